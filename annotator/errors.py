@@ -1,0 +1,20 @@
+"""The one error that people see, and how a validation problem is put into one line."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+
+class AnnotatorError(Exception):
+    """Bad input or a state that a person must mend: one line saying what, where and what to do."""
+
+
+def describe(error: "ValidationError") -> str:
+    """Put the first problem of a validation into one line, e.g. `units.3.start: should be at least 0`."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    rest = error.error_count() - 1
+    more = f" (and {rest} more)" if rest else ""
+    return f"{place}: {message}{more}" if place else f"{message}{more}"

@@ -1,0 +1,83 @@
+"""The data contract of Annotator: what a valid article, unit, annotation, source, codebook and event is.
+
+Pure pydantic models without input or output. `json_schemas` gives the JSON Schema of each, so that programs
+in other languages can validate the same files; the generated files are in `schemas/json/`.
+"""
+
+from typing import Any
+
+from schemas.annotation import (
+    Annotation,
+    Attribution,
+    BiasKind,
+    BiasMark,
+    CodebookRef,
+    Directness,
+    Hedge,
+    OfferedSuggestion,
+    Origin,
+    PropagandaTechnique,
+    SourceType,
+    Span,
+    Voice,
+)
+from schemas.article import Article, Provenance, Unit, UnitKind
+from schemas.base import SCHEMA_VERSION, Record
+from schemas.codebook import Attribute, Codebook, CodebookLabel, CodebookRule
+from schemas.event import Cause, Event
+from schemas.labelfile import LabelFileMeta
+from schemas.labelled import LabelledArticle
+from schemas.naming import RESERVED_ANNOTATORS, slug
+from schemas.settings import ProjectSettings
+from schemas.source import Reliability, Source
+
+__all__ = [
+    "RESERVED_ANNOTATORS",
+    "SCHEMA_VERSION",
+    "Annotation",
+    "Article",
+    "Attribute",
+    "Attribution",
+    "BiasKind",
+    "BiasMark",
+    "Cause",
+    "Codebook",
+    "CodebookLabel",
+    "CodebookRef",
+    "CodebookRule",
+    "Directness",
+    "Event",
+    "Hedge",
+    "LabelFileMeta",
+    "LabelledArticle",
+    "OfferedSuggestion",
+    "Origin",
+    "ProjectSettings",
+    "PropagandaTechnique",
+    "Provenance",
+    "Record",
+    "Reliability",
+    "Source",
+    "SourceType",
+    "Span",
+    "Unit",
+    "UnitKind",
+    "Voice",
+    "json_schemas",
+    "slug",
+]
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Give the JSON Schema of every stored model by its file name without ending, e.g. `article`."""
+    models: tuple[type[Record], ...] = (
+        Annotation,
+        Article,
+        Codebook,
+        Event,
+        LabelFileMeta,
+        ProjectSettings,
+        Source,
+        Unit,
+    )
+    return {model.__name__.lower(): model.model_json_schema() for model in models}

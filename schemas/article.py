@@ -1,0 +1,159 @@
+"""An article: frozen text, the units it is read in, and where it came from."""
+
+import hashlib
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from schemas.base import (
+    SCHEMA_VERSION,
+    Identifier,
+    Offset,
+    PublicationDate,
+    Record,
+    Sha256,
+    UnitId,
+    UtcDatetime,
+)
+from schemas.naming import slug
+
+
+# Line ends other than LF, other control characters but TAB, and lone surrogates: see `annotator.ingest`.
+_NOT_CANONICAL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+
+
+class UnitKind(StrEnum):
+    """What a unit is in the layout of the article; a hint, the label is the annotator's decision."""
+
+    SENTENCE = "sentence"
+    HEADING = "heading"
+    CAPTION = "caption"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    BOILERPLATE = "boilerplate"
+    QUOTE = "quote"
+
+
+class Unit(Record):
+    """The stretch of text that receives one label, most often a sentence."""
+
+    id: UnitId
+    start: Offset
+    """First code point of the unit in `Article.text`."""
+    end: Offset
+    """One past the last code point: `text[start:end]` is the unit."""
+    kind: UnitKind = UnitKind.SENTENCE
+    paragraph: Annotated[int, Field(ge=1, strict=True)]
+    """Number of the block that the unit stands in, from 1."""
+
+    @property
+    def number(self) -> int:
+        """The unit's place in the article, from 1; the document id of its label in the label file."""
+        return int(self.id[1:])
+
+
+class Provenance(Record):
+    """Where an article came from and what was done to it on the way in."""
+
+    file: str
+    """Name of the imported file, without its folder."""
+    source_sha256: Sha256
+    """Hash of the bytes that were read, before anything was changed."""
+    format: Identifier
+    encoding: str
+    reader: str
+    """Reader module and version of Annotator, e.g. `text 0.1.0`."""
+    segmenter: str
+    """What found the units, with versions, e.g. `blocks 0.1.0, nupunkt 0.8.0`."""
+    imported: UtcDatetime
+    changes: tuple[str, ...] = ()
+    """What was made canonical, in words with counts, e.g. `3 CRLF to LF`."""
+
+
+class Article(Record):
+    """One article. Its text is canonical and never changes once it is in the corpus."""
+
+    schema_version: int = SCHEMA_VERSION
+    id: str
+    """Slug of the title, a hyphen, and the first 8 digits of `sha256`."""
+    title: str
+    outlet: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    published: PublicationDate | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    """BCP 47 tag."""
+    text: Annotated[str, Field(min_length=1)]
+    sha256: Sha256
+    """Hash of `text` in UTF-8."""
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+    provenance: Provenance
+
+    @field_validator("text")
+    @classmethod
+    def _text_is_canonical(cls, text: str) -> str:
+        if found := _NOT_CANONICAL.search(text):
+            raise ValueError(f"U+{ord(found[0]):04X} at offset {found.start()} is not canonical text")
+        return text
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if hashlib.sha256(self.text.encode()).hexdigest() != self.sha256:
+            raise ValueError("the text does not match its sha256: it was changed after import")
+        stem, _, digits = self.id.rpartition("-")
+        if digits != self.sha256[:8] or not stem or stem != slug(stem):
+            raise ValueError(f"id {self.id!r} is not a slug followed by {self.sha256[:8]}")
+        position = 0
+        for number, unit in enumerate(self.units, start=1):
+            if unit.number != number:
+                raise ValueError(f"unit {unit.id} stands in place {number}")
+            if not position <= unit.start < unit.end <= len(self.text):
+                raise ValueError(
+                    f"unit {unit.id} [{unit.start}, {unit.end}) overlaps, is empty or leaves the text"
+                )
+            if self.text[position : unit.start].strip():
+                raise ValueError(f"text before unit {unit.id} belongs to no unit")
+            if self.text[unit.start].isspace() or self.text[unit.end - 1].isspace():
+                raise ValueError(f"unit {unit.id} begins or ends with a blank")
+            position = unit.end
+        if self.text[position:].strip():
+            raise ValueError("text after the last unit belongs to no unit")
+        return self
+
+    @staticmethod
+    def make_id(title: str, sha256: str) -> str:
+        """Give the id that an article with this title and text hash must have."""
+        return f"{slug(title) or 'article'}-{sha256[:8]}"
+
+    def unit(self, unit_id: str) -> Unit:
+        """Find a unit by its id; raises `KeyError` when the article has none."""
+        digits = unit_id[1:]
+        if (
+            unit_id[:1] == "u"
+            and digits.isascii()
+            and digits.isdigit()
+            and 0 < int(digits) <= len(self.units)
+        ):
+            found = self.units[int(digits) - 1]
+            if found.id == unit_id:
+                return found
+        raise KeyError(unit_id)
+
+    def unit_text(self, unit: Unit) -> str:
+        """Give the words of a unit."""
+        return self.text[unit.start : unit.end]
+
+    def unit_sha256(self, unit: Unit) -> str:
+        """Hash the words of a unit; a label whose hash differs was given to other words."""
+        return hashlib.sha256(self.unit_text(unit).encode()).hexdigest()
+
+    def word_count(self) -> int:
+        """Count the words of all units (runs between blanks that hold a letter or digit)."""
+        return sum(
+            any(unicodedata.category(c)[0] in "LN" for c in word)
+            for unit in self.units
+            for word in self.unit_text(unit).split()
+        )

@@ -1,0 +1,54 @@
+"""What all records have in common: frozen, closed to unknown fields, exact in their types."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+"""Version of the stored files. Older ones are migrated on read, newer ones are refused."""
+
+
+class Record(BaseModel):
+    """A value that never changes; unknown fields are errors, so that a typing slip is not lost silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=True)
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _check_publication_date(text: str) -> str:
+    if not re.match(r"\d{4}-\d\d-\d\d($|[T ])", text):
+        raise ValueError(f"{text!r} is not a date; write it as 2031-03-04 or 2031-03-04T17:05+02:00")
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a date; write it as 2031-03-04 or 2031-03-04T17:05+02:00"
+        ) from None
+    return text
+
+
+Offset = Annotated[int, Field(ge=0, strict=True)]
+"""A position in `Article.text`, in code points (never bytes, never UTF-16 units), from 0."""
+
+UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A moment with a time zone, kept in UTC."""
+
+PublicationDate = Annotated[str, AfterValidator(_check_publication_date)]
+"""An ISO 8601 date, or date and time: newspapers print the one, agencies the other."""
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal, of bytes or of text in UTF-8."""
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+"""A name as people write it, e.g. of an annotator."""
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""A word of the codebook, e.g. a label: lower-case ASCII letters, digits and underscores."""
+
+UnitId = Annotated[str, Field(pattern=r"^u[0-9]{3,7}$")]
+"""`u001`, `u002`, … in the order of the text; the digits are the unit's number."""

@@ -1,0 +1,17 @@
+"""The `meta` table of a label file: what the file is, and a checksum over the rest."""
+
+from schemas.annotation import CodebookRef
+from schemas.base import SCHEMA_VERSION, Name, Record, Sha256
+
+
+class LabelFileMeta(Record):
+    """Identity of one annotator's file for one article."""
+
+    schema_version: int = SCHEMA_VERSION
+    article: str
+    article_sha256: Sha256
+    annotator: Name
+    """The name as typed; the folder has its slug."""
+    codebook: CodebookRef
+    checksum: Sha256
+    """Over keys and documents of the tables `labels` and `history`, as they are written."""
