@@ -1,0 +1,32 @@
+"""The codebook in force: the project's own `codebook.toml`, or the one that Annotator ships."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from annotator.errors import AnnotatorError, describe
+from schemas import Codebook
+
+_DEFAULT = Path(__file__).with_name("default.toml")
+
+
+def load_codebook(path: Path | None = None) -> Codebook:
+    """Read a codebook file; without a path, the one that Annotator ships.
+
+    Raises `AnnotatorError` naming file and field when it is no valid codebook.
+    """
+    file = path or _DEFAULT
+    try:
+        return Codebook.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise AnnotatorError(f"{file}: not valid TOML: {error}. Mend the line or remove the file.") from error
+    except ValidationError as error:
+        raise AnnotatorError(f"{file}: {describe(error)}. Mend the entry or remove the file.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnnotatorError(f"{file}: cannot be read: {error}") from error
+
+
+def default_codebook_text() -> str:
+    """Give the shipped codebook as a file to edit."""
+    return _DEFAULT.read_text(encoding="utf-8")

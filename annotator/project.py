@@ -1,0 +1,389 @@
+"""The one door to a project folder: what the app, the commands and scripts do, they do through `Project`."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.codebook import load_codebook
+from annotator.errors import AnnotatorError, describe
+from annotator.store import (
+    LabelStore,
+    annotator_folders,
+    count_labels,
+    label_path,
+    read_labels,
+    write_durably,
+)
+from schemas import (
+    SCHEMA_VERSION,
+    Annotation,
+    Article,
+    Cause,
+    Codebook,
+    Event,
+    LabelledArticle,
+    ProjectSettings,
+    slug,
+)
+
+if TYPE_CHECKING:
+    from annotator.compare import Comparison, Disagreement
+    from annotator.ingest import Metadata
+    from annotator.interop import ExportSummary
+    from annotator.store import Finding
+
+SETTINGS_FILE = "annotator.toml"
+CODEBOOK_FILE = "codebook.toml"
+
+_NEW_SETTINGS = """\
+# Settings of this Annotator project; every line may be left out.
+
+# The project's name, shown in the app. Left out: the folder's name.
+# name = "Reservoir story"
+
+# Language given to imported articles that do not say their own (BCP 47).
+# language = "en"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeader:
+    """What a list of articles shows, read without validating the text."""
+
+    id: str
+    title: str
+    outlet: str
+    published: str
+    units: int
+    problem: str = ""
+    """Why the file cannot be used, in one line; empty for a good one."""
+
+
+class ImportStatus(StrEnum):
+    """What became of one file."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of one file, and why."""
+
+    path: Path
+    status: ImportStatus
+    article: str = ""
+    """Id of the new article, or of the one that already has this text."""
+    units: int = 0
+    reason: str = ""
+
+
+class Project:
+    """A folder with `corpus/` and `annotations/`, and what can be done with it."""
+
+    def __init__(self, root: Path) -> None:
+        """Use `root` as it is; `Project.open` finds and checks it."""
+        self.root = root
+        self.corpus = root / "corpus"
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> "Project":
+        """Open the project at `path`, or the nearest one at or above the working folder, like git.
+
+        Raises `AnnotatorError` when there is none, or its settings are not valid.
+        """
+        if path is not None:
+            root = Path(path)
+            if not _is_project(root):
+                raise AnnotatorError(f"{root} is no project: make one there with `annotator init {root}`")
+            return cls(root.resolve())
+        here = Path.cwd()
+        for root in (here, *here.parents):
+            if _is_project(root):
+                return cls(root)
+        raise AnnotatorError(
+            f"no project at or above {here}: make one with `annotator init`, or try `annotator demo`"
+        )
+
+    @classmethod
+    def create(cls, path: Path | str) -> "Project":
+        """Make a project in a new or existing folder; what is there stays as it is."""
+        root = Path(path)
+        try:
+            for folder in (root / "corpus", root / "annotations"):
+                folder.mkdir(parents=True, exist_ok=True)
+            if not (root / SETTINGS_FILE).exists():
+                write_durably(root / SETTINGS_FILE, _NEW_SETTINGS.encode())
+        except OSError as error:
+            raise AnnotatorError(f"{root}: cannot make a project here: {error.strerror}") from error
+        return cls(root.resolve())
+
+    @cached_property
+    def settings(self) -> ProjectSettings:
+        """What `annotator.toml` says; defaults without it. An unknown key is an `AnnotatorError`."""
+        path = self.root / SETTINGS_FILE
+        if not path.exists():
+            return ProjectSettings()
+        return _read_settings(path)
+
+    @property
+    def name(self) -> str:
+        """The project's name as shown: from the settings, else the folder's."""
+        return self.settings.name or self.root.name
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The project's own codebook, or the shipped one."""
+        own = self.root / CODEBOOK_FILE
+        return load_codebook(own if own.exists() else None)
+
+    def article_ids(self) -> list[str]:
+        """All article ids, sorted."""
+        return sorted(path.stem for path in self._article_files())
+
+    def article(self, name: str) -> Article:
+        """Read and validate one article by its id or the beginning of it.
+
+        Raises `AnnotatorError` when there is none, several begin so, or the file is damaged.
+        """
+        path = self.corpus / f"{name}.json"
+        if name != Path(name).name or not path.is_file():
+            found = [known for known in self.article_ids() if known.startswith(name)]
+            if len(found) != 1:
+                few = ", ".join(found[:5])
+                what = (
+                    f"{len(found)} articles begin with {name!r}: {few}" if found else f"no article {name!r}"
+                )
+                raise AnnotatorError(f"{what}; `annotator articles` lists them")
+            path = self.corpus / f"{found[0]}.json"
+        return _read_article(path)
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        """All articles, validated, one at a time in the order of their ids."""
+        return (self.article(name) for name in self.article_ids())
+
+    def headers(self) -> Iterator[ArticleHeader]:
+        """What a list of articles needs, without validating texts; damaged files come with their problem."""
+        return (_read_header(self.corpus / f"{name}.json") for name in self.article_ids())
+
+    def annotators(self) -> list[str]:
+        """Names, as typed, of everyone with labels here; adjudicated labels (`gold`) are no annotator's."""
+        return sorted(annotator_folders(self.root).values(), key=str.casefold)
+
+    def store(self, article: Article, annotator: str, *, read_only: bool = False) -> LabelStore:
+        """Open one annotator's label file of one article; close it when done."""
+        path = label_path(self.root, annotator, article.id)
+        return LabelStore(path, article, annotator, self.codebook, read_only=read_only)
+
+    def save(self, article: Article, annotation: Annotation, cause: Cause = Cause.IMPORT) -> Event | None:
+        """Validate one record and put it on the disk; None when it was there already."""
+        with self.store(article, annotation.annotator) as store:
+            return store.save(annotation.unit, annotation, cause)
+
+    def labels(self, *annotators: str) -> Iterator[LabelledArticle]:
+        """Every article with the labels of the annotators named, or of all; one article in memory at a time.
+
+        Articles without any label come too: what nobody has seen is missing, and comparison says so.
+        """
+        names = self._known(annotators)
+        for article in self.articles:
+            labels = {name: self._labels_of(article, name) for name in names}
+            yield LabelledArticle(
+                article=article, labels={name: found for name, found in labels.items() if found}
+            )
+
+    def labelled_units(self, article: str, annotator: str) -> int:
+        """Count the units of an article that an annotator has labelled, without validating the file."""
+        return count_labels(label_path(self.root, annotator, article))
+
+    def add(self, article: Article) -> bool:
+        """Put a new article into the corpus; False when its text is there already."""
+        if self._duplicate_of(article):
+            return False
+        write_durably(self.corpus / f"{article.id}.json", _article_json(article).encode())
+        self._by_hash.setdefault(article.sha256[:8], []).append(article.id)
+        return True
+
+    def import_files(self, paths: Iterable[Path], given: "Metadata | None" = None) -> Iterator[ImportResult]:
+        """Import files and folders, one result per file as it is done; one bad file never stops the others."""
+        from annotator.ingest import Metadata, article_files
+
+        for path in paths:
+            try:
+                for file in article_files(path):
+                    yield from self._import_file(file, given or Metadata())
+            except AnnotatorError as error:
+                yield ImportResult(path, ImportStatus.REFUSED, reason=str(error))
+
+    def compare(self, *annotators: str, bootstrap: int = 1000, seed: int = 0) -> "Comparison":
+        """Compute agreement between the annotators named, or all; see `annotator.compare`."""
+        from annotator.compare import agreement
+
+        names = self._known(annotators)
+        return agreement(self.labels(*names), names, self.codebook, bootstrap=bootstrap, seed=seed)
+
+    def disagreements(self, *annotators: str) -> "Iterator[Disagreement]":
+        """List the units that annotators labelled differently, in the order of the corpus."""
+        from annotator.compare import disagreements
+
+        names = self._known(annotators)
+        return disagreements(self.labels(*names), names)
+
+    def export(
+        self,
+        format: str,
+        output: Path | str,
+        *annotators: str,
+        force: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> "ExportSummary":
+        """Write the labels of the annotators named, or of all, as a dataset into a folder."""
+        from annotator.interop import export
+
+        names = self._known(annotators)
+        rows = self.labels(*names)
+        return export(
+            rows, self.codebook, format, Path(output), annotators=names, force=force, progress=progress
+        )
+
+    def check(self) -> "Iterator[Finding]":
+        """Read every file of the project and say what is wrong, where, and what to do."""
+        from annotator.store import Finding, check_label_file
+
+        readable: dict[str, Article] = {}
+        for name in self.article_ids():
+            path = self.corpus / f"{name}.json"
+            try:
+                readable[name] = _read_article(path)
+            except AnnotatorError as error:
+                yield Finding(path, "", str(error), "restore the file from a backup or from git")
+        for folder in annotator_folders(self.root):
+            for file in sorted(folder.glob("*.json")):
+                if ".history-" in file.name:
+                    continue
+                if file.stem in readable:
+                    yield from check_label_file(file, readable[file.stem], self.codebook)
+                elif not (self.corpus / file.name).exists():
+                    yield Finding(
+                        file, "", "labels of an article that is not in corpus/", "import the article again"
+                    )
+
+    def _known(self, annotators: Sequence[str]) -> list[str]:
+        """The names as typed of the annotators asked for, or of all; raises on a name without labels."""
+        known = {slug(name): name for name in self.annotators()}
+        for name in annotators:
+            if slug(name) not in known:
+                there = ", ".join(known.values()) or "nobody yet"
+                raise AnnotatorError(f"no labels by {name!r} in {self.root}; there are labels by: {there}")
+        return [known[slug(name)] for name in annotators] if annotators else list(known.values())
+
+    def _labels_of(self, article: Article, annotator: str) -> dict[str, Annotation]:
+        path = label_path(self.root, annotator, article.id)
+        return read_labels(path, article, self.codebook) if path.exists() else {}
+
+    def _article_files(self) -> Iterator[Path]:
+        if not self.corpus.is_dir():
+            return iter(())
+        return (path for path in self.corpus.glob("*.json") if not path.name.startswith("."))
+
+    @cached_property
+    def _by_hash(self) -> dict[str, list[str]]:
+        """Article ids by the eight digits of the text hash that they end in."""
+        found: dict[str, list[str]] = {}
+        for name in self.article_ids():
+            found.setdefault(name[-8:], []).append(name)
+        return found
+
+    def _duplicate_of(self, article: Article) -> str:
+        """Id of the article that has the same text already, or an empty string."""
+        same = self._by_hash.get(article.sha256[:8], [])
+        return next((name for name in same if self.article(name).sha256 == article.sha256), "")
+
+    def _import_file(self, file: Path, given: "Metadata") -> Iterator[ImportResult]:
+        from annotator.ingest import read_articles
+
+        try:
+            for article in read_articles(file, given, default_language=self.settings.language):
+                if same := self._duplicate_of(article):
+                    yield ImportResult(file, ImportStatus.DUPLICATE, same, reason=f"same text as {same}")
+                else:
+                    self.add(article)
+                    yield ImportResult(file, ImportStatus.NEW, article.id, len(article.units))
+        except AnnotatorError as error:
+            yield ImportResult(file, ImportStatus.REFUSED, reason=str(error))
+
+
+def _is_project(root: Path) -> bool:
+    return (root / SETTINGS_FILE).is_file() or (
+        (root / "corpus").is_dir() and (root / "annotations").is_dir()
+    )
+
+
+def _read_settings(path: Path) -> ProjectSettings:
+    import difflib
+    import tomllib
+
+    from pydantic import ValidationError
+
+    try:
+        return ProjectSettings.model_validate(read := tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise AnnotatorError(f"{path}: cannot be read: {error}") from error
+    except ValidationError as error:
+        for key in read:
+            if key not in ProjectSettings.model_fields:
+                near = difflib.get_close_matches(key, ProjectSettings.model_fields, n=1, cutoff=0)[0]
+                line = next(
+                    number
+                    for number, text in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+                    if key in text
+                )
+                raise AnnotatorError(
+                    f"{path}, line {line}: no setting {key!r}; did you mean {near!r}?"
+                ) from error
+        raise AnnotatorError(f"{path}: {describe(error)}") from error
+
+
+def _read_article(path: Path) -> Article:
+    from pydantic import ValidationError
+
+    try:
+        data = path.read_bytes()
+        version = json.loads(data).get("schema_version")
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise AnnotatorError(
+                f"{path}: made by a newer Annotator (schema {version}); update this one to read it"
+            )
+        article = Article.model_validate_json(data)
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        what = describe(error) if isinstance(error, ValidationError) else str(error)
+        raise AnnotatorError(f"{path}: no valid article: {what}") from error
+    if article.id != unicodedata.normalize("NFC", path.stem):
+        raise AnnotatorError(f"{path}: holds the article {article.id}; give the file that name")
+    return article
+
+
+def _read_header(path: Path) -> ArticleHeader:
+    try:
+        found = json.loads(path.read_bytes())
+        texts = [str(found.get(field) or "") for field in ("title", "outlet", "published")]
+        return ArticleHeader(path.stem, *texts, units=len(found["units"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return ArticleHeader(path.stem, path.stem, "", "", 0, problem=f"{path}: no valid article: {error}")
+
+
+def _article_json(article: Article) -> str:
+    """Write an article with one field and one unit a line, so that git shows what changed."""
+    fields = article.model_dump(mode="json")
+    units = ",\n".join("  " + json.dumps(unit, ensure_ascii=False) for unit in fields.pop("units"))
+    lines = [
+        f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()
+    ]
+    return "{\n" + ",\n".join([*lines, f' "units": [\n{units}\n ]']) + "\n}\n"
