@@ -1,0 +1,75 @@
+"""What the English library gets wrong in news: cuts after ranks and initials, missed ends at quotes.
+
+Each rule was seen to pay on treebank text (UD GUM and EWT, development parts); the words are in `rules`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from annotator.segment import rules
+
+_WORD_BEFORE = re.compile(r"(\S+)\s*$")
+_WORD_AFTER = re.compile(r"[\"'“‘(\[]*([^\W_]+(?:['’-]\w+)*)")
+_LOOK = 60
+"""Characters looked at on either side of a cut; keeps long texts linear."""
+
+_CANDIDATE = re.compile(
+    # after an end mark with closing quotes or brackets, before a capital: `“It is so.” (He did.)`
+    r"(?P<closed>[.!?…][\"”’)\]]+\s+(?=[\"“‘(\[]?[A-Z]))"
+    # after an abbreviation that may stand last, or any word, before a word that begins sentences
+    r"|(?P<stop>(?<=\w)\.\s+(?=[A-Z]))"
+    # no blank after the stop: `direction….Overall`, `the town.Residents say`
+    r"|(?P<tight>(?:(?<=[a-z]{3})[.!?]|…\.?|\.{3,4})[”\"]?(?=[A-Z][a-z]+[\s,]))"
+)
+
+
+def repaired_cuts(block: str, cuts: Sequence[int]) -> list[int]:
+    """Drop false cuts and add missed ones; cuts are where a sentence begins, ascending, inside the block."""
+    added = {match.end() for match in _CANDIDATE.finditer(block) if _is_missed(block, match)}
+    candidates = sorted({*cuts, *added})
+    kept: list[int] = []
+    for cut in candidates:
+        if cut in added or not _is_false(block, kept[-1] if kept else 0, cut):
+            kept.append(cut)
+    return kept
+
+
+def _before(block: str, cut: int) -> str:
+    match = _WORD_BEFORE.search(block[max(0, cut - _LOOK) : cut])
+    return match[1] if match else ""
+
+
+def _after(block: str, cut: int) -> str:
+    match = _WORD_AFTER.match(block[cut : cut + _LOOK])
+    return match[1] if match else ""
+
+
+def _is_false(block: str, start: int, cut: int) -> bool:
+    before, after = _before(block, cut), _after(block, cut)
+    if not any(c.isalnum() for c in block[start:cut]) or not after:
+        return True
+    if before.endswith("."):
+        return _stop_is_inside(before[:-1].lstrip("\"'“‘(["), after)
+    return before.rstrip("\"”’'") != before and after[0].islower()
+
+
+def _stop_is_inside(word: str, after: str) -> bool:
+    """Say whether the stop belongs to an abbreviation in the middle of a sentence."""
+    if word in rules.RANKS or word in rules.NEVER_LAST:
+        return True
+    if word in rules.NUMBER_WORDS and after[0].isdigit():
+        return True
+    is_initial = len(word) == 1 and word.isupper() and word != "I"
+    is_acronym = bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word))
+    return (is_initial or is_acronym) and after not in rules.STARTERS
+
+
+def _is_missed(block: str, match: re.Match[str]) -> bool:
+    after = _after(block, match.end())
+    if match["tight"]:
+        return after not in rules.WEB_ENDINGS
+    if match["stop"]:
+        word = _before(block, match.start() + 1)[:-1].lstrip("\"'“‘([")
+        is_word = len(word) > 3 and word.isalpha() and word.islower()
+        return after in rules.STARTERS and (is_word or word in rules.ENDING_ABBREVIATIONS)
+    return True

@@ -1,0 +1,63 @@
+"""The whole way from text to units."""
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import NamedTuple
+
+from annotator.segment.blocks import Span, find_blocks
+from annotator.segment.kinds import kind_of
+from annotator.segment.sentences import sentence_spans
+from schemas import Unit, UnitKind
+
+RULES_VERSION = "0.1.0"
+"""Version of the project's own rules; raised whenever a change of them may change units."""
+
+_SPLIT_KINDS = frozenset({UnitKind.SENTENCE, UnitKind.QUOTE})
+
+
+class Hint(NamedTuple):
+    """What a reader knows of the layout: blocks that begin in `[start, end)` are of this kind."""
+
+    start: int
+    end: int
+    kind: UnitKind
+
+
+def segmenter_version() -> str:
+    """Say what finds the units, for the provenance, e.g. `blocks 0.1.0, nupunkt 0.8.0, sentencex 1.0.32`."""
+    return f"blocks {RULES_VERSION}, nupunkt {version('nupunkt')}, sentencex {version('sentencex')}"
+
+
+def segment(text: str, language: str = "en", hints: Sequence[Hint] = ()) -> list[Unit]:
+    """Find the units of a text.
+
+    Every character that is not a blank (`str.isspace`) is in exactly one unit; no unit begins or ends with a
+    blank. Headings, captions, datelines, bylines and boilerplate are one unit per block, other blocks are cut
+    into sentences. `language` is a BCP 47 tag; `hints` are ordered and disjoint.
+    """
+    return [
+        Unit(id=f"u{number:03d}", start=span.start, end=span.end, kind=kind, paragraph=paragraph)
+        for number, (span, kind, paragraph) in enumerate(_spans(text, language, hints), start=1)
+    ]
+
+
+def _spans(text: str, language: str, hints: Sequence[Hint]) -> Iterator[tuple[Span, UnitKind, int]]:
+    blocks = find_blocks(text)
+    hinted = _hinted_kinds(blocks, hints)
+    for paragraph, (block, hint) in enumerate(zip(blocks, hinted, strict=True), start=1):
+        words = text[block.start : block.end].replace("\n", " ")
+        kind = hint or kind_of(words, is_first=paragraph == 1, is_only=len(blocks) == 1)
+        if kind not in _SPLIT_KINDS:
+            yield block, kind, paragraph
+            continue
+        for start, end in sentence_spans(words, language):
+            yield Span(block.start + start, block.start + end), kind, paragraph
+
+
+def _hinted_kinds(blocks: Sequence[Span], hints: Sequence[Hint]) -> Iterator[UnitKind | None]:
+    remaining = iter(hints)
+    hint = next(remaining, None)
+    for block in blocks:
+        while hint and hint.end <= block.start:
+            hint = next(remaining, None)
+        yield hint.kind if hint and hint.start <= block.start else None
