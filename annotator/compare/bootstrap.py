@@ -1,0 +1,66 @@
+"""Percentile intervals by resampling whole articles, seeded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.compare.sums import Counts, Floats
+
+FEWEST_ARTICLES = 5
+"""Below this there is no interval."""
+FEW_ARTICLES = 30
+"""Below this an interval covers less than it says (91.5 % instead of 95 % at 20 articles, simulated)."""
+MOST_UNDEFINED = 0.05
+"""With a larger share of undefined replicates there is no interval."""
+
+_CHUNK_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The middle 95 % of the replicates, or the reason why there is none."""
+
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
+    undefined: int = 0
+
+
+def resample(blocks: Sequence[Floats | Counts], times: int, seed: int) -> list[Floats]:
+    """Draw articles with replacement and sum their vectors: one (times, columns) array per block.
+
+    All blocks, each (articles, columns), see the same draws. Weights are made in chunks: large products keep
+    the linear algebra library efficient, and memory does not grow with `times`.
+    """
+    articles = len(blocks[0])
+    totals = [np.zeros((times, block.shape[1])) for block in blocks]
+    random = np.random.default_rng(seed)
+    rows = max(1, _CHUNK_CELLS // max(articles, 1))
+    for first in range(0, times if articles else 0, rows):
+        last = min(first + rows, times)
+        weights = np.empty((last - first, articles))
+        for row in weights:
+            row[:] = np.bincount(random.integers(0, articles, articles, dtype=np.int32), minlength=articles)
+        for total, block in zip(totals, blocks, strict=True):
+            total[first:last] = weights @ block.astype(np.float64, copy=False)
+    return totals
+
+
+def interval(replicates: Floats, articles: int, unit: str = "articles") -> Interval:
+    """Give the 2.5th and 97.5th percentile of the defined replicates.
+
+    `articles` are those that contribute to the coefficient, `unit` is what they are called.
+    """
+    if not len(replicates):
+        return Interval(reason="no resampling was asked for")
+    if articles < FEWEST_ARTICLES:
+        return Interval(reason=f"{articles} {unit}, an interval needs at least {FEWEST_ARTICLES}")
+    defined = replicates[~np.isnan(replicates)]
+    undefined = len(replicates) - len(defined)
+    if undefined > MOST_UNDEFINED * len(replicates):
+        return Interval(
+            reason=f"undefined in {undefined} of {len(replicates)} resamples", undefined=undefined
+        )
+    low, high = np.percentile(defined, [2.5, 97.5])
+    return Interval(low=float(low), high=float(high), undefined=undefined)

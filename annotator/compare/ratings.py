@@ -1,0 +1,73 @@
+"""Ratings of one field, kept as two bytes each: all that remains of the stream of articles."""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.compare.fields import FieldSpec, Level
+from annotator.errors import AnnotatorError
+from schemas import LabelledArticle
+
+MISSING = -1
+"""Code of a rating that was not given."""
+
+MOST_VALUES = 200
+"""Sums grow with the square of the number of values."""
+
+
+@dataclass
+class Ratings:
+    """Units in rows, annotators in columns, rows of one article together."""
+
+    annotators: tuple[str, ...]
+    values: tuple[str, ...]
+    """All declared values in their order; the code of a value is its place."""
+    level: Level
+    codes: "array[int]" = field(default_factory=lambda: array("h"))
+    """Row after row, one code per annotator; only units with at least one rating."""
+    starts: "array[int]" = field(default_factory=lambda: array("q"))
+    """Row with which each article begins; only articles with at least one row."""
+
+    def __post_init__(self) -> None:
+        if len(self.values) > MOST_VALUES:
+            raise AnnotatorError(
+                f"{len(self.values)} different values; agreement is computed for at most {MOST_VALUES}"
+            )
+
+    def add(self, units: Iterable[Sequence[int]]) -> None:
+        """Append the units of one article, each as one code per annotator."""
+        before = len(self.codes)
+        for codes in units:
+            if max(codes, default=MISSING) != MISSING:
+                self.codes.extend(codes)
+        if len(self.codes) > before:
+            self.starts.append(before // len(self.annotators))
+
+
+def add_article(ratings: Ratings, spec: FieldSpec, labelled: LabelledArticle) -> None:
+    """Append what the annotators of `ratings` said about one article.
+
+    Raises:
+        AnnotatorError: a record holds a value that is not declared.
+    """
+    code_of = {value: code for code, value in enumerate(ratings.values)}
+    columns = [_column(spec, labelled, name, code_of) for name in ratings.annotators]
+    if any(columns):
+        ratings.add([column.get(unit.id, MISSING) for column in columns] for unit in labelled.article.units)
+
+
+def _column(
+    spec: FieldSpec, labelled: LabelledArticle, annotator: str, code_of: Mapping[str, int]
+) -> dict[str, int]:
+    codes: dict[str, int] = {}
+    for unit, record in labelled.labels.get(annotator, {}).items():
+        rating = spec.rating(record)
+        if rating is None:
+            continue
+        if rating not in code_of:
+            raise AnnotatorError(
+                f"{labelled.article.id} {unit}: {annotator} has {spec.name} {rating!r}, not declared "
+                f"({', '.join(code_of)}); run `annotator check`"
+            )
+        codes[unit] = code_of[rating]
+    return codes
