@@ -5,6 +5,11 @@ Word lists are for English unless a name says otherwise. Patterns match a whole 
 
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 END_MARKS = tuple(".!?…:;。！？：；؟۔؛।॥።")
 """What a finished sentence, or a lead-in, ends with, in the scripts that have signs of their own."""
 
@@ -18,7 +23,8 @@ _MONTH = (
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _YEAR = r"(?:19|20|21)\d\d"
 _DATE = (
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?|"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?|"
     rf"{_MONTH} {_YEAR}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d\d)?\d\d|{_YEAR}[./-]\d\d[./-]\d\d)"
 )
 _TIME = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?|\d{3,4})(?: ?(?:[A-Z]{2,4}|local time|hrs))?"
@@ -31,14 +37,14 @@ DATELINE = re.compile(
 )
 """A place or outlet and a date, or a date alone: `DAMASCUS, March 3`, `31.03.2031`."""
 
-TIME_LINE = re.compile(rf"\[?(?:UPDATE:? )?\d{{1,2}}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[A-Z]{{2,4}})?\]?")
+TIME_LINE = re.compile(r"\[?(?:UPDATE:? )?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[A-Z]{2,4})?\]?")
 """The time that heads an entry of a live blog."""
 
 BYLINE = re.compile(
     rf"(?:By|BY|Words by|Text by|Story by|Written by) {_NAME}"
     rf"(?:,? (?:{_NAME}|and|for|in|of|the|de|van|von|bin|al-\w+|&|[|/–—-])){{0,14}}"
-    r"|\(?(?:(?:Additional )?[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) (?:for .{1,40} )?by "
-    rf"{_NAME}.{{0,240}}"
+    r"|\(?(?:(?:Additional )?[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) "
+    rf"(?:for .{{1,40}} )?by {_NAME}.{{0,240}}"
 )
 """Who wrote it: `By Ann Lee and Bo Park in Oslo`, `Reporting by A; editing by B`."""
 
@@ -60,10 +66,11 @@ BOILERPLATE = re.compile(
     r"(?i:"
     r"skip to (?:main )?content|jump to .{1,40}|back to top|scroll (?:down|to) .{0,40}|"
     r"(?:click here|tap here)(?: (?:to|for)\b.{0,80})?|(?:load|show|view|see) (?:more|all|comments?).{0,40}|"
-    r"share(?: (?:this|on|via|with)\b.{0,60})?|share article|(?:tweet|email|print|copy link|comments?)(?: this)?|"
+    r"share(?: (?:this|on|via|with)\b.{0,60})?|share article|"
+    r"(?:tweet|email|print|copy link|comments?)(?: this)?|"
     r"(?:read|see|watch) (?:more|also|next|on|the full (?:story|article)).{0,200}|also read:.{0,200}|"
-    r"(?:related|recommended|trending|popular|more|most read)(?: (?:articles?|stories|news|posts?|topics?|coverage)|:)"
-    r".{0,120}|more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|"
+    r"(?:related|recommended|trending|popular|more|most read)"
+    r"(?: (?:articles?|stories|news|posts?|topics?|coverage)|:).{0,120}|more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|"
     r"the post .{1,300} (?:appeared first on|first appeared on) .{1,100}|"
     r"(?:subscribe|sign up|log in|sign in|register|support us|donate|become a member|follow us|join us)"
     r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160}|[.!:]?)|"
@@ -80,8 +87,8 @@ BOILERPLATE = re.compile(
 BULLET = re.compile(r"(?:[-–—•*·▪●◦‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 """A mark of a list entry: such a line is text, not a heading."""
 
-SMALL_WORDS = frozenset(
-    "a an and as at but by for from if in into is nor of off on or over per than the to up via vs with".split()
+SMALL_WORDS = _words(
+    "a an and as at but by for from if in into is nor of off on or over per than the to up via vs with"
 )
 """Words that stay lower-case in a Title Case heading."""
 
@@ -91,33 +98,32 @@ MAX_HEADING_WORDS = 10
 MAX_HEADING_LENGTH = 240
 """Characters; the longest line that is still taken for a heading."""
 
-RANKS = frozenset(
+RANKS = _words(
     "Adm Amb Brig Capt Cdr Cmdr Col Cpl Dr Gen Gov Hon Insp Lieut Lt Maj Messrs Mr Mrs Ms Pfc Pres Prof Pvt "
-    "Rep Reps Rev Sen Sens Sgt Spc St Supt Vice-Adm Mt Ft Sr.Lt Fr Mme Mlle Det Sec Dep Asst".split()
+    "Rep Reps Rev Sen Sens Sgt Spc St Supt Vice-Adm Mt Ft Sr.Lt Fr Mme Mlle Det Sec Dep Asst"
 )
 """Titles and ranks before a name: a stop after them never ends a sentence."""
 
-NUMBER_WORDS = frozenset(
+NUMBER_WORDS = _words(
     "No Nos no nos p pp Art art Fig fig Sec sec Vol vol Ch ch Par par Res Op approx ca "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 """Abbreviations whose stop does not end a sentence before a digit."""
 
-NEVER_LAST = frozenset("e.g i.e cf vs viz al".split())
+NEVER_LAST = _words("e.g i.e cf vs viz al")
 """Abbreviations whose stop does not end a sentence at all."""
 
-STARTERS = frozenset(
-    "A After All Although An And Another As At Because Before Both But By Despite During Each Earlier Even For "
-    "From Had He Her Here His How However I If In It Its Last Later Many Meanwhile Moreover Most No Nor Not Now "
-    "On Once One Only Others Our Over Several She Since So Some Still Such That The Their Then There These They "
-    "This Those Though Through Under Until We What When Where Whether Which While Who Why With Yet You".split()
+STARTERS = _words(
+    "A After All Although An And Another As At Because Before Both But By Despite During Each Earlier Even "
+    "For From Had He Her Here His How However I If In It Its Last Later Many Meanwhile Moreover Most No Nor "
+    "Not Now On Once One Only Others Our Over Several She Since So Some Still Such That The Their Then There "
+    "These They This Those Though Through Under Until We What When Where Whether Which While Who Why With Yet "
+    "You"
 )
 """Words that begin sentences far more often than names: after them even an abbreviation's stop is an end."""
 
-ENDING_ABBREVIATIONS = frozenset(
-    "a.m p.m Inc Corp Co Ltd Jr Sr etc km kg cm mm mph U.S U.K U.N E.U D.C".split()
-)
+ENDING_ABBREVIATIONS = _words("a.m p.m Inc Corp Co Ltd Jr Sr etc km kg cm mm mph U.S U.K U.N E.U D.C")
 """Abbreviations that often stand last in a sentence: before a starter their stop is an end."""
 
-WEB_ENDINGS = frozenset("Com Org Net Co Io Gov Edu Info Uk Ru Us Eu".split())
+WEB_ENDINGS = _words("Com Org Net Co Io Gov Edu Info Uk Ru Us Eu")
 """What follows a stop without a blank in the name of a web site: `Newsweek.Com`."""

@@ -1,0 +1,84 @@
+"""Which files are read, and by which reader."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+from annotator.ingest.document import Reader, SourceFile
+from annotator.ingest.markdown import read_markdown
+from annotator.ingest.text import read_text
+
+READERS: dict[str, Reader] = {"text": read_text, "markdown": read_markdown}
+"""The readers by the name of their format."""
+
+FORMATS = {"": "text", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+"""The format of a file by its ending in lower case; a file without one is tried as text."""
+
+SUPPORTED = tuple(ending for ending in FORMATS if ending)
+"""Endings of files that can be imported."""
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Larger files are refused: no article is that long, and a million units help nobody."""
+
+
+def shown(path: Path) -> str:
+    """Write a path so that it can be printed and stored whatever bytes its name has."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def format_of(path: Path) -> str:
+    """Tell the format by the ending; raises `AnnotatorError` for one that is not supported."""
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise AnnotatorError(
+            f"{shown(path)}: files ending in {path.suffix} are not supported; "
+            f"supported are {', '.join(SUPPORTED)}"
+        ) from None
+
+
+def read_source(path: Path) -> SourceFile:
+    """Read a file; raises `AnnotatorError` when it is missing, no file, unreadable or too large."""
+    if path.is_dir():
+        raise AnnotatorError(f"{shown(path)}: is a folder, not a file")
+    try:
+        if path.exists() and not path.is_file():
+            raise AnnotatorError(f"{shown(path)}: is no regular file")
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise AnnotatorError(
+                f"{shown(path)}: {size / 1e6:.0f} MB is too large for an article; "
+                f"the limit is {MAX_BYTES / 1e6:.0f} MB"
+            )
+        return SourceFile(shown(Path(path.name)), path.read_bytes())
+    except FileNotFoundError:
+        raise AnnotatorError(f"{shown(path)}: no such file or folder") from None
+    except OSError as error:
+        raise AnnotatorError(f"{shown(path)}: cannot be read ({error.strerror or error})") from None
+
+
+def article_files(path: Path) -> Iterator[Path]:
+    """Yield the files of a folder and its subfolders that can be imported, sorted; a file gives itself.
+
+    Hidden files and folders are skipped, links to folders are not followed. Raises `AnnotatorError` for a
+    path that does not exist, a folder without such files, and, after all others, a folder that cannot be read.
+    """
+    if not path.is_dir():
+        if not path.exists():
+            raise AnnotatorError(f"{shown(path)}: no such file or folder")
+        yield path
+        return
+    refused: list[OSError] = []
+    found = False
+    for folder, folders, names in os.walk(path, onerror=refused.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder, name)
+            if not name.startswith(".") and file.suffix.lower() in FORMATS and file.is_file():
+                found = True
+                yield file
+    if refused:
+        raise AnnotatorError(f"{shown(Path(refused[0].filename))}: cannot be read ({refused[0].strerror})")
+    if not found:
+        endings = ", ".join(SUPPORTED)
+        raise AnnotatorError(f"{shown(path)}: no articles in this folder; endings read are {endings}")
