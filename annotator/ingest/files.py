@@ -61,7 +61,7 @@ def article_files(path: Path) -> Iterator[Path]:
     """Yield the files of a folder and its subfolders that can be imported, sorted; a file gives itself.
 
     Hidden files and folders are skipped, links to folders are not followed. Raises `AnnotatorError` for a
-    path that does not exist, a folder without such files, and, after all others, a folder that cannot be read.
+    path that does not exist, a folder without such files and, at the end, a folder that cannot be read.
     """
     if not path.is_dir():
         if not path.exists():

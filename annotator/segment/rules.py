@@ -70,7 +70,8 @@ BOILERPLATE = re.compile(
     r"(?:tweet|email|print|copy link|comments?)(?: this)?|"
     r"(?:read|see|watch) (?:more|also|next|on|the full (?:story|article)).{0,200}|also read:.{0,200}|"
     r"(?:related|recommended|trending|popular|more|most read)"
-    r"(?: (?:articles?|stories|news|posts?|topics?|coverage)|:).{0,120}|more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|"
+    r"(?: (?:articles?|stories|news|posts?|topics?|coverage)|:).{0,120}|"
+    r"more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|"
     r"the post .{1,300} (?:appeared first on|first appeared on) .{1,100}|"
     r"(?:subscribe|sign up|log in|sign in|register|support us|donate|become a member|follow us|join us)"
     r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160}|[.!:]?)|"
@@ -116,14 +117,19 @@ NEVER_LAST = _words("e.g i.e cf vs viz al")
 STARTERS = _words(
     "A After All Although An And Another As At Because Before Both But By Despite During Each Earlier Even "
     "For From Had He Her Here His How However I If In It Its Last Later Many Meanwhile Moreover Most No Nor "
-    "Not Now On Once One Only Others Our Over Several She Since So Some Still Such That The Their Then There "
-    "These They This Those Though Through Under Until We What When Where Whether Which While Who Why With Yet "
-    "You"
+    "Not Now On Once One Only Others Our Over Several She Since So Some Still Such That The Their Then "
+    "There These They This Those Though Through Under Until We What When Where Whether Which While Who Why "
+    "With Yet You"
 )
 """Words that begin sentences far more often than names: after them even an abbreviation's stop is an end."""
 
 ENDING_ABBREVIATIONS = _words("a.m p.m Inc Corp Co Ltd Jr Sr etc km kg cm mm mph U.S U.K U.N E.U D.C")
 """Abbreviations that often stand last in a sentence: before a starter their stop is an end."""
+
+ABBREVIATIONS = _words(
+    "approx assn assoc capt dept dist divn excl govt hosp incl intl misc prof resp univ viz"
+)
+"""Lower-case abbreviations of four letters and more: other such words end a sentence before a capital."""
 
 WEB_ENDINGS = _words("Com Org Net Co Io Gov Edu Info Uk Ru Us Eu")
 """What follows a stop without a blank in the name of a web site: `Newsweek.Com`."""
