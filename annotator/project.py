@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from annotator.codebook import load_codebook
+from annotator.codebook import default_codebook_text, load_codebook
 from annotator.errors import AnnotatorError, describe
 from annotator.store import (
     LabelStore,
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from annotator.ingest import Metadata
     from annotator.interop import ExportSummary
     from annotator.store import Finding
+
+T = TypeVar("T")
+
+Progress = Callable[[int], None]
+"""Called with the number of items done, after each."""
 
 SETTINGS_FILE = "annotator.toml"
 CODEBOOK_FILE = "codebook.toml"
@@ -143,6 +148,14 @@ class Project:
         own = self.root / CODEBOOK_FILE
         return load_codebook(own if own.exists() else None)
 
+    def write_codebook(self) -> Path:
+        """Write the shipped codebook into the project, to edit; an existing one is never replaced."""
+        own = self.root / CODEBOOK_FILE
+        if own.exists():
+            raise AnnotatorError(f"{own} is there already; edit it, or move it away first")
+        write_durably(own, default_codebook_text().encode())
+        return own
+
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
         return sorted(path.stem for path in self._article_files())
@@ -193,11 +206,11 @@ class Project:
         Articles without any label come too: what nobody has seen is missing, and comparison says so.
         """
         names = self._known(annotators)
-        for article in self.articles:
-            labels = {name: self._labels_of(article, name) for name in names}
-            yield LabelledArticle(
-                article=article, labels={name: found for name, found in labels.items() if found}
-            )
+        return (self._labelled(article, names) for article in self.articles)
+
+    def labelled(self, article: Article, *annotators: str) -> LabelledArticle:
+        """One article with the labels of the annotators named, or of all who labelled any of it."""
+        return self._labelled(article, self._known(annotators))
 
     def labelled_units(self, article: str, annotator: str) -> int:
         """Count the units of an article that an annotator has labelled, without validating the file."""
@@ -212,7 +225,7 @@ class Project:
         return True
 
     def import_files(self, paths: Iterable[Path], given: "Metadata | None" = None) -> Iterator[ImportResult]:
-        """Import files and folders, one result per file as it is done; one bad file never stops the others."""
+        """Import files and folders, one result per file as it is done; a bad file never stops the others."""
         from annotator.ingest import Metadata, article_files
 
         for path in paths:
@@ -222,19 +235,22 @@ class Project:
             except AnnotatorError as error:
                 yield ImportResult(path, ImportStatus.REFUSED, reason=str(error))
 
-    def compare(self, *annotators: str, bootstrap: int = 1000, seed: int = 0) -> "Comparison":
+    def compare(
+        self, *annotators: str, bootstrap: int = 1000, seed: int = 0, progress: Progress | None = None
+    ) -> "Comparison":
         """Compute agreement between the annotators named, or all; see `annotator.compare`."""
         from annotator.compare import agreement
 
         names = self._known(annotators)
-        return agreement(self.labels(*names), names, self.codebook, bootstrap=bootstrap, seed=seed)
+        articles = _counting(self.labels(*names), progress)
+        return agreement(articles, names, self.codebook, bootstrap=bootstrap, seed=seed)
 
-    def disagreements(self, *annotators: str) -> "Iterator[Disagreement]":
+    def disagreements(self, *annotators: str, progress: Progress | None = None) -> "Iterator[Disagreement]":
         """List the units that annotators labelled differently, in the order of the corpus."""
         from annotator.compare import disagreements
 
         names = self._known(annotators)
-        return disagreements(self.labels(*names), names)
+        return disagreements(_counting(self.labels(*names), progress), names)
 
     def export(
         self,
@@ -242,7 +258,7 @@ class Project:
         output: Path | str,
         *annotators: str,
         force: bool = False,
-        progress: Callable[[int], None] | None = None,
+        progress: Progress | None = None,
     ) -> "ExportSummary":
         """Write the labels of the annotators named, or of all, as a dataset into a folder."""
         from annotator.interop import export
@@ -253,27 +269,37 @@ class Project:
             rows, self.codebook, format, Path(output), annotators=names, force=force, progress=progress
         )
 
-    def check(self) -> "Iterator[Finding]":
+    def check(self, progress: Progress | None = None) -> "Iterator[Finding]":
         """Read every file of the project and say what is wrong, where, and what to do."""
+        readable: dict[str, Article] = {}
+        for file in _counting(self._files(), progress):
+            if file.parent == self.corpus:
+                yield from self._check_article(file, readable)
+            else:
+                yield from self._check_labels(file, readable)
+
+    def _files(self) -> Iterator[Path]:
+        """Every article, then every label file with its sealed histories left out: they belong to it."""
+        yield from (self.corpus / f"{name}.json" for name in self.article_ids())
+        for folder in annotator_folders(self.root):
+            yield from (file for file in sorted(folder.glob("*.json")) if ".history-" not in file.name)
+
+    def _check_article(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
+        from annotator.store import Finding
+
+        try:
+            readable[file.stem] = _read_article(file)
+        except AnnotatorError as error:
+            yield Finding(file, "", str(error), "restore the file from a backup or from git")
+
+    def _check_labels(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
         from annotator.store import Finding, check_label_file
 
-        readable: dict[str, Article] = {}
-        for name in self.article_ids():
-            path = self.corpus / f"{name}.json"
-            try:
-                readable[name] = _read_article(path)
-            except AnnotatorError as error:
-                yield Finding(path, "", str(error), "restore the file from a backup or from git")
-        for folder in annotator_folders(self.root):
-            for file in sorted(folder.glob("*.json")):
-                if ".history-" in file.name:
-                    continue
-                if file.stem in readable:
-                    yield from check_label_file(file, readable[file.stem], self.codebook)
-                elif not (self.corpus / file.name).exists():
-                    yield Finding(
-                        file, "", "labels of an article that is not in corpus/", "import the article again"
-                    )
+        if file.stem in readable:
+            yield from check_label_file(file, readable[file.stem], self.codebook)
+        elif not (self.corpus / file.name).exists():
+            problem = "labels of an article that is not in corpus/"
+            yield Finding(file, "", problem, "import the article again")
 
     def _known(self, annotators: Sequence[str]) -> list[str]:
         """The names as typed of the annotators asked for, or of all; raises on a name without labels."""
@@ -283,6 +309,12 @@ class Project:
                 there = ", ".join(known.values()) or "nobody yet"
                 raise AnnotatorError(f"no labels by {name!r} in {self.root}; there are labels by: {there}")
         return [known[slug(name)] for name in annotators] if annotators else list(known.values())
+
+    def _labelled(self, article: Article, names: Sequence[str]) -> LabelledArticle:
+        labels = {name: self._labels_of(article, name) for name in names}
+        return LabelledArticle(
+            article=article, labels={name: found for name, found in labels.items() if found}
+        )
 
     def _labels_of(self, article: Article, annotator: str) -> dict[str, Annotation]:
         path = label_path(self.root, annotator, article.id)
@@ -318,6 +350,14 @@ class Project:
                     yield ImportResult(file, ImportStatus.NEW, article.id, len(article.units))
         except AnnotatorError as error:
             yield ImportResult(file, ImportStatus.REFUSED, reason=str(error))
+
+
+def _counting(items: Iterable[T], progress: Progress | None) -> Iterator[T]:
+    """Pass items on and report how many are done."""
+    for done, item in enumerate(items, start=1):
+        yield item
+        if progress is not None:
+            progress(done)
 
 
 def _is_project(root: Path) -> bool:

@@ -1,0 +1,40 @@
+"""`annotator check`: read every file of the project."""
+
+import argparse
+
+from annotator.cli.options import counted, json_option, open_project
+from annotator.cli.output import document, line, plain
+from annotator.cli.progress import Progress
+
+PURPOSE = "Read every file of the project and say what is wrong, where, and what to do."
+EXAMPLES = ("annotator check", "annotator check --json --project reservoir-story")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the form of the answer."""
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one line for each problem; 1 when there are any."""
+    project = open_project(args)
+    with Progress("checking, files done:") as progress:
+        findings = list(project.check(progress.at))
+        files = progress.done
+    if args.json:
+        rows = [
+            {
+                "path": str(finding.path),
+                "entry": finding.entry,
+                "problem": finding.problem,
+                "advice": finding.advice,
+            }
+            for finding in findings
+        ]
+        document({"files": files, "findings": rows})
+    else:
+        for finding in findings:
+            entry = f", {finding.entry}" if finding.entry else ""
+            line(plain(f"{finding.path}{entry}: {finding.problem}; {finding.advice}"))
+        line(f"{counted(files, 'file')} read, {counted(len(findings), 'problem')}")
+    return 1 if findings else 0

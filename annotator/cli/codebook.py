@@ -1,0 +1,67 @@
+"""`annotator codebook`: the instrument, to read or to edit."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from annotator.cli.options import json_option, open_project
+from annotator.cli.output import document, hanging, line
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from schemas import Codebook
+
+PURPOSE = "Show the codebook in force: labels, keys and rules; or write the shipped one down to edit."
+EXAMPLES = ("annotator codebook", "annotator codebook --init", "annotator codebook --json")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add what to do with it."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--init", action="store_true", help="write codebook.toml into the project, to edit")
+    json_option(form)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the codebook, or write it."""
+    if args.init:
+        line(f"wrote {open_project(args).write_codebook()}: edit it, and raise its version when rules change")
+        return 0
+    codebook = _in_force(args)
+    if args.json:
+        document(codebook.model_dump(mode="json"))
+    else:
+        _print(codebook)
+    return 0
+
+
+def _in_force(args: argparse.Namespace) -> "Codebook":
+    """The project's codebook; outside any project, the shipped one."""
+    from annotator.codebook import load_codebook
+
+    try:
+        project = open_project(args)
+    except AnnotatorError:
+        if args.project is not None:
+            raise
+        return load_codebook()
+    return project.codebook
+
+
+def _print(codebook: "Codebook") -> None:
+    line(f"{codebook.name} {codebook.version}: {codebook.question}")
+    line()
+    for label in codebook.labels:
+        _entry(label.key, label.title, label.definition)
+        if label.same_source_key:
+            _entry(label.same_source_key, f"{label.title}, same source", label.same_source_definition)
+    if codebook.rules:
+        line()
+        line("Rules, in order; the first yes decides:")
+    for rule in codebook.rules:
+        _entry(str(rule.number), rule.title, rule.text)
+        for example in rule.examples:
+            _entry(" ", "e.g.", example)
+
+
+def _entry(mark: str, title: str, text: str) -> None:
+    hanging(f"{mark:>2}  ", f"{title}: {text}" if text else title)

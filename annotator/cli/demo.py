@@ -1,0 +1,48 @@
+"""`annotator demo`: the app on a throwaway copy of the sample project."""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from annotator.cli.open_app import add_annotator_option, annotator_name, need_terminal, open_app
+from annotator.cli.output import note
+from annotator.errors import AnnotatorError
+
+PURPOSE = "Try the app on a fresh copy of the sample project; nothing of it touches your own files."
+EXAMPLES = ("annotator demo", "annotator demo --annotator ana")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the name to annotate as."""
+    add_annotator_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Copy the sample, open the app on it, and say at the end where the copy is."""
+    need_terminal()
+    from annotator.project import Project
+
+    root = copy_sample(Path(args.project or tempfile.mkdtemp(prefix="annotator-demo-")))
+    code = open_app(Project.open(root), annotator_name(args.annotator or "you"))
+    note(f"the demo project is in {root}; go on with: annotator --project {root}")
+    return code
+
+
+def copy_sample(root: Path) -> Path:
+    """Copy the sample project into a new or empty folder: that of the package, or of the checkout."""
+    package = Path(__file__).parents[1]
+    sample = package / "sample"
+    if not sample.is_dir():
+        sample = package.parent
+    if not (sample / "corpus").is_dir():
+        raise AnnotatorError("this installation has no sample project; make your own with `annotator init`")
+    if root.exists() and any(root.iterdir()):
+        raise AnnotatorError(f"{root} is not empty; the demo needs a new folder")
+    for folder in ("corpus", "annotations"):
+        unwanted = shutil.ignore_patterns("*.lock", "*.damaged-*", ".*")
+        if (sample / folder).is_dir():
+            shutil.copytree(sample / folder, root / folder, ignore=unwanted)
+        else:
+            (root / folder).mkdir(parents=True)
+    return root

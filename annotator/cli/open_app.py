@@ -1,0 +1,100 @@
+"""`annotator open`: the app, as whom and on what."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from annotator.cli.options import open_project
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.project import Project
+
+PURPOSE = "Open the app to read and label articles; the same as `annotator` alone."
+EXAMPLES = (
+    "annotator",
+    "annotator open reservoir --annotator ana",
+    "annotator open --project ~/reservoir-story",
+)
+
+_GIT_SECONDS = 2
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the article to begin with and the name to annotate as."""
+    parser.add_argument("article", metavar="ARTICLE", nargs="?", help="its id, or the beginning of it")
+    add_annotator_option(parser)
+
+
+def add_annotator_option(parser: argparse.ArgumentParser) -> None:
+    """Let the command be told who annotates."""
+    parser.add_argument(
+        "--annotator",
+        metavar="NAME",
+        help="who annotates (default: ANNOTATOR_NAME, git's user.name, the login)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the app; one line instead where it cannot run."""
+    project = open_project(args)
+    need_terminal()
+    return open_app(project, annotator_name(args.annotator), args.article)
+
+
+def need_terminal() -> None:
+    """Raise where no full-screen app can be drawn, saying what to use instead."""
+    instead = "commands that need none: annotator show, status, import, compare, export"
+    if os.environ.get("TERM") == "dumb":
+        raise AnnotatorError(f"the app needs a terminal that it can draw on, and TERM is dumb; {instead}")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise AnnotatorError(f"the app needs a terminal, and stdin or stdout is none; {instead}")
+
+
+def open_app(project: "Project", annotator: str, article: str | None = None) -> int:
+    """Run the app on a project that has something to show."""
+    if not project.article_ids():
+        raise AnnotatorError("no articles yet: annotator import FILE…")
+    begin = project.article(article).id if article else None
+    from annotator.tui import run
+
+    return run(project, annotator, begin)
+
+
+def annotator_name(given: str | None) -> str:
+    """Give the name to annotate as: the one given, else `ANNOTATOR_NAME`, git's user.name, the login.
+
+    Raises `AnnotatorError` when no folder can be named after it.
+    """
+    name = " ".join((given or os.environ.get("ANNOTATOR_NAME") or _git_name() or _login()).split())
+    from schemas import RESERVED_ANNOTATORS, slug
+
+    if slug(name) in RESERVED_ANNOTATORS:
+        raise AnnotatorError(
+            f"{name!r} is kept for adjudicated labels; give another name with --annotator NAME"
+        )
+    if not slug(name) or len(name) > 200:
+        raise AnnotatorError(f"{name!r} cannot be an annotator's name; give one with --annotator NAME")
+    return name
+
+
+def _git_name() -> str:
+    import subprocess
+
+    try:
+        asked = subprocess.run(
+            ["git", "config", "user.name"], capture_output=True, timeout=_GIT_SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return asked.stdout.decode(errors="replace").strip()
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -1,0 +1,24 @@
+"""What several commands have in common: the project and the form of the answer."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.project import Project
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Let the command print one JSON document."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document for programs")
+
+
+def open_project(args: argparse.Namespace) -> "Project":
+    """Open the project asked for, or the one found at or above the working folder."""
+    from annotator.project import Project
+
+    return Project.open(args.project)
+
+
+def counted(number: int, what: str) -> str:
+    """Give a number and its noun, e.g. `1 article`, `2 articles`."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,114 @@
+"""How commands write: data to stdout, narration to stderr, one JSON document for programs."""
+
+import io
+import json
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+
+def prepare_streams() -> None:
+    """Let no character that the terminal cannot show end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def line(text: str = "") -> None:
+    """Write one line of data."""
+    sys.stdout.write(f"{text}\n")
+
+
+def note(text: str) -> None:
+    """Say one thing on stderr, on one line."""
+    sys.stdout.flush()
+    sys.stderr.write(f"annotator: {plain(text)}\n")
+
+
+def document(value: object) -> None:
+    """Write a command's result as one JSON document; escaped where stdout cannot carry Unicode."""
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    line(json.dumps(value, ensure_ascii=not unicode, indent=1, allow_nan=False))
+
+
+def plain(text: str) -> str:
+    """Put a text on one line and take the terminal's control characters out of it."""
+    words = " ".join(text.split())
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in words)
+
+
+def width(text: str) -> int:
+    """Count the terminal cells that a text takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def columns() -> int:
+    """Give the terminal's width in cells; 80 where there is none to ask."""
+    return max(20, shutil.get_terminal_size((80, 24)).columns)
+
+
+def wrap(text: str, room: int) -> list[str]:
+    """Break a text into lines of at most `room` cells, at blanks where there are any."""
+    lines = [""]
+    for word in plain(text).split(" "):
+        for piece in _pieces(word, room):
+            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+            if width(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return lines
+
+
+def cut(text: str, room: int) -> str:
+    """Shorten a text to `room` cells, with an ellipsis where something is missing."""
+    text = plain(text)
+    if width(text) <= room:
+        return text
+    while text and width(text) > room - 1:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str) -> None:
+    """Write columns under their headers; `align` has `l` (left) or `r` (right, for numbers) for each."""
+    cells = [[plain(cell) for cell in row] for row in (header, *rows)]
+    sizes = [max(width(row[place]) for row in cells) for place in range(len(header))]
+    for row in cells:
+        padded = [
+            " " * (size - width(text)) + text if side == "r" else text + " " * (size - width(text))
+            for text, size, side in zip(row, sizes, align, strict=True)
+        ]
+        line("  ".join(padded).rstrip())
+
+
+def hanging(head: str, text: str) -> None:
+    """Write a text to the right of `head`, its further lines indented to the same column."""
+    first, *more = wrap(text, max(20, columns() - width(head)))
+    line(head + first)
+    for rest in more:
+        line(" " * width(head) + rest)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """Break a word that is wider than the line (a web address, Chinese) into parts that fit."""
+    if width(word) <= room:
+        return [word]
+    pieces, taken = [""], 0
+    for character in word:
+        cells = _cells(character)
+        if taken + cells > room:
+            pieces.append("")
+            taken = 0
+        pieces[-1] += character
+        taken += cells
+    return pieces

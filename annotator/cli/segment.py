@@ -1,0 +1,65 @@
+"""`annotator segment`: what units a file would have, nothing stored."""
+
+import argparse
+from pathlib import Path
+
+from annotator.cli.options import json_option, open_project
+from annotator.cli.output import document, hanging
+from annotator.errors import AnnotatorError
+
+PURPOSE = "Show the units that a file with one article is read in; nothing is stored."
+EXAMPLES = ("annotator segment story.txt", "annotator segment story.txt --json")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the file."""
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument(
+        "--language", metavar="TAG", help="BCP 47 tag (default: what the file or the project says)"
+    )
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read one article and show its units, with offsets in code points into its canonical text."""
+    from annotator.ingest import Metadata, read_articles
+
+    found = read_articles(
+        args.file,
+        Metadata.checked("--language", language=args.language),
+        default_language=_default_language(args),
+    )
+    article = next(found, None)
+    if article is None or next(found, None) is not None:
+        how_many = "no" if article is None else "more than one"
+        raise AnnotatorError(f"{args.file}: holds {how_many} article; give a file with one")
+    if args.json:
+        document(
+            {
+                "units": [
+                    {
+                        "id": unit.id,
+                        "start": unit.start,
+                        "end": unit.end,
+                        "kind": unit.kind.value,
+                        "text": article.unit_text(unit),
+                    }
+                    for unit in article.units
+                ]
+            }
+        )
+        return 0
+    for unit in article.units:
+        hanging(f"{unit.id}  {unit.kind:<11}  ", article.unit_text(unit))
+    return 0
+
+
+def _default_language(args: argparse.Namespace) -> str:
+    """The language of the project, where there is one: segmenting needs none."""
+    try:
+        project = open_project(args)
+    except AnnotatorError:
+        if args.project is not None:
+            raise
+        return "en"
+    return project.settings.language

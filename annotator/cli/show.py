@@ -1,0 +1,89 @@
+"""`annotator show`: an article with its labels."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli.options import json_option, open_project
+from annotator.cli.output import cut, document, hanging, line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemas import Annotation, Article, Codebook
+
+PURPOSE = "Print an article with its labels, those of one annotator or of all side by side."
+EXAMPLES = ("annotator show reservoir", "annotator show reservoir --annotator ana --json")
+
+_NAME_CELLS = 24
+_UNLABELLED = "·"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the article and the annotator."""
+    parser.add_argument("article", metavar="ARTICLE", help="its id, or the beginning of it")
+    parser.add_argument("--annotator", metavar="NAME", help="only this annotator's labels (default: all)")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the article: number, a letter for each annotator's label, the sentence."""
+    project = open_project(args)
+    article = project.article(args.article)
+    labels = project.labelled(article, *([args.annotator] if args.annotator else [])).labels
+    if args.json:
+        document(_as_json(article, labels))
+    else:
+        _print(article, labels, project.codebook)
+    return 0
+
+
+def _as_json(article: "Article", labels: "Mapping[str, Mapping[str, Annotation]]") -> dict[str, Any]:
+    fields = ("id", "title", "outlet", "url", "authors", "published", "language", "text")
+    return {
+        **article.model_dump(mode="json", include=set(fields)),
+        "annotators": list(labels),
+        "units": [
+            {
+                **unit.model_dump(mode="json"),
+                "text": article.unit_text(unit),
+                "labels": {
+                    name: records[unit.id].model_dump(mode="json")
+                    for name, records in labels.items()
+                    if unit.id in records
+                },
+            }
+            for unit in article.units
+        ],
+    }
+
+
+def _print(
+    article: "Article", labels: "Mapping[str, Mapping[str, Annotation]]", codebook: "Codebook"
+) -> None:
+    line(plain(article.title))
+    line(plain(" · ".join(part for part in (article.outlet, article.published, article.id) if part)))
+    line()
+    digits = len(str(len(article.units)))
+    gutter = " ".join("|" for _ in labels)
+    for place, name in enumerate(labels):
+        bars = "| " * place
+        line(f"{' ' * digits}  {bars}{cut(name, _NAME_CELLS)}")
+    if labels:
+        line(f"{' ' * digits}  {gutter}")
+    paragraph = article.units[0].paragraph
+    for unit in article.units:
+        if unit.paragraph != paragraph:
+            line()
+            paragraph = unit.paragraph
+        letters = " ".join(_letter(records.get(unit.id), codebook) for records in labels.values())
+        hanging(f"{unit.number:>{digits}}  {letters}  ", article.unit_text(unit))
+    line()
+    line("  ".join(f"{label.key} {label.title}" for label in codebook.labels) + f"  {_UNLABELLED} no label")
+
+
+def _letter(record: "Annotation | None", codebook: "Codebook") -> str:
+    """The key of the label, as typed while annotating; the second key where the source is carried over."""
+    if record is None or record.label is None:
+        return _UNLABELLED
+    label = codebook.label(record.label)
+    return label.same_source_key if record.same_source and label.same_source_key else label.key
