@@ -195,6 +195,10 @@ class Project:
         path = label_path(self.root, annotator, article.id)
         return LabelStore(path, article, annotator, self.codebook, read_only=read_only)
 
+    def labelling(self, article: Article, annotator: str) -> Labelling:
+        """Let an annotator work on an article; close its `store` when done."""
+        return Labelling(article, self.codebook, self.store(article, annotator))
+
     def save(self, article: Article, annotation: Annotation, cause: Cause = Cause.IMPORT) -> Event | None:
         """Validate one record and put it on the disk; None when it was there already."""
         with self.store(article, annotation.annotator) as store:
@@ -413,8 +417,8 @@ def _read_article(path: Path) -> Article:
 def _read_header(path: Path) -> ArticleHeader:
     try:
         found = json.loads(path.read_bytes())
-        texts = [str(found.get(field) or "") for field in ("title", "outlet", "published")]
-        return ArticleHeader(path.stem, *texts, units=len(found["units"]))
+        title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
+        return ArticleHeader(path.stem, title, outlet, published, len(found["units"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return ArticleHeader(path.stem, path.stem, "", "", 0, problem=f"{path}: no valid article: {error}")
 

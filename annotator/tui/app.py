@@ -1,0 +1,141 @@
+"""The app: one annotator in one project."""
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import Screen
+
+from annotator.errors import AnnotatorError
+from annotator.project import Project
+from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.too_small import LEAST, TooSmallScreen
+from annotator.tui.session import Session
+from annotator.tui.themes import ANSI, DARK, LIGHT, THEMES, theme_for
+
+_FOLDER = Path(__file__).parent
+
+
+class AnnotatorApp(App[None]):
+    """Opens the article where work goes on; everything else is a key away."""
+
+    TITLE = "Annotator"
+    CSS_PATH: ClassVar[list[str | Path]] = [
+        _FOLDER / "screens" / "annotate.tcss",
+        *(
+            _FOLDER / "widgets" / f"{name}.tcss"
+            for name in ("reader", "titlebar", "inspector", "keybar", "article_list")
+        ),
+    ]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, project: Project, annotator: str, article: str | None = None) -> None:
+        """Open `article` by id, else the one left last, else the first unfinished one.
+
+        Raises `AnnotatorError` when it cannot be opened.
+        """
+        no_color = "NO_COLOR" in os.environ
+        super().__init__()
+        self.animation_level = "none"
+        self.project = project
+        self.annotator = annotator
+        self._session = Session.load(project.root, annotator)
+        self._screen_class = AnnotateScreen.for_codebook(project.codebook)
+        for theme in THEMES:
+            self.register_theme(theme)
+        environ = {**os.environ, "NO_COLOR": "1"} if no_color else os.environ
+        self.theme = theme_for(environ, self.console.color_system, self._session.theme)
+        self._first = self._open(article or self._resumed())
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the text, not with a menu."""
+        return self._first
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Let Textual's own themes be used: what they do not name is taken from the app's."""
+        return DARK.variables if self.current_theme.dark else LIGHT.variables
+
+    def on_resize(self, event: Resize) -> None:
+        """Say what is needed when the terminal is too small to read in."""
+        fits = event.size.width >= LEAST.width and event.size.height >= LEAST.height
+        covered = isinstance(self.screen, TooSmallScreen)
+        if not fits and not covered:
+            self.push_screen(TooSmallScreen())
+        elif fits and covered:
+            self.pop_screen()
+
+    def action_articles(self) -> None:
+        """Show the articles and open the one chosen."""
+        from annotator.tui.screens.articles import ArticlesScreen
+
+        current = self._annotating.labelling.article.id
+
+        def chosen(article: str | None) -> None:
+            if article and article != current:
+                self._change_to(article)
+
+        def labelled(article: str) -> int:
+            return self.project.labelled_units(article, self.annotator)
+
+        self._annotating.finish()
+        self.push_screen(ArticlesScreen(self.project.name, self.project.headers, labelled, current), chosen)
+
+    def action_next_theme(self) -> None:
+        """Change between dark, light and the terminal's own colours."""
+        names = [DARK.name, LIGHT.name, ANSI.name]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self._session.theme = self.theme
+
+    def action_leave(self) -> None:
+        """Quit when everything is on the disk; otherwise say what is not, and quit when asked again."""
+        annotating = self._annotating
+        problem = annotating.finish()
+        if problem and not annotating.warned:
+            annotating.warned = True
+            text = f"{problem} Quit again to leave without saving."
+            self.notify(text, title="Not saved", severity="error", timeout=20, markup=False)
+            return
+        self._remember()
+        self.exit()
+
+    @property
+    def _annotating(self) -> AnnotateScreen:
+        """The annotate screen, which may be covered by another one."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, AnnotateScreen))
+
+    def _resumed(self) -> str:
+        ids = self.project.article_ids()
+        if not ids:
+            raise AnnotatorError(f"no articles in {self.project.root} yet: `annotator import FILE…`")
+        if self._session.article in ids:
+            return self._session.article
+        return next((name for name in ids if not self.project.labelled_units(name, self.annotator)), ids[0])
+
+    def _open(self, name: str) -> AnnotateScreen:
+        article = self.project.article(name)
+        labelling = self.project.labelling(article, self.annotator)
+        return self._screen_class(labelling, self._session.places.get(article.id))
+
+    def _change_to(self, name: str) -> None:
+        if problem := self._annotating.finish():
+            self.notify(problem, title="Not saved", severity="error", timeout=20, markup=False)
+            return
+        self._remember()
+        try:
+            screen = self._open(name)
+        except AnnotatorError as error:
+            self.notify(str(error), severity="error", timeout=20, markup=False)
+            return
+        self.switch_screen(screen)
+
+    def _remember(self) -> None:
+        annotating = self._annotating
+        article = annotating.labelling.article.id
+        self._session.article = article
+        self._session.places[article] = annotating.place
+        self._session.save()

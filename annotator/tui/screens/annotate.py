@@ -1,0 +1,281 @@
+"""The annotate screen: read an article sentence by sentence, one key a decision."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import Screen
+
+from annotator.errors import AnnotatorError
+from annotator.labelling import Labelling
+from annotator.tui.saver import Saver
+from annotator.tui.widgets.inspector import Inspector
+from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.reader import Reader, UnitState
+from annotator.tui.widgets.titlebar import SaveState, TitleBar
+from schemas import Codebook, Event, Unit
+
+_RETRY_SECONDS = 3.0
+_WIDE = 120
+
+
+class AnnotateScreen(Screen[None]):
+    """One annotator's view of one article. `for_codebook` gives the class with the codebook's label keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "unlabelled(1)", "next unlabelled", key_display="tab", id="next-unlabelled"),
+        Binding("shift+tab", "unlabelled(-1)", "previous unlabelled", show=False, id="previous-unlabelled"),
+        Binding("f", "flag", "flag", id="flag"),
+        Binding("x", "comment", "comment", id="comment"),
+        Binding("z,ctrl+z", "undo", "undo", id="undo"),
+        Binding("Z,ctrl+y", "redo", "redo", key_display="Z", id="redo"),
+        Binding("delete,backspace", "remove", "remove the label", show=False, key_display="del", id="remove"),
+        Binding("down,j", "move(1)", "next sentence", show=False, key_display="↓ j", id="next"),
+        Binding("up,k", "move(-1)", "previous sentence", show=False, key_display="↑ k", id="previous"),
+        Binding("pagedown", "page(1)", "a screen down", show=False, key_display="PgDn", id="page-down"),
+        Binding("pageup", "page(-1)", "a screen up", show=False, key_display="PgUp", id="page-up"),
+        Binding("home", "move_to(0)", "first sentence", show=False, key_display="Home", id="first"),
+        Binding("end", "move_to(-1)", "last sentence", show=False, key_display="End", id="last"),
+        Binding("a", "app.articles", "articles", id="articles"),
+        Binding("t", "app.next_theme", "dark or light", show=False, id="theme"),
+        Binding("q,ctrl+q", "app.leave", "quit", key_display="q", id="quit"),
+        Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
+    ]
+
+    @dataclass
+    class SaveAttempted(Message):
+        """The saver has tried to put everything staged on the disk."""
+
+        problem: str
+        """One line; empty when all that was staged is on the disk."""
+
+    def __init__(self, labelling: Labelling, place: int | None = None) -> None:
+        """Show the article of `labelling`, at unit index `place` or at its first unit without a label."""
+        super().__init__()
+        self.labelling = labelling
+        self._article = labelling.article
+        self.warned = False
+        """Whether the annotator was told that leaving now loses something."""
+        self._problem = ""
+        self._shown_saving: frozenset[str] = frozenset()
+        self._saver = Saver(labelling.commit, lambda problem: self.post_message(self.SaveAttempted(problem)))
+        if place is None:
+            place = labelling.next_unlabelled(-1) or 0
+        self._place = place
+
+    @classmethod
+    def for_codebook(cls, codebook: Codebook) -> type["AnnotateScreen"]:
+        """Make the screen class that has the label keys of `codebook`."""
+        return type("AnnotateScreen", (cls,), {"BINDINGS": label_bindings(codebook)})
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, text, what is decided, keys."""
+        article, codebook = self._article, self.labelling.codebook
+        origin = ", ".join(part for part in (article.outlet, article.published) if part)
+        yield TitleBar(article.title, origin, len(article.units))
+        with Container(id="desk"):
+            yield Reader(article, codebook, self._state)
+            yield Inspector(codebook, len(article.units))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Put the cursor where work goes on and say what the store has to say."""
+        reader = self.query_one(Reader)
+        reader.focus()
+        reader.cursor = self._place
+        self._show_state()
+        for notice in self.labelling.store.notices:
+            self.notify(
+                notice, title="The label file was damaged", severity="warning", timeout=30, markup=False
+            )
+        if self.labelling.store.read_only:
+            holder = self.labelling.store.holder or "someone else"
+            self.notify(f"held by {holder}", title="Read only", severity="warning", timeout=15, markup=False)
+
+    @property
+    def place(self) -> int:
+        """Index of the current unit."""
+        return self.query_one(Reader).cursor
+
+    def finish(self) -> str:
+        """Wait until everything is on the disk and let the file go; the problem in one line if it is not."""
+        try:
+            self.labelling.commit()
+        except AnnotatorError as error:
+            return str(error)
+        return ""
+
+    def on_unmount(self) -> None:
+        """Stop saving and give the label file free."""
+        self._saver.close()
+        self.labelling.store.close()
+
+    def on_resize(self, event: Resize) -> None:
+        """Give the inspector a pane or a strip."""
+        self.query_one(Inspector).compact = event.size.width < _WIDE
+
+    def on_reader_cursor_moved(self, message: Reader.CursorMoved) -> None:
+        """Show what is decided about the unit the cursor came to."""
+        self._show_state()
+
+    def on_annotate_screen_save_attempted(self, message: SaveAttempted) -> None:
+        """Show what is on the disk now, and try again later if it is not all."""
+        if message.problem and message.problem != self._problem:
+            self.notify(message.problem, title="Not saved", severity="error", timeout=10, markup=False)
+        self._problem = message.problem
+        if message.problem:
+            self.set_timer(_RETRY_SECONDS, self._saver.request)
+        self._show_state()
+
+    def action_label(self, name: str, same_source: bool = False) -> None:
+        """Label the current unit and move on."""
+        reader = self.query_one(Reader)
+        self.labelling.attend(reader.unit)
+        try:
+            self._decided(self.labelling.label(reader.unit, name, same_source=same_source))
+        except AnnotatorError as error:
+            self._refuse(error)
+            return
+        if (
+            self.labelling.labelled == len(self._article.units)
+            and reader.cursor == len(self._article.units) - 1
+        ):
+            self.notify("Every sentence has a label. a: the next article", markup=False)
+        reader.cursor += 1
+
+    def action_remove(self) -> None:
+        """Take the current unit's record away."""
+        self._try(lambda: self.labelling.remove(self.query_one(Reader).unit))
+
+    def action_flag(self) -> None:
+        """Flag the current unit, or take the flag back."""
+        self._try(lambda: self.labelling.toggle_flag(self.query_one(Reader).unit))
+
+    def action_undo(self) -> None:
+        """Take the latest decision back and go where it was made."""
+        self._go_back_to(self._try(self.labelling.undo), "nothing to undo")
+
+    def action_redo(self) -> None:
+        """Bring back what was undone and go there."""
+        self._go_back_to(self._try(self.labelling.redo), "nothing to redo")
+
+    def action_comment(self) -> None:
+        """Ask for a comment on the current unit."""
+        from annotator.tui.screens.comment import CommentScreen
+
+        unit = self.query_one(Reader).unit
+        record = self.labelling.record(unit)
+
+        def commented(text: str | None) -> None:
+            if text is not None:
+                self._try(lambda: self.labelling.comment(unit, text))
+
+        quoted = self._article.unit_text(unit)
+        self.app.push_screen(CommentScreen(quoted, record.comment if record else ""), commented)
+
+    def action_help(self) -> None:
+        """Show the codebook's rules and all keys."""
+        from annotator.tui.screens.help import HelpScreen
+
+        bindings = [active.binding for active in self.active_bindings.values()]
+        self.app.push_screen(HelpScreen(self.labelling.codebook, bindings))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by so many units."""
+        self._move_to(self.place + step)
+
+    def action_move_to(self, index: int) -> None:
+        """Move the cursor to a unit by its index; -1 is the last."""
+        self._move_to(index % len(self._article.units))
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screenful."""
+        self.labelling.attend(self.query_one(Reader).unit)
+        self.query_one(Reader).page(direction)
+
+    def action_unlabelled(self, step: int) -> None:
+        """Move to the nearest unit without a label."""
+        place = self.labelling.next_unlabelled(self.place, step)
+        if place is None:
+            self.notify("Every sentence has a label. a: the next article", markup=False)
+        else:
+            self._move_to(place)
+
+    def _move_to(self, index: int) -> None:
+        reader = self.query_one(Reader)
+        self.labelling.attend(reader.unit)
+        reader.cursor = index
+
+    def _state(self, unit: Unit) -> UnitState:
+        saving = unit.id in self._shown_saving
+        return UnitState(self.labelling.record(unit), saving, saving and bool(self._problem))
+
+    def _decided(self, event: Event | None) -> None:
+        if event:
+            self._saver.request()
+            self._show_state(event.unit)
+
+    def _try(self, decide: Callable[[], Event | None]) -> Event | None:
+        try:
+            event = decide()
+        except AnnotatorError as error:
+            self._refuse(error)
+            return None
+        self._decided(event)
+        return event
+
+    def _refuse(self, error: AnnotatorError) -> None:
+        self.notify(str(error), severity="warning", markup=False)
+
+    def _go_back_to(self, event: Event | None, otherwise: str) -> None:
+        if event:
+            self._move_to(self._article.unit(event.unit).number - 1)
+        else:
+            self.notify(otherwise, markup=False)
+
+    def _show_state(self, changed: str = "") -> None:
+        """Bring gutter, title and inspector up to date; `changed` is a unit whose record changed."""
+        reader = self.query_one(Reader)
+        saving = self.labelling.store.pending
+        outdated = {*(self._shown_saving if self._problem else self._shown_saving ^ saving), *saving}
+        self._shown_saving = saving
+        for unit_id in outdated | ({changed} if changed else set()):
+            reader.refresh_unit(self._article.unit(unit_id).number - 1)
+        title = self.query_one(TitleBar)
+        title.labelled = self.labelling.labelled
+        title.saving = self._save_state()
+        self.query_one(Inspector).show_unit(reader.unit, self.labelling.record(reader.unit))
+
+    def _save_state(self) -> SaveState:
+        if self.labelling.store.read_only:
+            return SaveState.READ_ONLY
+        if self._problem:
+            return SaveState.FAILED
+        return SaveState.SAVING if self._shown_saving else SaveState.SAVED
+
+
+def label_bindings(codebook: Codebook) -> list[BindingType]:
+    """Make the bindings that give the codebook's labels, in its order."""
+    bindings: list[BindingType] = []
+    for place, label in enumerate(codebook.labels, start=1):
+        number = (place - 1) % 8 + 1
+        action = f"label({label.name!r})"
+        bindings.append(
+            Binding(_key(label.key), action, label.title, key_display=label.key, id=f"label-{number}")
+        )
+        if label.same_source_key:
+            action = f"label({label.name!r}, True)"
+            key = label.same_source_key
+            binding = Binding(_key(key), action, "same source", key_display=key, id=f"same-source-{number}")
+            bindings.append(binding)
+    return bindings
+
+
+def _key(character: str) -> str:
+    """Name a key for a binding, where a comma separates keys."""
+    return "comma" if character == "," else character

@@ -1,0 +1,146 @@
+"""The articles screen: what there is, how far one is, filtered while typing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from annotator.project import ArticleHeader
+from annotator.tui.widgets.article_list import ArticleList, ArticleRow
+from annotator.tui.widgets.keybar import KeyBar
+
+_BATCH = 500
+
+
+class ArticlesScreen(Screen[str | None]):
+    """Gives the id of the chosen article, or None when it was left with Escape."""
+
+    CSS_PATH = "articles.tcss"
+    # The line to filter with has the focus; its own keys move the text cursor only sideways.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", key_display="enter", priority=True),
+        Binding("down", "move(1)", "next", show=False, priority=True),
+        Binding("up", "move(-1)", "previous", show=False, priority=True),
+        Binding("pagedown", "page(1)", "a screen down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "a screen up", show=False, priority=True),
+        Binding("tab", "unfinished", "next unfinished", key_display="tab", priority=True),
+        Binding("escape", "dismiss(None)", "back", key_display="esc"),
+        Binding("ctrl+q", "app.leave", "quit", key_display="ctrl+q"),
+    ]
+
+    @dataclass
+    class RowsRead(Message):
+        """More articles were read."""
+
+        rows: list[ArticleRow]
+        complete: bool
+
+    def __init__(
+        self,
+        name: str,
+        headers: Callable[[], Iterable[ArticleHeader]],
+        labelled: Callable[[str], int],
+        current: str,
+    ) -> None:
+        """List what `headers` gives; `labelled` counts one's labels in an article; begin on `current`."""
+        super().__init__()
+        self._name = name
+        self._headers = headers
+        self._labelled = labelled
+        self._current = current
+        self._rows: list[ArticleRow] = []
+        self._complete = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, filter, list, keys."""
+        yield Static(id="heading")
+        yield Input(placeholder="type to filter by title, outlet or date", select_on_focus=False)
+        yield ArticleList()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.query_one(Input).focus()
+        self._read()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        """Read what the list shows, away from the interface's thread."""
+        worker = get_current_worker()
+        rows: list[ArticleRow] = []
+        for header in self._headers():
+            if worker.is_cancelled:
+                return
+            rows.append(ArticleRow(header, 0 if header.problem else self._labelled(header.id)))
+            if len(rows) >= _BATCH:
+                self.post_message(self.RowsRead(rows, complete=False))
+                rows = []
+        self.post_message(self.RowsRead(rows, complete=True))
+
+    def on_articles_screen_rows_read(self, message: RowsRead) -> None:
+        """Show what has come so far."""
+        self._rows += message.rows
+        self._complete = message.complete
+        self._show_matching()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Show what matches the words typed."""
+        self._show_matching()
+
+    def on_article_list_opened(self, message: ArticleList.Opened) -> None:
+        """Open what was clicked."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the current article."""
+        row = self.query_one(ArticleList).row
+        if row and row.header.problem:
+            self.notify(row.header.problem, severity="error", markup=False)
+        elif row:
+            self.dismiss(row.header.id)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.query_one(ArticleList).cursor += step
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screenful."""
+        listing = self.query_one(ArticleList)
+        listing.cursor += direction * max(1, listing.size.height - 1)
+
+    def action_unfinished(self) -> None:
+        """Move to the next article that has units without a label."""
+        rows, listing = self._matching(), self.query_one(ArticleList)
+        order = [*range(listing.cursor + 1, len(rows)), *range(listing.cursor + 1)]
+        place = next((index for index in order if index < len(rows) and not rows[index].finished), None)
+        if place is None:
+            self.notify("Every sentence of these articles has a label.", markup=False)
+        else:
+            listing.cursor = place
+
+    def _matching(self) -> list[ArticleRow]:
+        words = self.query_one(Input).value.casefold().split()
+        return [row for row in self._rows if all(word in _searchable(row.header) for word in words)]
+
+    def _show_matching(self) -> None:
+        listing, rows = self.query_one(ArticleList), self._matching()
+        wanted = listing.row.header.id if listing.row else self._current
+        place = next((index for index, row in enumerate(rows) if row.header.id == wanted), 0)
+        listing.show_rows(rows, place)
+        finished = sum(row.finished for row in self._rows)
+        more = "" if self._complete else ", reading…"
+        shown = f"{len(rows)} of " if len(rows) != len(self._rows) else ""
+        counts = f"{shown}{len(self._rows)} articles, {finished} finished{more}"
+        self.query_one("#heading", Static).update(Content(f"{self._name}: {counts}"))
+
+
+def _searchable(header: ArticleHeader) -> str:
+    return f"{header.title} {header.outlet} {header.published} {header.id}".casefold()

@@ -1,0 +1,38 @@
+"""A comment on one sentence, typed in a box over the text."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from annotator.tui.widgets.wrapping import shown
+
+
+class CommentScreen(ModalScreen[str | None]):
+    """Gives the comment, or None when it was left with Escape."""
+
+    CSS_PATH = "comment.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it as it was")]
+
+    def __init__(self, sentence: str, comment: str) -> None:
+        """Ask about `sentence`, beginning with the comment it has."""
+        super().__init__()
+        self._sentence = sentence
+        self._comment = comment
+
+    def compose(self) -> ComposeResult:
+        """Show the sentence, the line to type in and its two keys."""
+        with Vertical():
+            yield Static(Content(shown(self._sentence)), id="sentence")
+            yield Input(self._comment, placeholder="comment", max_length=10_000, select_on_focus=False)
+            yield Static(
+                Content("enter  keep     esc  leave as it was     empty  remove the comment"), id="keys"
+            )
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Give the comment."""
+        self.dismiss(message.value.strip())

@@ -1,0 +1,45 @@
+"""Where an annotator left a project, kept outside it in the platform's folder for such things."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from annotator.errors import AnnotatorError
+from annotator.store import write_durably
+from schemas import slug
+
+
+@dataclass
+class Session:
+    """The last article, the place in each, and the theme; losing it loses no work."""
+
+    path: Path
+    article: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    """Index of the current unit by article id."""
+    theme: str = ""
+
+    @classmethod
+    def load(cls, root: Path, annotator: str) -> "Session":
+        """Read what is remembered of `annotator` in the project at `root`; nothing, if it cannot be read."""
+        key = hashlib.sha256(f"{root}\n{slug(annotator)}".encode()).hexdigest()[:16]
+        path = platformdirs.user_state_path("annotator", appauthor=False) / f"{key}.json"
+        try:
+            found: Any = json.loads(path.read_bytes())
+            places = {str(name): int(place) for name, place in found["places"].items()}
+            return cls(path, str(found["article"]), places, str(found["theme"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls(path)
+
+    def save(self) -> None:
+        """Write it down; a folder that cannot be written is no reason to disturb anyone."""
+        kept = {"article": self.article, "places": self.places, "theme": self.theme}
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(self.path, json.dumps(kept).encode())
+        except (OSError, AnnotatorError):
+            return

@@ -1,0 +1,123 @@
+"""The app's own themes, and which one a terminal gets.
+
+Each names the colours of up to eight labels, the first four for the shipped codebook. Labels always carry a
+letter as well: colour is never the only sign.
+"""
+
+from collections.abc import Mapping
+
+from textual.theme import Theme
+
+_DARK_LABELS = ("#6fb3f2", "#f0b35a", "#d79be8", "#8b96a5", "#7fcf9b", "#f08a7a", "#5fd0cf", "#c7c26a")
+_LIGHT_LABELS = ("#1558a6", "#8a4b00", "#7a2a96", "#505a68", "#1d6b3c", "#a32a1e", "#0b6566", "#5f5a00")
+_ANSI_LABELS = (
+    "ansi_blue",
+    "ansi_yellow",
+    "ansi_magenta",
+    "ansi_white",
+    "ansi_green",
+    "ansi_red",
+    "ansi_cyan",
+    "ansi_bright_yellow",
+)
+
+
+def _variables(labels: tuple[str, ...], **colours: str) -> dict[str, str]:
+    named = {f"label-{place}": colour for place, colour in enumerate(labels, start=1)}
+    return named | {name.replace("_", "-"): colour for name, colour in colours.items()}
+
+
+DARK = Theme(
+    name="annotator-dark",
+    primary="#6fb3f2",
+    secondary="#5fd0cf",
+    accent="#ffd479",
+    warning="#f0b35a",
+    error="#f08a7a",
+    success="#7fcf9b",
+    foreground="#d6d9de",
+    background="#14171c",
+    surface="#1b1f26",
+    panel="#232933",
+    dark=True,
+    variables=_variables(
+        _DARK_LABELS,
+        label_text="#0d0f12",
+        cursor_background="#262e3a",
+        cursor_text="#ffffff",
+        heading="#a9cdf5",
+        quiet="#8b96a5",
+        footer_background="#1b1f26",
+    ),
+)
+
+LIGHT = Theme(
+    name="annotator-light",
+    primary="#1558a6",
+    secondary="#0b6566",
+    accent="#b3541e",
+    warning="#8a4b00",
+    error="#a32a1e",
+    success="#1d6b3c",
+    foreground="#23272e",
+    background="#fbfaf7",
+    surface="#f1efe9",
+    panel="#e6e3da",
+    dark=False,
+    variables=_variables(
+        _LIGHT_LABELS,
+        label_text="#ffffff",
+        cursor_background="#e3ecf7",
+        cursor_text="#0b0d10",
+        heading="#1558a6",
+        quiet="#5f6773",
+        footer_background="#f1efe9",
+    ),
+)
+
+ANSI = Theme(
+    name="annotator-ansi",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    dark=True,
+    variables=_variables(
+        _ANSI_LABELS,
+        label_text="ansi_black",
+        cursor_background="ansi_default",
+        cursor_text="ansi_default",
+        heading="ansi_cyan",
+        quiet="ansi_default",
+        footer_background="ansi_default",
+        block_cursor_foreground="ansi_black",
+        block_cursor_background="ansi_white",
+        input_cursor_background="ansi_white",
+        input_cursor_foreground="ansi_black",
+        input_selection_background="ansi_blue",
+        input_selection_foreground="ansi_black",
+    ),
+)
+
+THEMES = (DARK, LIGHT, ANSI)
+
+
+def theme_for(environ: Mapping[str, str], color_system: str | None, chosen: str) -> str:
+    """Name the theme for a terminal.
+
+    `TEXTUAL_THEME` wins; terminals of 16 colours or none, and `NO_COLOR`, get the one made of their own
+    colours; else what the user chose last, or the dark one.
+    """
+    if environ.get("TEXTUAL_THEME"):
+        return environ["TEXTUAL_THEME"]
+    if "NO_COLOR" in environ or color_system in (None, "standard"):
+        return ANSI.name
+    return chosen or DARK.name

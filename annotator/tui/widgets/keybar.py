@@ -1,0 +1,90 @@
+"""The keys that work now, on the last lines of the screen; a click does what the key does."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Click
+from textual.widget import Widget
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    binding: Binding
+    key: str
+    width: int
+
+
+class KeyBar(Widget):
+    """Shows the active bindings that want to be shown, in their order, labels on a line of their own.
+
+    It reads the screen's real bindings, so that it cannot promise a key that does nothing. What does not fit
+    is left to the help screen.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = frozenset(
+        {"keybar--key", "keybar--text", *(f"keybar--label-{place}" for place in range(1, 9))}
+    )
+
+    def on_mount(self) -> None:
+        """Draw anew when the keys that work change."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> Content:
+        """Draw the lines that fit."""
+        lines = [Content("").join(self._drawn(item) for item in line) for line in self._lines()]
+        return Content("\n").join(lines)
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the key under the mouse does."""
+        lines = self._lines()
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y >= len(lines):
+            return
+        left = 0
+        for item in lines[offset.y]:
+            if left <= offset.x < left + item.width - _GAP:
+                await self.screen.run_action(item.binding.action)
+                return
+            left += item.width
+
+    def _lines(self) -> list[list[_Item]]:
+        """The items of each line: label keys first, then the others; what is too wide is left out."""
+        labels: list[_Item] = []
+        others: list[_Item] = []
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            key = self.app.get_key_display(binding)
+            item = _Item(binding, key, cell_len(f" {key} {binding.description}") + 1 + _GAP)
+            (labels if _label_number(binding) else others).append(item)
+        return [fitting for line in (labels, others) if (fitting := _fit(line, self.content_size.width))]
+
+    def _drawn(self, item: _Item) -> Content:
+        number = _label_number(item.binding)
+        key_style = self.get_visual_style(f"keybar--label-{number}" if number else "keybar--key")
+        text_style = self.get_visual_style("keybar--text")
+        key = f" {item.key} " if number else item.key
+        padding = " " * (item.width - cell_len(key) - 1 - cell_len(item.binding.description))
+        return Content.assemble((key, key_style), (f" {item.binding.description}{padding}", text_style))
+
+
+def _label_number(binding: Binding) -> str:
+    """The number of the label that a binding gives, from its id `label-N` or `same-source-N`; else empty."""
+    kind, _, number = (binding.id or "").rpartition("-")
+    return number if kind in ("label", "same-source") else ""
+
+
+def _fit(items: list[_Item], width: int) -> list[_Item]:
+    """Drop items from the end, but the last one, until the line fits."""
+    kept = list(items)
+    while len(kept) > 1 and sum(item.width for item in kept) - _GAP > width:
+        del kept[-2]
+    return kept

@@ -1,0 +1,239 @@
+"""The article on screen: every unit with its number and label, the current one unmistakable.
+
+One scrolling widget on Textual's line API. It lays all units out once per width and draws only the lines on
+screen, so that an article of thousands of sentences opens and moves like a short one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotator.tui.widgets.wrapping import shown, wrap
+from schemas import Annotation, Article, Codebook, Unit, UnitKind
+
+MEASURE = 84
+"""Longest line of text, in cells; what typographers recommend for reading at length."""
+_MARKS_WIDTH = 9
+"""Cells of the gutter beside the number: bar, blank, label chip, flag, comment, saving, blank."""
+_QUOTE_RULE = "│ "
+_CHIPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """What the gutter shows of a unit."""
+
+    record: Annotation | None = None
+    saving: bool = False
+    """Staged, but not on the disk yet."""
+    failed: bool = False
+    """Staged, and the last attempt to save failed."""
+
+
+class Reader(ScrollView, can_focus=True):
+    """Draws an article and keeps the cursor on one of its units."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = frozenset(
+        {
+            "reader--cursor",
+            "reader--bar",
+            "reader--number",
+            "reader--unlabelled",
+            "reader--mark",
+            "reader--failed",
+            "reader--heading",
+            "reader--aside",
+            "reader--boilerplate",
+            "reader--quote",
+            *(f"reader--label-{place}" for place in range(1, _CHIPS + 1)),
+        }
+    )
+
+    cursor: reactive[int] = reactive(0, repaint=False, always_update=False)
+    """Index of the current unit."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The current unit is another one now."""
+
+        index: int
+
+    def __init__(
+        self,
+        article: Article,
+        codebook: Codebook,
+        state: Callable[[Unit], UnitState],
+        *,
+        id: str | None = None,
+    ) -> None:
+        """Show `article`; `state` is asked for a unit's gutter whenever the unit is drawn."""
+        super().__init__(id=id)
+        self._article = article
+        self._state = state
+        self._letters = {label.name: label.key.upper() for label in codebook.labels}
+        self._same_source = {label.name: label.same_source_key or "" for label in codebook.labels}
+        self._chips = {name: place % _CHIPS + 1 for place, name in enumerate(codebook.label_names)}
+        self._digits = max(3, len(str(len(article.units))))
+        self._strips: LRUCache[tuple[int, bool], list[Strip]] = LRUCache(512)
+        self._lines: list[list[tuple[int, int]]] = []
+        self._tops: list[int] = []
+        self._width = 0
+
+    @property
+    def unit(self) -> Unit:
+        """The current unit."""
+        return self._article.units[self.cursor]
+
+    def refresh_unit(self, index: int) -> None:
+        """Draw a unit anew after its state changed."""
+        self._strips.discard((index, True))
+        self._strips.discard((index, False))
+        if self._tops:
+            self.refresh_lines(self._tops[index], len(self._lines[index]))
+
+    def page(self, direction: int) -> None:
+        """Move the cursor by a screenful: down with 1, up with -1."""
+        line = self._tops[self.cursor] + direction * max(1, self.size.height - 2)
+        there = max(0, bisect_right(self._tops, line) - 1)
+        if there == self.cursor:
+            there += direction
+        self.cursor = there
+
+    def validate_cursor(self, index: int) -> int:
+        """Keep the cursor within the article."""
+        return max(0, min(index, len(self._article.units) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two units concerned, and scroll when the new one nears the edge."""
+        if self._tops:
+            self.refresh_unit(old)
+            self.refresh_unit(new)
+            self._keep_in_view()
+        self.post_message(self.CursorMoved(new))
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new width, with the current unit on the row where it was."""
+        row = self._tops[self.cursor] - self.scroll_offset.y if self._tops else None
+        if self._lay_out(self.scrollable_content_region.width) and row is not None:
+            row = max(1, min(row, self.size.height - 2))
+            self.scroll_to(y=self._tops[self.cursor] - row, animate=False, force=True)
+        self._keep_in_view()
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor on the unit under the mouse."""
+        self.cursor = max(0, bisect_right(self._tops, event.y + self.scroll_offset.y) - 1)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        line = y + self.scroll_offset.y
+        index = bisect_right(self._tops, line) - 1
+        if index >= 0 and line - self._tops[index] < len(self._lines[index]):
+            return self._unit_strips(index)[line - self._tops[index]]
+        return Strip.blank(self.size.width, self.rich_style)
+
+    def _lay_out(self, width: int) -> bool:
+        """Break all units for a width; False when it is the one they are broken for."""
+        height = self.size.height
+        changed = width != self._width
+        if changed:
+            self._width = width
+            self._strips.clear()
+            measure = min(MEASURE, width - self._digits - _MARKS_WIDTH - 1)
+            self._lines, self._tops, line, paragraph = [], [], 1, 0
+            for unit in self._article.units:
+                room = measure - len(_QUOTE_RULE) if unit.kind is UnitKind.QUOTE else measure
+                lines = wrap(self._article.unit_text(unit), room)
+                line += unit.paragraph != paragraph and paragraph > 0
+                self._tops.append(line)
+                self._lines.append(lines)
+                line += len(lines)
+                paragraph = unit.paragraph
+        if self._tops:
+            # Room below the end, so that the last unit is not read at the edge of the screen.
+            self.virtual_size = Size(width, self._tops[-1] + len(self._lines[-1]) + height // 3)
+        return changed
+
+    def _keep_in_view(self) -> None:
+        """Scroll by a third of the screen when the current unit stands in the outer quarter of it."""
+        height = self.size.height
+        if not self._tops or not height:
+            return
+        top = self._tops[self.cursor]
+        bottom = top + len(self._lines[self.cursor])
+        view = self.scroll_offset.y
+        edge = height // 4
+        if top < view + edge or bottom > view + height - edge:
+            third = height // 3 if top > view else height - height // 3 - (bottom - top)
+            self.scroll_to(y=max(0, top - max(1, third)), animate=False, force=True)
+
+    def _unit_strips(self, index: int) -> list[Strip]:
+        current = index == self.cursor
+        strips = self._strips.get((index, current))
+        if strips is None:
+            strips = self._draw(index, current)
+            self._strips[index, current] = strips
+        return strips
+
+    def _draw(self, index: int, current: bool) -> list[Strip]:
+        unit = self._article.units[index]
+        base = self._style("cursor") if current else self.rich_style
+        text_style = self._text_style(unit, base, current)
+        words = self._article.unit_text(unit)
+        margin = max(0, (self._width - self._digits - _MARKS_WIDTH - MEASURE) // 2)
+        bar = Segment(" " * margin + ("▌ " if current else "  "), base + self._style("bar", partial=True))
+        strips = []
+        for number, (start, end) in enumerate(self._lines[index]):
+            gutter = self._gutter(unit, base) if number == 0 else [Segment(" " * (self._digits + 7), base)]
+            line = [bar, *gutter]
+            if unit.kind is UnitKind.QUOTE:
+                line.append(Segment(_QUOTE_RULE, base + self._style("quote", partial=True)))
+            line.append(Segment(shown(words[start:end]), text_style))
+            strips.append(Strip(line).adjust_cell_length(self._width, base))
+        return strips
+
+    def _gutter(self, unit: Unit, base: Style) -> list[Segment]:
+        state = self._state(unit)
+        record = state.record
+        number = Segment(f"{unit.number:>{self._digits}} ", base + self._style("number", partial=True))
+        if record is None or record.label is None:
+            chip = Segment(" · ", base + self._style("unlabelled", partial=True))
+        else:
+            letter = self._same_source[record.label] if record.same_source else self._letters[record.label]
+            chip = Segment(
+                f" {letter} ", base + self._style(f"label-{self._chips[record.label]}", partial=True)
+            )
+        flag = "!" if record and record.flag else " "
+        comment = "+" if record and record.comment else " "
+        marks = Segment(flag + comment, base + self._style("mark", partial=True))
+        saving = "×" if state.failed else "…" if state.saving else " "
+        style = base + self._style("failed" if state.failed else "number", partial=True)
+        return [number, chip, marks, Segment(saving, style)]
+
+    def _text_style(self, unit: Unit, base: Style, current: bool) -> Style:
+        match unit.kind:
+            case UnitKind.HEADING:
+                base += self._style("heading", partial=True)
+            case UnitKind.CAPTION | UnitKind.DATELINE | UnitKind.BYLINE:
+                base += self._style("aside", partial=True)
+            case UnitKind.BOILERPLATE:
+                base += self._style("boilerplate", partial=True)
+        return base + Style(bold=True) if current else base
+
+    def _style(self, name: str, *, partial: bool = False) -> Style:
+        return self.get_component_rich_style(f"reader--{name}", partial=partial)

@@ -1,0 +1,55 @@
+"""The first line: which article, how far, and whether everything is on the disk."""
+
+from enum import StrEnum
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+_BAR_CELLS = 12
+
+
+class SaveState(StrEnum):
+    """What the screen says about saving, in words."""
+
+    SAVED = "saved"
+    SAVING = "saving…"
+    FAILED = "NOT SAVED"
+    READ_ONLY = "READ ONLY"
+
+
+class TitleBar(Widget):
+    """Title and origin on the left; progress and the state of saving on the right."""
+
+    COMPONENT_CLASSES = frozenset({"titlebar--title", "titlebar--quiet", "titlebar--done", "titlebar--alarm"})
+
+    labelled: reactive[int] = reactive(0)
+    """Units with a label."""
+    saving: reactive[SaveState] = reactive(SaveState.SAVED)
+
+    def __init__(self, title: str, origin: str, units: int) -> None:
+        """Show an article of so many units; `origin` is outlet and date, as far as known."""
+        super().__init__()
+        self._title = " ".join(title.split())
+        self._origin = origin
+        self._units = units
+
+    def render(self) -> Content:
+        """Draw the line; the title gives way first."""
+        share = self.labelled * _BAR_CELLS // max(1, self._units)
+        style = {
+            name: self.get_visual_style(f"titlebar--{name}") for name in ("title", "quiet", "done", "alarm")
+        }
+        alarm = self.saving in (SaveState.FAILED, SaveState.READ_ONLY)
+        right = Content.assemble(
+            (f"{self.labelled}/{self._units} ", style["quiet"]),
+            ("━" * share, style["done"]),
+            ("╌" * (_BAR_CELLS - share), style["quiet"]),
+            (f" {self.saving:>7}", style["alarm" if alarm else "quiet"]),
+        )
+        room = self.content_size.width - right.cell_length - 2
+        origin = f"  {self._origin}" if room - cell_len(self._origin) > 30 else ""
+        title = set_cell_size(self._title, min(cell_len(self._title), room - cell_len(origin)))
+        gap = " " * (room + 2 - cell_len(title) - cell_len(origin))
+        return Content.assemble((title, style["title"]), (origin, style["quiet"]), gap) + right

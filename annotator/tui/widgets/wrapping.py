@@ -1,0 +1,82 @@
+"""Breaking a unit into screen lines, and showing characters that would disturb a terminal safely.
+
+Lines are ranges of code points, so that offsets stay those of the article whatever the screen shows.
+"""
+
+import re
+
+from rich.cells import cell_len, split_graphemes
+
+_WIDE = 2
+
+# Latin, Greek and Cyrillic without combining marks, and the punctuation of print: one character, one cell.
+_NARROW = re.compile(
+    "[\\t\\n -~\\xa0-\\xac\\xae-\\u02ff\\u0386-\\u0482\\u048a-\\u04ff\\u2010-\\u2027\\u2030-\\u203a\\u20ac]*"
+).fullmatch
+
+# Blanks of any kind take one cell. Invisible characters are left out; those that reorder or hide text are
+# shown as a mark, since they could make a sentence read differently from what it says.
+_SHOWN = str.maketrans(
+    {"\n": " ", "\t": " ", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+    | dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "\u00b7")
+)
+
+
+def shown(text: str) -> str:
+    """Give the characters to draw for a piece of article text."""
+    return text if text.isascii() and "\n" not in text and "\t" not in text else text.translate(_SHOWN)
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Break `text` into lines of at most `width` cells, as [start, end) ranges of code points.
+
+    Lines end at blanks where they can, after a wide character (CJK) where they must, and within a word only
+    when it is longer than a line. Blanks at a break belong to no line. Never cuts a grapheme.
+    """
+    width = max(width, _WIDE)
+    return _wrap_narrow(text, width) if _NARROW(text) else _wrap_graphemes(text, width)
+
+
+def _wrap_narrow(text: str, width: int) -> list[tuple[int, int]]:
+    """One character, one cell: the common case, found by searching blanks from the right."""
+    plain = text.replace("\n", " ").replace("\t", " ")
+    lines: list[tuple[int, int]] = []
+    start, length = 0, len(plain)
+    while length - start > width:
+        blank = plain.rfind(" ", start, start + width + 1)
+        end = blank if blank > start else start + width
+        lines.append((start, end))
+        start = end
+        while start < length and plain[start] == " ":
+            start += 1
+    if start < length or not lines:
+        lines.append((start, length))
+    return lines
+
+
+def _wrap_graphemes(text: str, width: int) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    start = used = 0
+    # Where the line may end, where the next would begin, and the cells up to there; -1: nowhere yet.
+    line_end, next_start, cells_before = -1, -1, 0
+    for first, last, _ in split_graphemes(text)[0]:
+        cluster = shown(text[first:last])
+        cells = cell_len(cluster)
+        blank = cluster.isspace() and cluster != "\u00a0"
+        if blank and first == start and lines:
+            start = last
+            continue
+        if used + cells > width and not blank:
+            if next_start < 0:
+                line_end, next_start, cells_before = first, first, used
+            lines.append((start, line_end))
+            start, used, next_start = next_start, used - cells_before, -1
+        used += cells
+        if blank:
+            line_end = line_end if next_start == first else first
+        if blank or cells >= _WIDE:
+            line_end = line_end if blank else last
+            next_start, cells_before = last, used
+    if start < len(text) or not lines:
+        lines.append((start, len(text)))
+    return lines
