@@ -16,9 +16,8 @@ EXAMPLES = ("annotator codebook", "annotator codebook --init", "annotator codebo
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add what to do with it."""
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--init", action="store_true", help="write codebook.toml into the project, to edit")
-    json_option(form)
+    parser.add_argument("--init", action="store_true", help="write codebook.toml into the project, to edit")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

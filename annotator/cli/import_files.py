@@ -55,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
             progress.clear()
             _tell(result, quiet=args.json)
             progress.step()
-    count = {status: sum(result.status is status for result in results) for status in ImportStatus}
+    count = {status.value: sum(result.status is status for result in results) for status in ImportStatus}
     if args.json:
-        document({"files": [_as_json(result) for result in results], **count})
+        document({"files": [_as_json(result) for result in results]} | count)
     else:
         line(", ".join(f"{number} {status}" for status, number in count.items()))
     return 2 if count[ImportStatus.REFUSED] else 0
