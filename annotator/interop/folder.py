@@ -1,0 +1,155 @@
+"""A folder that appears whole or not at all: written beside its place, then moved there."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from annotator.errors import AnnotatorError
+from schemas import Record
+
+MANIFEST = "manifest.json"
+TOOL = "annotator"
+"""Name of the program in the manifest."""
+
+
+class WrittenFile(Record):
+    """One file of an export."""
+
+    name: str
+    rows: int | None = None
+    """Records in the file, without a header; None for a file that is one document."""
+    bytes: int
+    sha256: str
+
+
+class HashedFile:
+    """A file of UTF-8 text that is hashed as it is written; line ends are written as they are given."""
+
+    def __init__(self, name: str, stream: BinaryIO, rows: int | None) -> None:
+        self.name = name
+        self.rows = rows
+        self._stream = stream
+        self._hash = hashlib.sha256()
+        self._bytes = 0
+
+    def write(self, text: str) -> int:
+        """Append text; gives its length in code points, as files do."""
+        data = text.encode()
+        with _clear_errors(self.name):
+            self._stream.write(data)
+        self._hash.update(data)
+        self._bytes += len(data)
+        return len(text)
+
+    def write_row(self, text: str) -> None:
+        """Append the text of one record and count it."""
+        self.write(text)
+        self.rows = (self.rows or 0) + 1
+
+    def sync(self) -> None:
+        """Force the file to the disk."""
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+
+    def written(self) -> WrittenFile:
+        """Describe what has been written."""
+        return WrittenFile(name=self.name, rows=self.rows, bytes=self._bytes, sha256=self._hash.hexdigest())
+
+
+class OutputFolder:
+    """A context: files are made with `file`; leaving it without an error moves the folder into place.
+
+    An empty folder may stand in the place; an earlier export is replaced only with `force`, anything else
+    never.
+
+    Raises:
+        AnnotatorError: the place is taken, or the disk refuses.
+    """
+
+    def __init__(self, output: Path, *, force: bool = False) -> None:
+        self.output = output.resolve()
+        self._part = self.output.parent / f".{self.output.name}.{secrets.token_hex(4)}.part"
+        self._force = force
+        self._files: list[HashedFile] = []
+        self._streams = ExitStack()
+
+    def __enter__(self) -> Self:
+        with _clear_errors(self.output):
+            self._refuse_if_taken()
+            self._part.mkdir(parents=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with _clear_errors(self.output):
+                if error is None:
+                    for file in self._files:
+                        file.sync()
+                self._streams.close()
+                if error is None:
+                    self._move_into_place()
+        finally:
+            shutil.rmtree(self._part, ignore_errors=True)
+
+    def file(self, name: str, *, rows: int | None = None) -> HashedFile:
+        """Start a file of the export; `rows=0` for one whose records are counted."""
+        with _clear_errors(self.output / name):
+            stream = self._streams.enter_context((self._part / name).open("wb"))
+        file = HashedFile(name, stream, rows)
+        self._files.append(file)
+        return file
+
+    def written(self) -> tuple[WrittenFile, ...]:
+        """Describe the files so far, by name."""
+        return tuple(sorted((file.written() for file in self._files), key=lambda file: file.name))
+
+    def _refuse_if_taken(self) -> None:
+        if not self.output.exists():
+            return
+        if not self.output.is_dir():
+            raise AnnotatorError(f"{self.output} is a file; name a folder for the export")
+        if not any(self.output.iterdir()):
+            return
+        if not self._is_export():
+            raise AnnotatorError(f"{self.output} holds something else than an export; name another folder")
+        if not self._force:
+            raise AnnotatorError(f"{self.output} is there already; name another folder, or use --force")
+
+    def _is_export(self) -> bool:
+        """Tell whether what stands in the place was written by this module."""
+        try:
+            manifest = json.loads((self.output / MANIFEST).read_bytes())
+            return bool(manifest["tool"]["name"] == TOOL and manifest["files"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def _move_into_place(self) -> None:
+        self._refuse_if_taken()
+        if not self.output.exists():
+            self._part.rename(self.output)
+            return
+        before = self._part.with_suffix(".before")
+        self.output.rename(before)
+        try:
+            self._part.rename(self.output)
+        except OSError:
+            before.rename(self.output)
+            raise
+        shutil.rmtree(before)
+
+
+@contextmanager
+def _clear_errors(path: Path | str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise AnnotatorError(f"{path}: cannot be written ({error.strerror or error})") from None

@@ -1,0 +1,247 @@
+"""Agreement of labelled articles: what is reported, and what is said when nothing can be."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from annotator.compare import (
+    LABEL,
+    Comparison,
+    Disagreement,
+    FieldSpec,
+    agreement,
+    disagreements,
+    ratings_agreement,
+    worst_first,
+)
+from annotator.errors import AnnotatorError
+from schemas import LabelledArticle
+from tests.unit.labelled import CODEBOOK, article, labelled, record
+
+PAIR = ("Ann", "Bob")
+
+
+def compared(*articles: LabelledArticle, names: tuple[str, ...] = PAIR, bootstrap: int = 200) -> Comparison:
+    return agreement(iter(articles), names, CODEBOOK, bootstrap=bootstrap)
+
+
+def many(number: int) -> list[LabelledArticle]:
+    """Articles on which two annotators mostly agree, each in its own way."""
+    patterns = [
+        (["red", "green", "blue"], ["red", "green", "green"]),
+        (["red", "red", "blue"], ["red", "blue", "blue"]),
+        (["green", "green"], ["green", "green"]),
+    ]
+    return [labelled(dict(zip(PAIR, patterns[n % 3], strict=True)), f"Part {n}") for n in range(number)]
+
+
+def test_a_record_without_label_and_a_unit_without_record_are_missing() -> None:
+    of = article(["One.", "Two.", "Three."])
+    both = LabelledArticle(
+        article=of,
+        labels={
+            "Ann": {unit: record(of, unit, "Ann", "red") for unit in ("u001", "u002")},
+            "Bob": {
+                "u001": record(of, "u001", "Bob", "green"),
+                "u002": record(of, "u002", "Bob", None, flag=True),
+            },
+        },
+    )
+    found = compared(both).fields["label"]
+    assert (found.units, found.pairable_units, found.ratings, found.articles) == (2, 1, 3, 1)
+    assert found.percent_agreement == 0
+    assert [confused.model_dump() for confused in found.confusion] == [{"a": "red", "b": "green", "count": 1}]
+
+
+def test_json_has_the_documented_shape_and_no_nan() -> None:
+    plain = json.loads(json.dumps(compared(*many(6)).to_json(), allow_nan=False))
+    label = plain["fields"]["label"]
+    assert plain["annotators"] == ["Ann", "Bob"]
+    assert {"level", "units", "pairable_units", "ratings", "percent_agreement"} <= label.keys()
+    for name in ("krippendorff_alpha", "fleiss_kappa", "gwet_ac1"):
+        assert {"value", "low", "high", "undefined"} <= label[name].keys()
+    assert {"a", "b", "value", "units", "undefined"} <= label["cohen_kappa"][0].keys()
+    assert list(label["per_label"]) == ["red", "green", "blue"]
+    assert {"alpha", "prevalence", "undefined"} <= label["per_label"]["red"].keys()
+
+
+def test_intervals_hold_the_value_and_repeat_with_the_seed() -> None:
+    articles = many(40)
+    first, again = compared(*articles), compared(*articles)
+    other = agreement(articles, PAIR, CODEBOOK, bootstrap=200, seed=1)
+    alpha = first.fields["label"].krippendorff_alpha
+    assert alpha.low is not None
+    assert alpha.value is not None
+    assert alpha.high is not None
+    assert alpha.low < alpha.value < alpha.high
+    assert first == again
+    assert other.fields["label"].krippendorff_alpha != alpha
+    assert first.fields["label"].warnings == ()
+
+
+def test_intervals_resample_articles_not_units() -> None:
+    """One article repeated has no spread between articles, however its units disagree."""
+    same = many(1)[0]
+    alpha = compared(*[same] * 8).fields["label"].krippendorff_alpha
+    assert alpha.low is not None
+    # A sample of equal articles differs only by the (n - 1) / n of the small-sample correction.
+    assert alpha.low == pytest.approx(alpha.high)
+
+
+def test_few_articles_are_warned_about_and_very_few_have_no_interval() -> None:
+    some = compared(*many(6)).fields["label"]
+    few = compared(*many(4)).fields["label"]
+    assert "6 articles" in some.warnings[0]
+    assert some.krippendorff_alpha.low is not None
+    assert "4 articles" in few.warnings[0]
+    assert few.krippendorff_alpha.value is not None
+    assert few.krippendorff_alpha.low is None
+    assert few.krippendorff_alpha.no_interval == "4 articles, an interval needs at least 5"
+
+
+def test_articles_of_one_annotator_do_not_count_towards_an_interval() -> None:
+    alone = [labelled({"Ann": ["red", "blue"]}, f"Alone {n}") for n in range(20)]
+    found = compared(*many(4), *alone).fields["label"]
+    assert found.articles == 4
+    assert found.krippendorff_alpha.low is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "names", "reason"),
+    [
+        ({"Ann": ["red", "blue"]}, ("Ann",), "only one annotator"),
+        ({}, (), "no annotators"),
+        ({"Ann": ["red", "blue"]}, PAIR, "no unit is rated by two annotators"),
+        ({"Ann": ["red", "red"], "Bob": ["red", "red"]}, PAIR, "only one value is used"),
+    ],
+)
+def test_what_cannot_be_computed_is_null_with_its_reason(
+    labels: dict[str, list[str | None]], names: tuple[str, ...], reason: str
+) -> None:
+    found = compared(labelled(labels), names=names).fields["label"]
+    for estimate in (found.krippendorff_alpha, found.fleiss_kappa):
+        assert (estimate.value, estimate.low, estimate.undefined) == (None, None, reason)
+
+
+def test_no_articles_at_all() -> None:
+    found = compared().fields["label"]
+    assert (found.units, found.percent_agreement) == (0, None)
+    assert found.cohen_kappa[0].undefined == "no unit is rated by both"
+    assert found.per_label["red"].prevalence is None
+
+
+def test_percent_agreement_stands_where_only_one_value_is_used() -> None:
+    found = compared(labelled({"Ann": ["red", "red"], "Bob": ["red", "red"]})).fields["label"]
+    assert found.percent_agreement == 1
+    assert found.per_label["red"].undefined == "only one value is used"
+    assert found.per_label["blue"].undefined == "the value is not used"
+    assert found.per_label["red"].prevalence == 1
+
+
+def test_three_annotators_give_three_pairs() -> None:
+    found = compared(
+        labelled({"Ann": ["red", "blue"], "Bob": ["red", "red"], "Cem": ["blue"]}), names=(*PAIR, "Cem")
+    ).fields["label"]
+    assert [(pair.a, pair.b, pair.units) for pair in found.cohen_kappa] == [
+        ("Ann", "Bob", 2),
+        ("Ann", "Cem", 1),
+        ("Bob", "Cem", 1),
+    ]
+    assert [(confused.a, confused.b, confused.count) for confused in found.confusion] == [("red", "blue", 3)]
+
+
+def test_a_further_field_is_data() -> None:
+    """An ordinal field that applies to red units only: others are missing, also where they have a value."""
+    worth = FieldSpec(
+        "check_worthiness",
+        "ordinal",
+        lambda codebook: ("0", "1", "2"),
+        lambda annotation: str(1 if annotation.check_worthiness is None else annotation.check_worthiness),
+        lambda annotation: annotation.label == "red",
+    )
+    of = article(["One.", "Two.", "Three.", "Four."])
+    given: dict[str, list[int | None]] = {"Ann": [0, 1, 2, None], "Bob": [0, 2, 2, 1]}
+    labels = {
+        name: {
+            unit.id: record(
+                of,
+                unit.id,
+                name,
+                "blue" if (name, unit.id) == ("Bob", "u003") else "red",
+                check_worthiness=value,
+            )
+            for unit, value in zip(of.units, values, strict=True)
+        }
+        for name, values in given.items()
+    }
+    found = agreement(
+        [LabelledArticle(article=of, labels=labels)], PAIR, CODEBOOK, fields=(LABEL, worth), bootstrap=0
+    )
+    assert list(found.fields) == ["label", "check_worthiness"]
+    field = found.fields["check_worthiness"]
+    assert (field.level, field.units, field.pairable_units) == ("ordinal", 4, 3)
+    expected = ratings_agreement(
+        [(str(u), n, v) for n, row in (("a", "011"), ("b", "021")) for u, v in enumerate(row)],
+        level="ordinal",
+        values=("0", "1", "2"),
+        bootstrap=0,
+    )[1]
+    assert field.krippendorff_alpha == expected.krippendorff_alpha
+
+
+def test_an_undeclared_label_is_refused_with_its_place() -> None:
+    odd = labelled({"Ann": ["red"], "Bob": ["purple"]})
+    with pytest.raises(AnnotatorError, match=rf"{odd.article.id} u001: Bob has label 'purple'"):
+        compared(odd)
+
+
+def test_an_annotator_named_twice_is_refused() -> None:
+    with pytest.raises(AnnotatorError, match="'Ann' is named twice"):
+        compared(names=("Ann", "Ann"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "message"),
+    [
+        ([("1", "a", "x"), ("1", "a", "y")], {}, "two ratings by 'a'"),
+        ([("1", "a", "x")], {"values": ("y",)}, "'x' is not declared"),
+        ([("1", "a", "x")], {"level": "interval"}, "needs numbers"),
+        ([("1", "a", "-1")], {"level": "ratio"}, "none below 0"),
+        ([("1", "a", "x")], {"bootstrap": -1}, "-1 resamples"),
+    ],
+)
+def test_bad_ratings_are_refused(
+    rows: list[tuple[str, str, str]], options: dict[str, object], message: str
+) -> None:
+    with pytest.raises(AnnotatorError, match=message):
+        ratings_agreement(rows, **options)  # type: ignore[arg-type]
+
+
+def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
+    names = (*PAIR, "Cem")
+    mixed = labelled(
+        {
+            "Ann": ["red", "red", "red", "red"],
+            "Bob": ["red", "blue", "blue", "red"],
+            "Cem": ["red", None, "green", "blue"],
+        }
+    )
+    found = list(disagreements(iter([mixed]), names))
+    assert [one.unit for one in found] == ["u002", "u003", "u004"]
+    assert found[0].labels == {"Ann": "red", "Bob": "blue"}
+    assert found[0].text == "Paint sentence 2."
+    assert [one.unit for one in worst_first(found)] == ["u003", "u002", "u004"]
+    assert [one.size for one in worst_first(found)] == pytest.approx([3, 2, 2])
+
+
+def test_disagreements_look_only_at_the_annotators_named() -> None:
+    mixed = labelled({"Ann": ["red"], "Bob": ["red"], "Cem": ["blue"]})
+    assert list(disagreements([mixed], PAIR)) == []
+    assert isinstance(next(disagreements([mixed], ("Bob", "Cem"))), Disagreement)
+
+
+def test_importing_the_package_does_not_import_numpy() -> None:
+    code = "import sys, annotator.compare; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
