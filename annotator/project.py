@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotator.codebook import default_codebook_text, load_codebook
 from annotator.errors import AnnotatorError, describe
+from annotator.labelling import Labelling
 from annotator.store import (
     LabelStore,
     annotator_folders,
@@ -219,6 +220,15 @@ class Project:
     def labelled_units(self, article: str, annotator: str) -> int:
         """Count the units of an article that an annotator has labelled, without validating the file."""
         return count_labels(label_path(self.root, annotator, article))
+
+    def seconds(self, article: str, annotator: str) -> list[float]:
+        """Active seconds of each labelled unit of an article that took any, without validating the file."""
+        path = label_path(self.root, annotator, article)
+        try:
+            records = json.loads(path.read_bytes())["labels"].values() if path.exists() else ()
+            return [float(record["seconds"]) for record in records if record.get("seconds")]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise AnnotatorError(f"{path}: no valid label file; see `annotator check`") from error
 
     def add(self, article: Article) -> bool:
         """Put a new article into the corpus; False when its text is there already."""

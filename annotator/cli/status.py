@@ -1,0 +1,97 @@
+"""`annotator status`: how far everyone is."""
+
+import argparse
+import statistics
+from typing import TYPE_CHECKING, Any
+
+from annotator.cli.options import counted, json_option, open_project
+from annotator.cli.output import cut, document, line, note, plain, table
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.project import ArticleHeader, Project
+
+PURPOSE = "Show how many sentences each annotator has labelled in each article, and the time it took."
+EXAMPLES = ("annotator status", "annotator status --json")
+
+_TITLE_CELLS = 50
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the form of the answer."""
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print progress by annotator and article; 1 when a file of the project could not be read."""
+    project = open_project(args)
+    headers, problems = [], []
+    for header in project.headers():
+        if header.problem:
+            problems.append(header.problem)
+        else:
+            headers.append(header)
+    progress = [_progress(project, name, headers, problems) for name in project.annotators()]
+    units = sum(header.units for header in headers)
+    if args.json:
+        summary = {"project": project.name, "articles": len(headers), "units": units}
+        document({**summary, "annotators": progress, "problems": problems})
+    else:
+        line(f"{plain(project.name)}: {counted(len(headers), 'article')}, {counted(units, 'unit')}")
+        for one in progress:
+            _print(one, {header.id: header.title for header in headers})
+        if not progress:
+            line("nobody has labelled anything yet" if headers else "no articles yet: annotator import FILE…")
+    for problem in problems:
+        note(problem)
+    return 1 if problems else 0
+
+
+def _progress(
+    project: "Project", annotator: str, headers: "list[ArticleHeader]", problems: list[str]
+) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    seconds: list[float] = []
+    for header in headers:
+        try:
+            labelled = project.labelled_units(header.id, annotator)
+            seconds += project.seconds(header.id, annotator)
+        except AnnotatorError as error:
+            problems.append(str(error))
+            continue
+        rows.append(_row({"article": header.id}, labelled, header.units))
+    labelled = sum(row["labelled"] for row in rows)
+    return {
+        **_row({"annotator": annotator}, labelled, sum(header.units for header in headers)),
+        "seconds_median": round(statistics.median(seconds), 2) if seconds else None,
+        "articles": rows,
+    }
+
+
+def _row(who: dict[str, str], labelled: int, units: int) -> dict[str, Any]:
+    percent = round(100 * labelled / units, 1) if units else 0.0
+    return {**who, "labelled": labelled, "units": units, "percent": percent}
+
+
+def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
+    line()
+    pace = one["seconds_median"]
+    time = "" if pace is None else f", {pace:g} s per sentence (median)"
+    line(f"{plain(one['annotator'])}: {one['labelled']:,} of {one['units']:,} ({one['percent']} %){time}")
+    begun = [row for row in one["articles"] if row["labelled"]]
+    table(
+        ("article", "title", "labelled", "of", "%"),
+        (
+            (
+                row["article"],
+                cut(titles[row["article"]], _TITLE_CELLS),
+                str(row["labelled"]),
+                str(row["units"]),
+                f"{row['percent']}",
+            )
+            for row in begun
+        ),
+        "llrrr",
+    )
+    if rest := len(one["articles"]) - len(begun):
+        line(f"not begun: {counted(rest, 'article')}")
