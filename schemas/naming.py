@@ -19,7 +19,10 @@ def slug(name: str, *, limit: int = 60) -> str:
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else "-" for c in folded)
-    words = "-".join(word for word in kept.split("-") if word)[:limit]
+    words = "-".join(word for word in kept.split("-") if word)
+    if len(words) > limit:
+        # Whole words where there are several.
+        words = words[: limit + 1].rpartition("-")[0] or words[:limit]
     while len(words.encode()) > 150:
         words = words[:-1]
     words = words.strip("-")
