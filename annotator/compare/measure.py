@@ -1,5 +1,6 @@
 """From ratings to the figures of one field."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from annotator.compare.sums import Counts, Floats, Sums, article_vectors, pair_t
 from annotator.errors import AnnotatorError
 
 ONE_VALUE = "only one value is used"
+MOST_CELLS = 150_000_000
+"""Sums held at once; each takes eight bytes."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
     """Compute every coefficient of one field; `resampled` names what is drawn, in the plural."""
     if bootstrap < 0:
         raise AnnotatorError(f"{bootstrap} resamples; give 0 for no intervals, or e.g. 1000")
+    _refuse_too_many_values(ratings, bootstrap)
     numbers = _numbers(ratings)
     vectors = article_vectors(ratings)
     pairs = list(pair_tables(ratings))
@@ -70,6 +74,15 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
         resampled=resampled,
         warnings=_warnings(sample),
     )
+
+
+def _refuse_too_many_values(ratings: Ratings, bootstrap: int) -> None:
+    tables = 1 + math.comb(len(ratings.annotators), 2)
+    if max(len(ratings.starts), bootstrap) * len(ratings.values) ** 2 * tables > MOST_CELLS:
+        raise AnnotatorError(
+            f"{len(ratings.values)} different values by {len(ratings.annotators)} annotators are too many for a "
+            "comparison of this size; group the values, or compare fewer annotators at a time"
+        )
 
 
 def _numbers(ratings: Ratings) -> Floats | None:

@@ -11,9 +11,6 @@ from schemas import LabelledArticle
 MISSING = -1
 """Code of a rating that was not given."""
 
-MOST_VALUES = 200
-"""Sums grow with the square of the number of values."""
-
 
 @dataclass
 class Ratings:
@@ -27,12 +24,6 @@ class Ratings:
     """Row after row, one code per annotator; only units with at least one rating."""
     starts: "array[int]" = field(default_factory=lambda: array("q"))
     """Row with which each article begins; only articles with at least one row."""
-
-    def __post_init__(self) -> None:
-        if len(self.values) > MOST_VALUES:
-            raise AnnotatorError(
-                f"{len(self.values)} different values; agreement is computed for at most {MOST_VALUES}"
-            )
 
     def add(self, units: Iterable[Sequence[int]]) -> None:
         """Append the units of one article, each as one code per annotator."""

@@ -8,12 +8,11 @@ before it. So a reader takes one `'` off each cell that begins with one, and has
 """
 
 import csv
-import json
 from collections import Counter
 from typing import Any
 
 from annotator.interop.folder import OutputFolder
-from annotator.interop.rows import LABEL_FIELDS, label_row
+from annotator.interop.rows import LABEL_FIELDS, compact_json, label_row
 from annotator.interop.writer import Exporter, FormatInfo, PlacedLabel
 from schemas import Codebook, LabelledArticle
 
@@ -48,9 +47,7 @@ def to_cell(value: Any) -> str:
     """Write a plain JSON value as the text of a cell, not yet guarded."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return value if isinstance(value, str) else compact_json(value)
 
 
 class CsvWriter:
@@ -66,10 +63,11 @@ class CsvWriter:
         """Write the labels of one article."""
         article = labelled.article
         about = article.model_dump(mode="json", include=set(ARTICLE_FIELDS))
+        article_cells = [guard(to_cell(about[name])) for name in ARTICLE_FIELDS]
         for placed in labels:
-            unit = placed.unit
-            row = label_row(article, placed) | {"kind": unit.kind.value, "paragraph": unit.paragraph} | about
-            self._csv.writerow([guard(to_cell(row[column])) for column in COLUMNS])
+            cells = [guard(to_cell(value)) for value in label_row(article, placed).values()]
+            unit_cells = [placed.unit.kind.value, str(placed.unit.paragraph)]
+            self._csv.writerow(cells + unit_cells + article_cells)
         self._file.rows = (self._file.rows or 0) + len(labels)
         self._unlabelled += len(article.units) - len({placed.unit.id for placed in labels})
 

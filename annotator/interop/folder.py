@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -42,16 +42,19 @@ class HashedFile:
     def write(self, text: str) -> int:
         """Append text; gives its length in code points, as files do."""
         data = text.encode()
-        with _clear_errors(self.name):
+        try:
             self._stream.write(data)
+        except OSError as error:
+            raise AnnotatorError(f"{self.name}: cannot be written ({error.strerror or error})") from None
         self._hash.update(data)
         self._bytes += len(data)
         return len(text)
 
-    def write_row(self, text: str) -> None:
-        """Append the text of one record and count it."""
-        self.write(text)
-        self.rows = (self.rows or 0) + 1
+    def write_rows(self, rows: Iterable[str]) -> None:
+        """Append records, each as its text with its line end, and count them."""
+        texts = list(rows)
+        self.write("".join(texts))
+        self.rows = (self.rows or 0) + len(texts)
 
     def sync(self) -> None:
         """Force the file to the disk."""

@@ -11,13 +11,12 @@ All offsets, those of spans too, are code points into the article's text. UTF-8 
 characters that some readers take for line ends (U+0085, U+2028, U+2029) are escaped.
 """
 
-import json
 import re
 from collections import Counter
 from typing import Any
 
 from annotator.interop.folder import OutputFolder
-from annotator.interop.rows import label_row
+from annotator.interop.rows import compact_json, label_row
 from annotator.interop.writer import Exporter, FormatInfo, PlacedLabel
 from schemas import Codebook, LabelledArticle
 
@@ -33,8 +32,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def to_line(row: dict[str, Any]) -> str:
     """Write one row as a line of JSON that every reader takes for exactly one line."""
-    text = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", compact_json(row)) + "\n"
 
 
 class JsonlWriter:
@@ -49,12 +47,12 @@ class JsonlWriter:
     def add(self, labelled: LabelledArticle, labels: list[PlacedLabel]) -> None:
         """Write one article, its units and its labels."""
         article = labelled.article
-        self._articles.write_row(to_line(article.model_dump(mode="json", exclude={"units"})))
-        for unit in article.units:
-            row = {"article": article.id, **unit.model_dump(mode="json"), "text": article.unit_text(unit)}
-            self._units.write_row(to_line(row))
-        for placed in labels:
-            self._labels.write_row(to_line(label_row(article, placed)))
+        self._articles.write_rows([to_line(article.model_dump(mode="json", exclude={"units"}))])
+        self._units.write_rows(
+            to_line({"article": article.id, **unit.model_dump(mode="json"), "text": article.unit_text(unit)})
+            for unit in article.units
+        )
+        self._labels.write_rows(to_line(label_row(article, placed)) for placed in labels)
 
     def dropped(self) -> Counter[str]:
         """Nothing is lost."""

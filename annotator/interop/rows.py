@@ -1,5 +1,6 @@
 """The flat row of a label: the same fields in every format that holds whole records."""
 
+import json
 from typing import Any
 
 from annotator.interop.writer import PlacedLabel
@@ -11,8 +12,12 @@ OWN_FIELDS = tuple(name for name in Annotation.model_fields if name not in ("uni
 LABEL_FIELDS = ("article", "unit", "start", "end", "text", "label", "annotator", *OWN_FIELDS)
 
 
+compact_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+"""JSON without blanks, characters as they are; NaN is an error."""
+
+
 def label_row(article: Article, placed: PlacedLabel) -> dict[str, Any]:
-    """Give `LABEL_FIELDS` as plain data: offsets into the article's text, times in ISO 8601 with Z."""
+    """Give `LABEL_FIELDS` in their order as plain data; offsets into the article's text, times ISO 8601 in Z."""
     record = placed.record.model_dump(mode="json")
     unit = placed.unit
     row = {

@@ -219,6 +219,12 @@ def test_bad_ratings_are_refused(
         ratings_agreement(rows, **options)  # type: ignore[arg-type]
 
 
+def test_too_many_values_are_refused_before_memory_runs_out() -> None:
+    rows = [(str(unit), rater, str(unit * 2 + (rater == "b"))) for unit in range(600) for rater in "ab"]
+    with pytest.raises(AnnotatorError, match="1200 different values by 2 annotators are too many"):
+        ratings_agreement(rows)
+
+
 def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
     names = (*PAIR, "Cem")
     mixed = labelled(
