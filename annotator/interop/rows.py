@@ -17,7 +17,7 @@ compact_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=
 
 
 def label_row(article: Article, placed: PlacedLabel) -> dict[str, Any]:
-    """Give `LABEL_FIELDS` in their order as plain data; offsets into the article's text, times ISO 8601 in Z."""
+    """Give `LABEL_FIELDS` in their order as plain data; offsets are into the article's text, times UTC."""
     record = placed.record.model_dump(mode="json")
     unit = placed.unit
     row = {
