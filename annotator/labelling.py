@@ -95,13 +95,13 @@ class Labelling:
         return record is not None and record.label is not None
 
     def next_unlabelled(self, index: int, step: int = 1) -> int | None:
-        """Index of the nearest unit without a label after `index` (before it, with step -1), going round once."""
+        """Index of the nearest unit without a label after `index` (with step -1 before it), round the end."""
         count = len(self.article.units)
         order = ((index + step * distance) % count for distance in range(1, count + 1))
         return next((place for place in order if not self.is_labelled(self.article.units[place])), None)
 
     def _carried_over(self, unit: Unit, name: str) -> tuple[Attribution, ...]:
-        """The attribution of the nearest unit before that has this label, without its spans: they are not here."""
+        """The attribution of the nearest unit before with this label, without spans: those are elsewhere."""
         for earlier in reversed(self.article.units[: unit.number - 1]):
             record = self.record(earlier)
             if record and record.label == name:

@@ -45,7 +45,7 @@ def _wrap_narrow(text: str, width: int) -> list[tuple[int, int]]:
     while length - start > width:
         blank = plain.rfind(" ", start, start + width + 1)
         end = blank if blank > start else start + width
-        lines.append((start, end))
+        lines.append((start, start + len(plain[start:end].rstrip())))
         start = end
         while start < length and plain[start] == " ":
             start += 1

@@ -1,0 +1,61 @@
+"""A small project of two articles, and the app on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotator.project import Project
+from annotator.tui.app import AnnotatorApp
+
+FERRY = """\
+Ferry stranded off Port Anselm
+
+PORT ANSELM, May 2 -
+
+The ferry Lisbet ran aground at dawn, the harbour office said. Nobody was hurt.
+
+“We heard a bang,” said Ola Brandt, a passenger. “Then it went quiet.”
+
+The captain is a careless man. Was he asleep? The text [sic] has [b]odd[/b] brackets [/ and [red]colours.
+
+漢字の文です。 مرحبا بالعالم. Cafe\u0301 👩‍👩‍👧 ❤️ \u202eevil
+
+Share this article
+"""
+
+MARKET = """\
+Market reopens
+
+The market reopened on Friday, according to the council. Prices rose by 3 per cent.
+"""
+
+
+@pytest.fixture(autouse=True)
+def quiet_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep remembered places inside the test, and the terminal's own wishes out of it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("NO_COLOR", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with two imported articles."""
+    for name, text in (("ferry.txt", FERRY), ("market.txt", MARKET)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    project = Project.create(tmp_path / "project")
+    list(project.import_files([tmp_path / "ferry.txt", tmp_path / "market.txt"]))
+    return project
+
+
+@pytest.fixture
+def open_app(project: Project) -> Callable[..., AnnotatorApp]:
+    """Make the app for an annotator, on the ferry article unless told otherwise."""
+
+    def make(annotator: str = "Ana", article: str = "ferry") -> AnnotatorApp:
+        return AnnotatorApp(project, annotator, project.article(article).id)
+
+    return make

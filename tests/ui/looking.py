@@ -1,0 +1,49 @@
+"""What a person would see on the screen of a running app."""
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.widgets.reader import Reader
+from annotator.tui.widgets.titlebar import SaveState, TitleBar
+
+
+def annotating(app: App[None]) -> AnnotateScreen:
+    """The annotate screen, which may be covered."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, AnnotateScreen))
+
+
+def reader(app: App[None]) -> Reader:
+    """The article on the annotate screen."""
+    return annotating(app).query_one(Reader)
+
+
+def reader_lines(app: App[None]) -> list[str]:
+    """The lines of the article as drawn now."""
+    widget = reader(app)
+    return [widget.render_line(y).text for y in range(widget.size.height)]
+
+
+def line_of(app: App[None], words: str) -> str:
+    """The first drawn line that holds `words`."""
+    return next(line for line in reader_lines(app) if words in line)
+
+
+def screen_text(app: App[None]) -> str:
+    """Everything on the screen, widget by widget."""
+    return "\n".join(
+        "\n".join(line.text for line in widget.render_lines(widget.size.region))
+        for widget in app.screen.walk_children(with_self=False)
+        if widget.is_attached and widget.size and widget.display
+    )
+
+
+async def until_saved(pilot: Pilot[None]) -> None:
+    """Wait until the screen says that everything is on the disk."""
+    title = annotating(pilot.app).query_one(TitleBar)
+    for _ in range(400):
+        await pilot.pause()
+        if title.saving is SaveState.SAVED and not annotating(pilot.app).labelling.store.pending:
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("not saved after four seconds")
