@@ -6,7 +6,7 @@ on summed vectors; intervals come from resampling articles. numpy is imported wh
 
 from annotator.compare.agreement import agreement, ratings_agreement
 from annotator.compare.disagreement import Disagreement, disagreements, worst_first
-from annotator.compare.fields import CREDIBILITY, LABEL, FieldSpec, Level
+from annotator.compare.fields import LABEL, FieldSpec, Level
 from annotator.compare.result import (
     Comparison,
     Confused,
@@ -17,7 +17,6 @@ from annotator.compare.result import (
 )
 
 __all__ = [
-    "CREDIBILITY",
     "LABEL",
     "Comparison",
     "Confused",

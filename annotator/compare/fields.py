@@ -34,12 +34,3 @@ class FieldSpec:
 
 LABEL = FieldSpec("label", "nominal", lambda codebook: codebook.label_names, lambda record: record.label)
 """The primary label."""
-
-CREDIBILITY = FieldSpec(
-    "credibility",
-    "ordinal",
-    # 6 is "cannot be judged": not a step of the scale, so it is a missing rating.
-    lambda codebook: ("1", "2", "3", "4", "5"),
-    lambda record: None if record.credibility in (None, 6) else str(record.credibility),
-)
-"""Credibility of the information, 1 confirmed to 5 improbable (NATO Admiralty)."""

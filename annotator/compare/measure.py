@@ -80,8 +80,8 @@ def _refuse_too_many_values(ratings: Ratings, bootstrap: int) -> None:
     tables = 1 + math.comb(len(ratings.annotators), 2)
     if max(len(ratings.starts), bootstrap) * len(ratings.values) ** 2 * tables > MOST_CELLS:
         raise AnnotatorError(
-            f"{len(ratings.values)} different values by {len(ratings.annotators)} annotators are too many for "
-            "a comparison of this size; group the values, or compare fewer annotators at a time"
+            f"{len(ratings.values)} different values by {len(ratings.annotators)} annotators are too many "
+            "for a comparison of this size; group the values, or compare fewer annotators at a time"
         )
 
 
