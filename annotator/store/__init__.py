@@ -1,0 +1,28 @@
+"""Label files: ordinary TinyDB JSON, written durably, validated both ways, with their history.
+
+`LabelStore` is one annotator's file of one article, open for labelling; `read_labels` reads such a file to
+compare and export; `check_label_file` says what is wrong with one. `DurableJSONStorage` is the TinyDB
+storage under them, `write_durably` how every file of a project is replaced.
+"""
+
+from annotator.store.check import Finding, check_label_file
+from annotator.store.durable import clear_temporaries, write_durably
+from annotator.store.files import annotator_folders, count_labels, label_files, label_path, read_labels
+from annotator.store.labelstore import LabelStore
+from annotator.store.locking import WriterLock
+from annotator.store.storage import DurableJSONStorage
+
+__all__ = [
+    "DurableJSONStorage",
+    "Finding",
+    "LabelStore",
+    "WriterLock",
+    "annotator_folders",
+    "check_label_file",
+    "clear_temporaries",
+    "count_labels",
+    "label_files",
+    "label_path",
+    "read_labels",
+    "write_durably",
+]

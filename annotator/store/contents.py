@@ -1,0 +1,221 @@
+"""What a label file holds, validated row by row: nothing of a file is believed before it passed here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from annotator.errors import AnnotatorError, describe
+from annotator.store.form import FormError, Row, checksum_holds, decode, rows_of, salvage
+from schemas import SCHEMA_VERSION, Annotation, Article, Codebook, Event, LabelFileMeta, slug
+
+_TABLES = ("meta", "labels", "history")
+
+
+class Problem(NamedTuple):
+    """Something wrong with a file."""
+
+    entry: str
+    """Table and document id, e.g. `labels 3`; empty for the file as a whole."""
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.problem}" if self.entry else self.problem
+
+
+@dataclass
+class Contents:
+    """The valid part of a label file, and what is wrong with the rest."""
+
+    meta: LabelFileMeta | None = None
+    records: dict[str, Annotation] = field(default_factory=dict)
+    """By unit id, in the order of the file; also those whose sentence has changed since."""
+    events: dict[int, Event] = field(default_factory=dict)
+    """By document id, oldest first."""
+    problems: list[Problem] = field(default_factory=list)
+    foreign: bool = False
+    """The file is intact, but somebody else's or another article's."""
+
+    @property
+    def latest(self) -> dict[str, Annotation | None]:
+        """What the history says of every unit that it mentions: the record after its last event."""
+        return {event.unit: event.after for event in self.events.values()}
+
+
+class Expected(NamedTuple):
+    """What a file must be about."""
+
+    article: Article
+    annotator: str | None
+    """None: whoever the file says."""
+    codebook: Codebook
+
+
+def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool = True) -> Contents:
+    """Validate a label file given as bytes.
+
+    Without `history` its events are skipped: the checksum covers them. Problems are collected, not raised;
+    only a file of a newer schema version raises `AnnotatorError`, as nothing can be said of it.
+    """
+    try:
+        tables = decode(data)
+    except FormError as error:
+        contents = Contents(problems=[Problem("", str(error))])
+        _examine(path, salvage(data), expected, contents, history=True)
+        return contents
+    contents = Contents()
+    intact = checksum_holds(data, tables)
+    _examine(path, rows_of(tables), expected, contents, history=history or not intact)
+    if intact:
+        contents.foreign = contents.meta is not None and _identity(contents.meta, expected) is not None
+    elif contents.meta is not None:
+        contents.problems.append(_edited(contents))
+    return contents
+
+
+def is_current(record: Annotation, article: Article, codebook: Codebook) -> bool:
+    """Whether a record applies: its sentence has the words it was given to, and its codebook's rules hold.
+
+    A record given under another version of the codebook may break the rules of this one: kept, not applied.
+    """
+    return why_stale(record, article, codebook) is None
+
+
+def why_stale(record: Annotation, article: Article, codebook: Codebook) -> str | None:
+    """Say why a record is kept but not applied; None when it is."""
+    try:
+        unit = article.unit(record.unit)
+    except KeyError:
+        return f"the article has no unit {record.unit}"
+    if article.unit_sha256(unit) != record.text_sha256:
+        return "the words of the sentence have changed since it was labelled"
+    problem = next(codebook.errors(record, unit), None)
+    return problem and f"{problem}, in version {codebook.version} of the codebook"
+
+
+def same_annotator(one: str, other: str) -> bool:
+    """Two names with the same slug are the same annotator."""
+    return one == other or (slug(one) == slug(other) != "")
+
+
+def _examine(
+    path: Path, rows: Iterable[Row], expected: Expected, contents: Contents, *, history: bool
+) -> None:
+    later: list[Row] = []
+    for row in rows:
+        if row.table == "meta":
+            _add_meta(path, row, expected, contents)
+        else:
+            later.append(row)
+    if contents.meta is None:
+        contents.problems.append(Problem("meta 1", "missing or not valid"))
+    owner = expected.annotator or (contents.meta.annotator if contents.meta else None)
+    expected = expected._replace(annotator=owner)
+    ids: set[str] = set()
+    for row in later:
+        if row.table == "history" and not history:
+            continue
+        if problem := _add(row, expected, contents, ids):
+            contents.problems.append(Problem(row.entry, problem))
+    contents.events = dict(sorted(contents.events.items()))
+
+
+def _add_meta(path: Path, row: Row, expected: Expected, contents: Contents) -> None:
+    version = row.document.get("schema_version") if isinstance(row.document, dict) else None
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise AnnotatorError(
+            f"{path}: made by a newer Annotator (schema {version}); update this one to read it"
+        )
+    problem: str | None
+    try:
+        meta = LabelFileMeta.model_validate(row.document)
+    except ValidationError as error:
+        problem = describe(error)
+    else:
+        contents.meta = meta
+        problem = f"unexpected document {row.key!a}" if row.key != "1" else _identity(meta, expected)
+    if problem:
+        contents.problems.append(Problem(row.entry, problem))
+
+
+def _identity(meta: LabelFileMeta, expected: Expected) -> str | None:
+    if meta.schema_version < 1:
+        return f"there is no schema version {meta.schema_version}"
+    if (meta.article, meta.article_sha256) != (expected.article.id, expected.article.sha256):
+        return f"belongs to the article {meta.article!r}, not to {expected.article.id!r}"
+    if expected.annotator and not same_annotator(meta.annotator, expected.annotator):
+        return f"belongs to {meta.annotator!r}, not to {expected.annotator!r}"
+    return None
+
+
+def _add(row: Row, expected: Expected, contents: Contents, ids: set[str]) -> str | None:
+    """Add one row to the contents, or say what is wrong with it."""
+    if row.table not in _TABLES:
+        return "no table of a label file"
+    if not row.key.isascii() or not row.key.isdigit() or row.key.startswith("0") or len(row.key) > 9:
+        return "the document id is not a positive whole number"
+    try:
+        if row.table == "labels":
+            return _add_record(row, Annotation.model_validate(row.document), expected, contents)
+        return _add_event(row, Event.model_validate(row.document), expected, contents, ids)
+    except ValidationError as error:
+        return describe(error)
+    except (OverflowError, RecursionError) as error:
+        return f"not valid: {error}"
+
+
+def _add_record(row: Row, record: Annotation, expected: Expected, contents: Contents) -> str | None:
+    problem = record_problem(record, expected)
+    if number(record.unit) != int(row.key):
+        problem = f"is a label of {record.unit}"
+    if not problem:
+        known = contents.records.get(record.unit)
+        if known is None or known.updated <= record.updated:
+            contents.records[record.unit] = record
+    return problem
+
+
+def _add_event(row: Row, event: Event, expected: Expected, contents: Contents, ids: set[str]) -> str | None:
+    place = int(row.key)
+    if event.id in ids:
+        return f"the event {event.id} is there twice"
+    if expected.annotator and not same_annotator(event.annotator, expected.annotator):
+        return f"is an event of {event.annotator!r}, not of {expected.annotator!r}"
+    ids.add(event.id)
+    while place in contents.events:  # both sides of a conflict gave the same number
+        place += 1
+    contents.events[place] = event
+    return None
+
+
+def record_problem(record: Annotation, expected: Expected) -> str | None:
+    """Say why a record may not stand in the file; a stale one may."""
+    if expected.annotator and not same_annotator(record.annotator, expected.annotator):
+        return f"is a label by {record.annotator!r}, not by {expected.annotator!r}"
+    article, codebook = expected.article, expected.codebook
+    if record.codebook != codebook.ref:
+        return None
+    try:
+        unit = article.unit(record.unit)
+    except KeyError:
+        return None
+    if article.unit_sha256(unit) != record.text_sha256:
+        return None
+    return next(codebook.errors(record, unit), None)
+
+
+def number(unit_id: str) -> int:
+    """The document id of a unit's label, also of a unit that the article no longer has."""
+    return int(unit_id[1:])
+
+
+def _edited(contents: Contents) -> Problem:
+    """Say that the checksum is wrong, and which labels show it."""
+    latest = contents.latest
+    units = [unit for unit, record in latest.items() if contents.records.get(unit) != record]
+    units += [unit for unit in contents.records if unit not in latest]
+    named = ", ".join(sorted(units)[:5]) + (" and others" if len(units) > 5 else "")
+    where = f"; labels and history differ at {named}" if units else ""
+    return Problem("meta 1", f"the checksum is wrong: changed outside Annotator or by a disk error{where}")

@@ -1,0 +1,142 @@
+"""Replace a file so that at any moment, also after a power cut, it holds either the old or the new state."""
+
+import errno
+import os
+import re
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+
+_TEMPORARY = re.compile(r"\.(?P<name>.+)\.\d+-[0-9a-f]{16}\.tmp")
+
+_UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; free some space",
+    errno.EDQUOT: "your disk quota is used up; free some space",
+    errno.EROFS: "the disk is read-only; make it writable or work on a copy of the project",
+    errno.EACCES: "no permission to write there; ask for it or work on a copy of the project",
+    errno.EPERM: "no permission to write there; ask for it or work on a copy of the project",
+    errno.ENOENT: "the folder is gone; bring it back (is the drive or network folder connected?)",
+    errno.ENOTDIR: "the folder is gone; bring it back (is the drive or network folder connected?)",
+    errno.ESTALE: "the network folder is gone; connect it again",
+    errno.EIO: "the disk reports an error; check it, and save to another one",
+    errno.ENAMETOOLONG: "the name is too long for this disk; use a shorter one",
+    errno.EFBIG: "the file would be too big for this disk",
+}
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Put `data` into the file at `path`; when this returns, it is on the disk.
+
+    The data goes into a temporary file in the same folder, is flushed to the disk and takes the old file's
+    place in one step; then the folder is flushed too. Raises `AnnotatorError` when any of this fails: the
+    file then holds the old state (or the new one, if only the last step failed) and writing may be retried.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(8).hex()}.tmp")
+    try:
+        _write_new(temporary, data, _mode(path))
+        temporary.replace(path)
+        flush_folder(path.parent)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):
+            raise AnnotatorError(f"{path} was not saved: {reason(error)}") from error
+        raise
+
+
+def make_folder_durably(folder: Path) -> None:
+    """Make a folder and what is missing above it, each entry flushed to the disk; raises `AnnotatorError`."""
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    try:
+        for parent in reversed(missing):
+            parent.mkdir(exist_ok=True)
+            flush_folder(parent.parent)
+    except OSError as error:
+        raise AnnotatorError(f"{folder} was not made: {reason(error)}") from error
+
+
+def clear_temporaries(folder: Path, name: str | None = None) -> int:
+    """Remove the temporary files that dead writers left in a folder; gives how many.
+
+    With `name`, only those of this file and of the files beside it that share its name up to the first dot
+    (its sealed history). The caller holds the lock of that file (without `name`: of every file in the
+    folder), so no writer of them is alive.
+    """
+    removed = 0
+    for path in temporaries(folder, name):
+        with suppress(OSError):
+            path.unlink()
+            removed += 1
+    return removed
+
+
+def temporaries(folder: Path, name: str | None = None) -> list[Path]:
+    """List the temporary files in a folder, those of living writers too; `name` as in `clear_temporaries`."""
+    found = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            match = _TEMPORARY.fullmatch(entry.name)
+            if match and (name is None or _stem(match["name"]) == _stem(name)):
+                found.append(folder / entry.name)
+    return sorted(found)
+
+
+def reason(error: OSError) -> str:
+    """Say in words why the system refused, and what to do."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring a folder's entries to the disk, where the system can; raises `OSError`."""
+    if sys.platform == "win32":
+        return  # a folder cannot be opened there; the file system's journal keeps renames in order
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _write_new(path: Path, data: bytes, mode: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        if mode is not None:
+            with suppress(OSError):
+                path.chmod(mode)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        _flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _flush(descriptor: int) -> None:
+    os.fsync(descriptor)
+    if sys.platform == "darwin":
+        import fcntl
+
+        # fsync leaves the data in the drive's own cache there (fcntl(2)).
+        with suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+
+
+def _mode(path: Path) -> int | None:
+    """Permissions of the file to be replaced, so that a shared folder stays shared."""
+    try:
+        return stat.S_IMODE(path.stat(follow_symlinks=False).st_mode)
+    except OSError:
+        return None
+
+
+def _stem(name: str) -> str:
+    return name.split(".", 1)[0]

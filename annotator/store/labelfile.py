@@ -1,0 +1,168 @@
+"""The disk's side of a label store: lock, file and sealed history of one annotator and article."""
+
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import AnnotatorError
+from annotator.store.contents import Contents, Expected, read_contents, same_annotator
+from annotator.store.durable import clear_temporaries, make_folder_durably
+from annotator.store.locking import WriterLock
+from annotator.store.merging import merged
+from annotator.store.recovery import notices, rebuild, set_aside
+from annotator.store.sealing import EVENTS_PER_SEAL, Sealed, read_sealed, seal, sealed_files
+from annotator.store.storage import DurableJSONStorage
+from annotator.store.tables import LabelTables
+from schemas import LabelFileMeta
+
+
+class LabelFile:
+    """Reads and writes one label file and the files that belong to it; knows nothing of what is staged.
+
+    Only one thread may write at a time; the caller sees to that.
+    """
+
+    def __init__(self, path: Path, expected: Expected, annotator: str) -> None:
+        """Prepare; nothing is touched before `open`."""
+        self.path = path
+        self.notices: tuple[str, ...] = ()
+        self._expected = expected
+        self._annotator = annotator
+        self._storage = DurableJSONStorage(path)
+        self._lock = WriterLock(path, annotator)
+        self._folder_was_there = path.parent.is_dir()
+        self._sealed: Sealed | None = None
+
+    def lock(self) -> str | None:
+        """Become the writer if the folder is there: None, or who is it already.
+
+        Where no lock can be taken now, the next write tries again.
+        """
+        if not self._folder_was_there:
+            return None
+        try:
+            holder = self._lock.acquire()
+        except AnnotatorError as error:
+            self._notice(str(error))
+            return None
+        if holder is None:
+            clear_temporaries(self.path.parent, self.path.name)
+        return holder
+
+    def unlock(self) -> None:
+        """Let others write."""
+        self._lock.release()
+
+    def read(self) -> LabelTables:
+        """Read the file; a damaged one is set aside and rebuilt, on the disk only if we are its writer."""
+        contents, data = self._read_contents()
+        if contents.meta and same_annotator(contents.meta.annotator, self._annotator):
+            self._annotator = contents.meta.annotator  # as first typed
+        if data is None or not contents.problems:
+            return self._make_tables(contents)
+        sealed = self.sealed(anew=True)
+        added = rebuild(contents, sealed.events, self._expected, self._annotator)
+        first = max([sealed.last, *contents.events]) + 1
+        contents.events |= dict(enumerate(added, start=first))
+        tables = self._make_tables(contents)
+        aside = set_aside(self.path, data) if self._lock.held else None
+        self._notice(*notices(self.path, contents, aside))
+        if aside:
+            self.write(self.data(tables))
+        return tables
+
+    def changes(self) -> tuple[Contents, bool] | None:
+        """Become or stay the writer, and give what another program has made of the file since, if anything.
+
+        The flag says whether the file is intact; a damaged one is set aside. Raises `AnnotatorError` when
+        the file cannot be written now.
+        """
+        if self._lock.held:
+            if not self._storage.changed():
+                return None
+        else:
+            self._lock_again()
+        contents, data = self._read_contents()
+        if data is None or not contents.problems:
+            return contents, data is not None
+        foreign = contents.foreign
+        self._notice(*notices(self.path, contents, set_aside(self.path, data)))
+        return (Contents() if foreign else contents), False
+
+    def merge(self, tables: LabelTables, theirs: Contents, *, intact: bool) -> LabelTables:
+        """Join our tables with the changed file."""
+        sealed = self.sealed(anew=True)
+        records, events = merged(tables, theirs, sealed, intact=intact)
+        return self._make_tables(Contents(records=records, events=events))
+
+    def data(self, tables: LabelTables) -> dict[str, dict[str, Any]]:
+        """Tables as they are written; a snapshot."""
+        return tables.data(self._meta())
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Put tables on the disk; raises `AnnotatorError`."""
+        self._storage.write(data)
+
+    def seal(self, tables: LabelTables, *, staged: int) -> bool:
+        """Copy the oldest events to a sealed file and drop them from `tables`, if there are too many.
+
+        The caller writes the tables then. The last `staged` events are not on the disk yet and not moved:
+        what moves is in the label file already, so a crash leaves it in one file or in both.
+        """
+        keys = list(tables.events)
+        if len(keys) - staged <= EVENTS_PER_SEAL:
+            return False
+        seal(self.path, self._meta(), {key: tables.events[key] for key in keys[:EVENTS_PER_SEAL]})
+        tables.forget(keys[:EVENTS_PER_SEAL])
+        self._sealed = None
+        return True
+
+    def sealed(self, *, anew: bool = False) -> Sealed:
+        """The sealed history, read when first asked for, or anew."""
+        if self._sealed is None or anew:
+            self._sealed = read_sealed(self.path, self._expected)
+            self._notice(*(p for p in self._sealed.problems if p not in self.notices))
+        return self._sealed
+
+    def _read_contents(self) -> tuple[Contents, bytes | None]:
+        data = self._storage.read_bytes()
+        if data is None:
+            return Contents(), None
+        return read_contents(self.path, data, self._expected), data
+
+    def _make_tables(self, contents: Contents) -> LabelTables:
+        last = max(contents.events, default=0)
+        if not contents.events and sealed_files(self.path):
+            last = self.sealed().last
+        article, codebook = self._expected.article, self._expected.codebook
+        return LabelTables(article, codebook, contents.records.values(), contents.events, last=last)
+
+    def _lock_again(self) -> None:
+        """Take the lock that could not be had so far, or whose file has vanished."""
+        self._lock.release()
+        if not self._folder_was_there:
+            make_folder_durably(self.path.parent)
+            self._folder_was_there = True
+        elif not self.path.parent.is_dir():
+            # Not made anew: the drive or network folder that held it would hide what is written here.
+            raise AnnotatorError(
+                f"{self.path} was not saved: the folder is gone; bring it back "
+                "(is the drive or network folder connected?)"
+            )
+        if holder := self._lock.acquire():
+            raise AnnotatorError(
+                f"{self.path} was not saved: {holder} writes it; try again when they are done"
+            )
+        clear_temporaries(self.path.parent, self.path.name)
+
+    def _meta(self) -> LabelFileMeta:
+        article = self._expected.article
+        return LabelFileMeta(
+            article=article.id,
+            article_sha256=article.sha256,
+            annotator=self._annotator,
+            codebook=self._expected.codebook.ref,
+            checksum="0" * 64,  # the storage computes it
+        )
+
+    def _notice(self, *lines: str) -> None:
+        self.notices = (*self.notices, *lines)

@@ -1,0 +1,75 @@
+"""Old history moves out of a label file into dated files beside it, so that saving stays fast."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.errors import AnnotatorError
+from annotator.store.contents import Contents, Expected, read_contents
+from annotator.store.durable import write_durably
+from annotator.store.form import Document, encode
+from annotator.store.storage import read_limited
+from schemas import Event, LabelFileMeta
+
+EVENTS_PER_SEAL = 1000
+"""A label file with more events than this has its oldest ones, this many, moved to a sealed file."""
+
+
+class Sealed(NamedTuple):
+    """The sealed history of one label file."""
+
+    events: tuple[Event, ...] = ()
+    """Oldest first, each once."""
+    last: int = 0
+    """The highest document id among them; those in the label file go on from there."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the sealed files; their valid events are given, the files stay as they are."""
+
+
+def sealed_files(path: Path) -> list[Path]:
+    """List the sealed files of the label file at `path`."""
+    dated = re.compile(re.escape(path.stem) + r"\.history-[0-9]{8}T[0-9]{6}\.[0-9]{6}Z(-[0-9]+)?\.json")
+    if not path.parent.is_dir():
+        return []
+    return sorted(found for found in path.parent.iterdir() if dated.fullmatch(found.name))
+
+
+def read_sealed(path: Path, expected: Expected) -> Sealed:
+    """Read the sealed history of the label file at `path`."""
+    found: list[Contents] = []
+    problems: list[str] = []
+    for file in sealed_files(path):
+        try:
+            contents = read_contents(file, read_limited(file) or b"", expected)
+        except AnnotatorError as error:
+            problems.append(str(error))
+            continue
+        found.append(contents)
+        problems += [f"{file}: {problem}" for problem in contents.problems]
+    found.sort(key=lambda contents: min(contents.events, default=0))
+    events = {event.id: event for contents in found for event in contents.events.values()}
+    last = max((key for contents in found for key in contents.events), default=0)
+    return Sealed(tuple(events.values()), last, tuple(problems))
+
+
+def seal(path: Path, meta: LabelFileMeta, events: Mapping[int, Event]) -> None:
+    """Write events, by document id, to a sealed file of the label file at `path`.
+
+    Its name is the time of the newest of them, so sealing the same events again, after a crash, finds the
+    file there. A file of that name with other content is left alone. Raises `AnnotatorError` on failure.
+    """
+    history = {
+        str(key): Document(event.model_dump(mode="json", exclude_defaults=True))
+        for key, event in events.items()
+    }
+    data = encode({"meta": {"1": meta.model_dump(mode="json")}, "history": history})
+    newest = max(event.time for event in events.values())
+    name = f"{path.stem}.history-{newest:%Y%m%dT%H%M%S.%f}Z"
+    file, copy = path.with_name(f"{name}.json"), 1
+    while file.exists():
+        if read_limited(file) == data:
+            return
+        copy += 1
+        file = path.with_name(f"{name}-{copy}.json")
+    write_durably(file, data)

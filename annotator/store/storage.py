@@ -1,0 +1,80 @@
+"""A TinyDB storage whose writes are atomic and on the disk when they return."""
+
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from annotator.errors import AnnotatorError
+from annotator.store.durable import reason, write_durably
+from annotator.store.form import MAX_BYTES, FormError, decode, encode
+
+Signature = tuple[int, int, int]
+"""Inode, size in bytes and time of change in ns: differs when another program wrote the file."""
+
+
+class DurableJSONStorage(Storage):
+    """`TinyDB(path, storage=DurableJSONStorage)`: ordinary TinyDB JSON, one document per line.
+
+    Parsed data is kept, so that a table does not read the file at every call; the file is read again when it
+    changed. Every write replaces the file atomically and returns when it is on the disk; it puts a checksum
+    over keys and documents into document 1 of the table `meta`. Locking is the caller's: see `WriterLock`.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        """Use the file at `path`, which need not exist yet; its folder must, before the first write."""
+        self.path = Path(path)
+        self._signature: Signature | None = None
+        self._data: dict[str, dict[str, Any]] | None = None
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Give the tables; None without a file. Raises `AnnotatorError` when it cannot be parsed."""
+        if self._data is None or self.changed():
+            data = self.read_bytes()
+            try:
+                self._data = None if data is None else decode(data)
+            except FormError as error:
+                raise AnnotatorError(f"{self.path}: {error}") from error
+        return self._data
+
+    def read_bytes(self) -> bytes | None:
+        """Give the file as it is, and remember this as its known state; None without a file."""
+        self._data = None
+        self._signature = self._sign()
+        return read_limited(self.path)
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Replace the file by these tables; raises `AnnotatorError` and leaves the old file on failure."""
+        self._data = None
+        try:
+            encoded = encode(data)
+        except (ValueError, TypeError) as error:
+            raise AnnotatorError(f"{self.path} was not saved: it would not be valid JSON: {error}") from error
+        write_durably(self.path, encoded)
+        self._data = data
+        self._signature = self._sign()
+
+    def changed(self) -> bool:
+        """Whether the file is another one than was last read or written here."""
+        return self._sign() != self._signature
+
+    def _sign(self) -> Signature | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def read_limited(path: Path) -> bytes | None:
+    """Read a file of at most 64 MiB; None when there is none. Raises `AnnotatorError`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise AnnotatorError(f"{path} cannot be read: {reason(error)}") from error
+    if len(data) > MAX_BYTES:
+        raise AnnotatorError(f"{path} is bigger than 64 MiB: no label file is; move it away")
+    return data

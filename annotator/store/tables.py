@@ -1,0 +1,80 @@
+"""The tables of one label file in memory, ready to be written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotator.store.contents import is_current, number
+from annotator.store.form import Document
+from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, Record
+
+
+class LabelTables:
+    """Records and events with the documents they are written as.
+
+    `labels` and `stale` are replaced, never changed, so whoever holds one may read it from any thread.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        codebook: Codebook,
+        records: Iterable[Annotation] = (),
+        events: Mapping[int, Event] | None = None,
+        *,
+        last: int = 0,
+    ) -> None:
+        """Take over validated records and events by document id, oldest first; `last` is the highest id."""
+        self._last = last
+        self._article = article
+        self._codebook = codebook
+        self.labels: dict[str, Annotation] = {}
+        self.stale: dict[str, Annotation] = {}
+        for record in records:
+            (self.labels if is_current(record, article, codebook) else self.stale)[record.unit] = record
+        self.events: dict[int, Event] = dict(events or {})
+        self._labels = {str(number(unit)): _document(record) for unit, record in self.records.items()}
+        self._history = {str(key): _document(event) for key, event in self.events.items()}
+
+    @property
+    def records(self) -> dict[str, Annotation]:
+        """All records by unit id, those that apply and those that do not."""
+        return {**self.labels, **self.stale}
+
+    def record(self, unit_id: str) -> Annotation | None:
+        """The record of a unit, whether it applies or not."""
+        return self.labels.get(unit_id) or self.stale.get(unit_id)
+
+    def add(self, event: Event) -> None:
+        """Make one change; raises `ValueError` when it cannot be written, and changes nothing then."""
+        document = _document(event)
+        _ = document.line  # now, so that a text that cannot be written is refused while it can be mended
+        labels = {unit: record for unit, record in self.labels.items() if unit != event.unit}
+        stale = {unit: record for unit, record in self.stale.items() if unit != event.unit}
+        if event.after is None:
+            self._labels.pop(str(number(event.unit)), None)
+        else:
+            applies = is_current(event.after, self._article, self._codebook)
+            (labels if applies else stale)[event.unit] = event.after
+            self._labels[str(number(event.unit))] = _document(event.after)
+        self.labels, self.stale = labels, stale
+        self._last += 1
+        self.events[self._last] = event
+        self._history[str(self._last)] = document
+
+    def forget(self, keys: Iterable[int]) -> None:
+        """Drop events that are sealed elsewhere."""
+        for key in keys:
+            del self.events[key]
+            del self._history[str(key)]
+
+    def data(self, meta: LabelFileMeta) -> dict[str, dict[str, Any]]:
+        """The tables as TinyDB stores them; later changes here do not show in them."""
+        return {
+            "meta": {"1": meta.model_dump(mode="json")},
+            "labels": dict(self._labels),
+            "history": dict(self._history),
+        }
+
+
+def _document(record: Record) -> Document:
+    return Document(record.model_dump(mode="json", exclude_defaults=True))

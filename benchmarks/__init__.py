@@ -1,0 +1,1 @@
+"""Measurements and long campaigns that anyone can run: `python -m benchmarks.<name>`."""
