@@ -16,6 +16,7 @@ from annotator.store import (
     LabelStore,
     annotator_folders,
     count_labels,
+    label_files,
     label_path,
     read_labels,
     write_durably,
@@ -296,7 +297,7 @@ class Project:
         """Every article, then every label file with its sealed histories left out: they belong to it."""
         yield from (self.corpus / f"{name}.json" for name in self.article_ids())
         for folder in annotator_folders(self.root):
-            yield from (file for file in sorted(folder.glob("*.json")) if ".history-" not in file.name)
+            yield from label_files(folder)
 
     def _check_article(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
         from annotator.store import Finding
@@ -304,7 +305,9 @@ class Project:
         try:
             readable[file.stem] = _read_article(file)
         except AnnotatorError as error:
-            yield Finding(file, "", str(error), "restore the file from a backup or from git")
+            yield Finding(
+                file, "", str(error).removeprefix(f"{file}: "), "restore the file from a backup or from git"
+            )
 
     def _check_labels(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
         from annotator.store import Finding, check_label_file

@@ -62,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # What is left in the buffer must not fail once more when the interpreter closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _READER_GONE
+    except UnicodeEncodeError as error:
+        note(f"{error.object!r} cannot be a file's name in this locale ({error.encoding}); set PYTHONUTF8=1")
     except OSError as error:
         note(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """`annotator check`: read every file of the project."""
 
 import argparse
+from dataclasses import asdict
 
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import document, line, plain
@@ -22,19 +23,11 @@ def run(args: argparse.Namespace) -> int:
         findings = list(project.check(progress.at))
         files = progress.done
     if args.json:
-        rows = [
-            {
-                "path": str(finding.path),
-                "entry": finding.entry,
-                "problem": finding.problem,
-                "advice": finding.advice,
-            }
-            for finding in findings
-        ]
+        rows = [{**asdict(finding), "file": str(finding.file)} for finding in findings]
         document({"files": files, "findings": rows})
     else:
         for finding in findings:
             entry = f", {finding.entry}" if finding.entry else ""
-            line(plain(f"{finding.path}{entry}: {finding.problem}; {finding.advice}"))
+            line(plain(f"{finding.file}{entry}: {finding.problem}; {finding.remedy}"))
         line(f"{counted(files, 'file')} read, {counted(len(findings), 'problem')}")
     return 1 if findings else 0

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import counted, json_option, open_project
+from annotator.cli.options import counted, json_option, open_project, whole_number
 from annotator.cli.output import cut, document, hanging, line, plain, table
 from annotator.cli.progress import Progress
 
@@ -30,17 +30,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bootstrap",
         metavar="N",
-        type=int,
+        type=whole_number,
         default=1000,
         help="resamples for the intervals; 0: no intervals",
     )
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of the resampling")
+    parser.add_argument("--seed", metavar="N", type=whole_number, default=0, help="seed of the resampling")
     parser.add_argument(
         "--list",
         "--disagreements",
         dest="list",
         metavar="N",
-        type=int,
+        type=whole_number,
         help="list N disagreements, largest first",
     )
     json_option(parser)

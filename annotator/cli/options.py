@@ -12,6 +12,13 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document for programs")
 
 
+def whole_number(text: str) -> int:
+    """Read an option's value that counts something."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
+    return int(text)
+
+
 def open_project(args: argparse.Namespace) -> "Project":
     """Open the project asked for, or the one found at or above the working folder."""
     from annotator.project import Project

@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the article: number, a letter for each annotator's label, the sentence."""
     project = open_project(args)
     article = project.article(args.article)
-    labels = project.labelled(article, *([args.annotator] if args.annotator else [])).labels
+    named = [args.annotator] if args.annotator else []
+    labels = project.labelled(article, *named).labels or {name: {} for name in named}
     if args.json:
         document(_as_json(article, labels))
     else:
@@ -64,19 +65,18 @@ def _print(
     line(plain(" · ".join(part for part in (article.outlet, article.published, article.id) if part)))
     line()
     digits = len(str(len(article.units)))
-    gutter = " ".join("|" for _ in labels)
     for place, name in enumerate(labels):
-        bars = "| " * place
-        line(f"{' ' * digits}  {bars}{cut(name, _NAME_CELLS)}")
+        line(f"{' ' * digits}  {'│ ' * place}{cut(name, _NAME_CELLS)}")
     if labels:
-        line(f"{' ' * digits}  {gutter}")
+        line(f"{' ' * digits}  {'│ ' * len(labels)}".rstrip())
     paragraph = article.units[0].paragraph
     for unit in article.units:
         if unit.paragraph != paragraph:
             line()
             paragraph = unit.paragraph
         letters = " ".join(_letter(records.get(unit.id), codebook) for records in labels.values())
-        hanging(f"{unit.number:>{digits}}  {letters}  ", article.unit_text(unit))
+        gutter = f"{letters}  " if labels else ""
+        hanging(f"{unit.number:>{digits}}  {gutter}", article.unit_text(unit))
     line()
     line("  ".join(f"{label.key} {label.title}" for label in codebook.labels) + f"  {_UNLABELLED} no label")
 

@@ -1,0 +1,263 @@
+"""What each command prints, writes and answers, on real projects."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator import Project
+from schemas import Annotation, Article, Codebook
+from tests.unit.commandline import HARBOUR, RESERVOIR, CommandLine, make_project
+
+
+@pytest.fixture
+def annotator(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    monkeypatch.setenv("COLUMNS", "80")
+    return CommandLine(capsys)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    made = make_project(tmp_path)
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def test_init_makes_a_project_and_leaves_what_is_there(annotator: CommandLine, tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    assert annotator("init", root).code == 0
+    (root / "annotator.toml").write_text('name = "Mine"\n')
+    assert annotator("init", root).code == 0
+    assert Project.open(root).name == "Mine"
+
+
+def test_import_tells_new_known_and_refused_apart(annotator: CommandLine, tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "project")
+    (tmp_path / "good.txt").write_text(RESERVOIR)
+    (tmp_path / "same.txt").write_text(RESERVOIR)
+    (tmp_path / "empty.txt").write_text(" \n")
+    files = [tmp_path / name for name in ("empty.txt", "good.txt", "missing.txt", "same.txt")]
+
+    ran = annotator("import", *files, "--project", project.root)
+
+    assert ran.code == 2
+    assert ran.out.splitlines()[-1] == "1 new, 1 duplicate, 2 refused"
+    assert [line for line in ran.err.splitlines() if "empty.txt" in line or "missing.txt" in line]
+    assert len(ran.err.splitlines()) == 2
+    assert len(project.article_ids()) == 1
+
+
+def test_import_records_what_the_options_say(annotator: CommandLine, tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "project")
+    (tmp_path / "good.txt").write_text(HARBOUR)
+    options = {
+        "title": "A crane falls",
+        "outlet": "Harbour Post",
+        "published": "2031-03-04",
+        "url": "harbour.example/crane",
+        "authors": "Ada Brook; Ben Ito",
+        "language": "en-GB",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+
+    ran = annotator("import", tmp_path / "good.txt", *words, "--json", "--project", project.root)
+
+    assert ran.code == 0
+    assert {name: ran.json[name] for name in ("new", "duplicate", "refused")} == {
+        "new": 1,
+        "duplicate": 0,
+        "refused": 0,
+    }
+    article = project.article(ran.json["files"][0]["article"])
+    assert article.authors == ("Ada Brook", "Ben Ito")
+    for name in ("title", "outlet", "published", "url", "language"):
+        assert getattr(article, name) == options[name]
+
+
+def test_import_takes_folders(annotator: CommandLine, tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "project")
+    inside = tmp_path / "downloads" / "march"
+    inside.mkdir(parents=True)
+    (inside / "a.txt").write_text(RESERVOIR)
+    (inside / "b.md").write_text(HARBOUR)
+    (tmp_path / "nothing").mkdir()
+
+    assert annotator("import", tmp_path / "downloads", "--project", project.root).code == 0
+    assert len(project.article_ids()) == 2
+    empty = annotator("import", tmp_path / "nothing", "--project", project.root, "--json")
+    assert empty.code == 2
+    assert empty.json["refused"] == 1
+    assert "nothing" in empty.err
+
+
+def test_segment_prints_units_of_the_canonical_text_and_stores_nothing(
+    annotator: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.txt"
+    file.write_bytes(RESERVOIR.replace("\n", "\r\n").encode())
+    units = annotator("segment", file, "--json").json["units"]
+    assert [unit["id"] for unit in units] == ["u001", "u002", "u003", "u004", "u005"]
+    assert all(RESERVOIR[unit["start"] : unit["end"]] == unit["text"] for unit in units)
+    assert set(units[0]) == {"id", "start", "end", "kind", "text"}
+    assert units[0]["kind"] == "heading"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_segment_for_people_fits_the_terminal(annotator: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("水" * 100 + " " + "long" * 40 + "\n")
+    out = annotator("segment", tmp_path / "story.txt").out
+    wide = max(len(line) + line.count("水") for line in out.splitlines())
+    assert wide == 80
+    assert out.count("水") == 100
+
+
+def test_articles_lists_ids_titles_and_units(annotator: CommandLine, project: Project) -> None:
+    ran = annotator("articles")
+    assert ran.code == 0
+    assert "Council approves reservoir" in ran.out
+    assert ran.out.splitlines()[-1] == "2 articles"
+    articles = annotator("articles", "--json").json["articles"]
+    assert [article["id"] for article in articles] == project.article_ids()
+    assert [article["units"] for article in articles] == [5, 3]
+
+
+def test_a_damaged_article_is_named_and_the_others_listed(annotator: CommandLine, project: Project) -> None:
+    damaged = project.corpus / "damaged-00000000.json"
+    damaged.write_text("{")
+    for command in ("articles", "status"):
+        ran = annotator(command)
+        assert ran.code == 1
+        assert str(damaged) in ran.err
+        assert "Council approves reservoir" in ran.out
+
+
+def test_status_counts_by_annotator_and_article(annotator: CommandLine, project: Project) -> None:
+    ran = annotator("status")
+    assert ran.code == 0
+    assert "Ana: 5 of 8 (62.5 %), 4 s per sentence (median)" in ran.out
+    assert "not begun: 1 article" in ran.out
+    found = annotator("status", "--json").json
+    assert found["units"] == 8
+    ana = found["annotators"][0]
+    assert (ana["annotator"], ana["labelled"], ana["percent"], ana["seconds_median"]) == ("Ana", 5, 62.5, 4.0)
+    assert [row["labelled"] for row in ana["articles"]] == [5, 0]
+
+
+def test_show_puts_all_annotators_side_by_side(annotator: CommandLine, project: Project) -> None:
+    out = annotator("show", "council").out
+    assert "5  n u  Nobody knows who paid for the survey." in out
+    assert "Ana" in out
+    assert "Ben Ito" in out
+    alone = annotator("show", "council", "--annotator", "ben ito").out
+    assert "5  u  Nobody knows who paid for the survey." in alone
+
+
+def test_show_without_labels_prints_the_article(annotator: CommandLine, project: Project) -> None:
+    out = annotator("show", "harbour").out
+    assert "\n2  The harbour closed at noon.\n" in out
+    unlabelled = annotator("show", "harbour", "--annotator", "Ana").out
+    assert "2  ·  The harbour closed at noon." in unlabelled
+
+
+def test_show_json_has_units_with_their_records(annotator: CommandLine, project: Project) -> None:
+    shown = annotator("show", "council", "--json").json
+    assert shown["annotators"] == ["Ana", "Ben Ito"]
+    for unit in shown["units"]:
+        assert shown["text"][unit["start"] : unit["end"]] == unit["text"]
+        for name, fields in unit["labels"].items():
+            assert Annotation.model_validate_json(json.dumps(fields)).annotator == name
+    assert shown["units"][4]["labels"]["Ben Ito"]["label"] == "unverified"
+
+
+def test_compare_prints_figures_with_what_they_rest_on(annotator: CommandLine, project: Project) -> None:
+    out = annotator("compare", "--bootstrap", "50").out
+    assert "label (nominal): 5 units rated, 5 by two or more annotators, in 1 article" in out
+    assert "Krippendorff's alpha" in out
+    assert ".667" in out
+    assert "80.0%" in out
+    assert "1 unit labelled differently; list them: annotator compare --list" in out
+    assert not any(word in out for word in ("substantial", "moderate", "perfect"))
+
+
+def test_compare_lists_disagreements(annotator: CommandLine, project: Project) -> None:
+    out = annotator("compare", "Ana", "Ben Ito", "--list", "5", "--bootstrap", "0").out
+    assert "Ana: not_a_claim, Ben Ito: unverified" in out
+    assert "Nobody knows who paid for the survey." in out
+    assert "Harbour" not in out
+
+
+def test_compare_json_is_the_comparison_of_the_python_interface(
+    annotator: CommandLine, project: Project
+) -> None:
+    ran = annotator("compare", "--json", "--bootstrap", "100", "--seed", "3")
+    assert ran.json == project.compare(bootstrap=100, seed=3).to_json()
+    assert ran.err == ""
+    listed = annotator("compare", "--json", "--bootstrap", "0", "--disagreements", "1").json
+    assert [one["unit"] for one in listed["disagreements"]] == ["u005"]
+
+
+def test_compare_of_one_annotator_says_why_there_is_nothing(annotator: CommandLine, project: Project) -> None:
+    ran = annotator("compare", "Ana")
+    assert ran.code == 0
+    assert "only one annotator" in ran.out
+
+
+def test_compare_of_a_project_without_labels(annotator: CommandLine, tmp_path: Path) -> None:
+    Project.create(tmp_path)
+    ran = annotator("compare", "--project", tmp_path)
+    assert ran.code == 0
+    assert "nobody has labelled anything yet" in ran.out
+
+
+def test_export_writes_the_annotators_asked_for(
+    annotator: CommandLine, project: Project, tmp_path: Path
+) -> None:
+    output = tmp_path / "dataset"
+    ran = annotator("export", "--format", "jsonl", "--output", output, "--annotator", "Ben Ito")
+    assert ran.code == 0
+    rows = [json.loads(row) for row in (output / "labels.jsonl").read_text().splitlines()]
+    assert {row["annotator"] for row in rows} == {"Ben Ito"}
+    assert len(rows) == 5
+    assert (output / "manifest.json").exists()
+    again = annotator("export", "--format", "jsonl", "--output", output, "--all")
+    assert again.code == 2
+    assert len(again.err.splitlines()) == 1
+    assert annotator("export", "--format", "jsonl", "--output", output, "--all", "--force").code == 0
+    assert len((output / "labels.jsonl").read_text().splitlines()) == 10
+
+
+def test_export_lists_its_formats(annotator: CommandLine) -> None:
+    ran = annotator("export", "--list")
+    assert ran.code == 0
+    assert [line.split()[0] for line in ran.out.splitlines() if not line.startswith(" ")] == ["jsonl", "csv"]
+
+
+def test_codebook_is_shown_written_once_and_then_the_projects(
+    annotator: CommandLine, project: Project
+) -> None:
+    shipped = annotator("codebook", "--json")
+    assert Codebook.model_validate_json(shipped.out).label_names[0] == "sourced"
+    assert annotator("codebook", "--init").code == 0
+    own = project.root / "codebook.toml"
+    own.write_text(own.read_text().replace('name = "credibility"', 'name = "ours"', 1))
+    assert annotator("codebook", "--init").code == 2
+    assert annotator("codebook").code == 0
+    assert Project.open(project.root).codebook.label_names == project.codebook.label_names
+
+
+def test_check_is_quiet_on_a_good_project_and_finds_a_flipped_letter(
+    annotator: CommandLine, project: Project
+) -> None:
+    good = annotator("check")
+    assert (good.code, good.out) == (0, "4 files read, 0 problems\n")
+    labels = next(project.root.glob("annotations/*/*.json"))
+    labels.write_text(labels.read_text().replace("opinion", "sourced", 1))
+    bad = annotator("check", "--json")
+    assert bad.code == 1
+    assert bad.json["findings"][0]["file"] == str(labels)
+    assert annotator("check").code == 1
+
+
+def test_what_is_imported_is_a_valid_article(annotator: CommandLine, project: Project) -> None:
+    for path in project.corpus.iterdir():
+        assert Article.model_validate_json(path.read_bytes()).id == path.stem

@@ -1,0 +1,56 @@
+"""What may be imported where: each case in an interpreter of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from annotator.cli import COMMANDS
+
+CORE = (
+    "annotator.codebook",
+    "annotator.compare",
+    "annotator.errors",
+    "annotator.ingest",
+    "annotator.interop",
+    "annotator.project",
+    "annotator.segment",
+    "annotator.store",
+    "schemas",
+)
+
+
+def loaded_after(code: str) -> set[str]:
+    """Run code in a new interpreter and give the top-level names of the modules that it has loaded."""
+    report = "\nimport sys as _s, json as _j; _s.stderr.write('LOADED' + _j.dumps(sorted(_s.modules)))"
+    done = subprocess.run([sys.executable, "-c", code + report], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in json.loads(done.stderr.rpartition("LOADED")[2])}
+
+
+@pytest.mark.parametrize("package", CORE)
+def test_the_core_knows_no_screen(package: str) -> None:
+    assert loaded_after(f"import {package}").isdisjoint({"textual", "rich"})
+
+
+def test_the_door_to_a_project_loads_nothing_heavy() -> None:
+    loaded = loaded_after("import annotator.project")
+    assert loaded.isdisjoint({"numpy", "textstat", "nupunkt", "sentencex", "charset_normalizer"})
+    assert "pydantic" in loaded  # the probe sees what is loaded
+
+
+def test_the_package_root_loads_nothing() -> None:
+    assert loaded_after("import annotator").isdisjoint({"pydantic", "schemas", "tinydb", "textual"})
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_loads_no_library(command: str) -> None:
+    argv = [command, "--help"] if command else ["--help"]
+    loaded = loaded_after(f"from annotator.cli import main; assert main({argv!r}) == 0")
+    assert loaded.isdisjoint({"textual", "rich", "pydantic", "numpy", "tinydb", "subprocess"})
+
+
+def test_only_the_module_of_the_command_asked_for_is_loaded() -> None:
+    code = "from annotator.cli import main; main(['show', '--help'])\nimport sys\n"
+    code += "assert 'annotator.cli.show' in sys.modules and 'annotator.cli.compare' not in sys.modules"
+    loaded_after(code)
