@@ -1,7 +1,6 @@
 """`annotator articles`: list the corpus."""
 
 import argparse
-from dataclasses import asdict
 
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import cut, document, line, note, table
@@ -20,6 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List the articles; damaged ones are named on stderr and make the exit code 1."""
+    from dataclasses import asdict
+
     headers = list(open_project(args).headers())
     damaged = [header for header in headers if header.problem]
     if args.json:

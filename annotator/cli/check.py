@@ -1,7 +1,6 @@
 """`annotator check`: read every file of the project."""
 
 import argparse
-from dataclasses import asdict
 
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import document, line, plain
@@ -18,6 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one line for each problem; 1 when there are any."""
+    from dataclasses import asdict
+
     project = open_project(args)
     with Progress("checking, files done:") as progress:
         findings = list(project.check(progress.at))

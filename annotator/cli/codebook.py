@@ -63,4 +63,5 @@ def _print(codebook: "Codebook") -> None:
 
 
 def _entry(mark: str, title: str, text: str) -> None:
-    hanging(f"{mark:>2}  ", f"{title}: {text}" if text else title)
+    stop = "" if title.endswith((".", "?")) or not text else ":"
+    hanging(f"{mark:>2}  ", f"{title}{stop} {text}")

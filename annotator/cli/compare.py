@@ -113,7 +113,7 @@ def _print_coefficients(figures: "FieldAgreement") -> None:
     }
     n = f"{figures.pairable_units:,}"
     rows = [
-        (name, _number(one.value), _interval(one), n, one.undefined or one.no_interval or "")
+        (name, _number(one.value), _interval(one), n, one.undefined or "")
         for name, one in coefficients.items()
     ]
     rows.append(("percent agreement", _percent(figures.percent_agreement), "", n, ""))
@@ -147,7 +147,7 @@ def _print_pairs(names: "Sequence[str]", figures: "FieldAgreement") -> None:
     units = {(pair.a, pair.b): f"{pair.units:,}" for pair in figures.cohen_kappa}
     short = [cut(name, _NAME_CELLS) for name in names]
     table(
-        ("Cohen's kappa \\ n", *short),
+        ("Cohen's kappa; above: n", *short),
         (
             (label, *(kappa.get((b, a)) or units.get((a, b)) or "" for b in names))
             for a, label in zip(names, short, strict=True)
@@ -182,4 +182,4 @@ def _number(value: float | None) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return _NOT_COMPUTED if share is None else f"{share:.1%}"
+    return _NOT_COMPUTED if share is None else f"{100 * share:.1f} %"

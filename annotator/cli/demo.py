@@ -1,8 +1,6 @@
 """`annotator demo`: the app on a throwaway copy of the sample project."""
 
 import argparse
-import shutil
-import tempfile
 from pathlib import Path
 
 from annotator.cli.open_app import add_annotator_option, annotator_name, need_terminal, open_app
@@ -21,6 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Copy the sample, open the app on it, and say at the end where the copy is."""
     need_terminal()
+    import tempfile
+
     from annotator.project import Project
 
     root = copy_sample(Path(args.project or tempfile.mkdtemp(prefix="annotator-demo-")))
@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
 
 def copy_sample(root: Path) -> Path:
     """Copy the sample project into a new or empty folder: that of the package, or of the checkout."""
+    import shutil
+
     package = Path(__file__).parents[1]
     sample = package / "sample"
     if not sample.is_dir():

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -47,6 +46,8 @@ def width(text: str) -> int:
 
 def columns() -> int:
     """Give the terminal's width in cells; 80 where there is none to ask."""
+    import shutil
+
     return max(20, shutil.get_terminal_size((80, 24)).columns)
 
 

@@ -1,7 +1,6 @@
 """`annotator status`: how far everyone is."""
 
 import argparse
-import statistics
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import counted, json_option, open_project
@@ -50,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
 def _progress(
     project: "Project", annotator: str, headers: "list[ArticleHeader]", problems: list[str]
 ) -> dict[str, Any]:
+    import statistics
+
     rows: list[dict[str, Any]] = []
     seconds: list[float] = []
     for header in headers:
@@ -79,6 +80,13 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     time = "" if pace is None else f", {pace:g} s per sentence (median)"
     line(f"{plain(one['annotator'])}: {one['labelled']:,} of {one['units']:,} ({one['percent']} %){time}")
     begun = [row for row in one["articles"] if row["labelled"]]
+    if begun:
+        _print_articles(begun, titles)
+    if rest := len(one["articles"]) - len(begun):
+        line(f"not begun: {counted(rest, 'article')}")
+
+
+def _print_articles(rows: list[dict[str, Any]], titles: dict[str, str]) -> None:
     table(
         ("article", "title", "labelled", "of", "%"),
         (
@@ -89,9 +97,7 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
                 str(row["units"]),
                 f"{row['percent']}",
             )
-            for row in begun
+            for row in rows
         ),
         "llrrr",
     )
-    if rest := len(one["articles"]) - len(begun):
-        line(f"not begun: {counted(rest, 'article')}")

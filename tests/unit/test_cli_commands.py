@@ -174,7 +174,7 @@ def test_compare_prints_figures_with_what_they_rest_on(annotator: CommandLine, p
     assert "label (nominal): 5 units rated, 5 by two or more annotators, in 1 article" in out
     assert "Krippendorff's alpha" in out
     assert ".667" in out
-    assert "80.0%" in out
+    assert "80.0 %" in out
     assert "1 unit labelled differently; list them: annotator compare --list" in out
     assert not any(word in out for word in ("substantial", "moderate", "perfect"))
 
