@@ -82,9 +82,12 @@ def _is_missed(block: str, match: re.Match[str]) -> bool:
         return after not in rules.WEB_ENDINGS
     if match["stop"]:
         word = _before(block, match.start() + 1)[:-1].lstrip("\"'“‘([")
-        return _is_word(word) or (word in rules.ENDING_ABBREVIATIONS and after in rules.STARTERS)
+        if after in rules.STARTERS:
+            return word in rules.ENDING_ABBREVIATIONS or _is_word(word, at_least=2)
+        return _is_word(word, at_least=4)
     return True
 
 
-def _is_word(word: str) -> bool:
-    return len(word) > 3 and word.isalpha() and word.islower() and word not in rules.ABBREVIATIONS
+def _is_word(word: str, *, at_least: int) -> bool:
+    is_lower = len(word) >= at_least and word.isalpha() and word.islower()
+    return is_lower and word not in rules.ABBREVIATIONS and word not in rules.NEVER_LAST

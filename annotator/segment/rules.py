@@ -22,68 +22,98 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _YEAR = r"(?:19|20|21)\d\d"
-_DATE = (
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?|"
-    rf"{_MONTH} {_YEAR}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d\d)?\d\d|{_YEAR}[./-]\d\d[./-]\d\d)"
-)
 _TIME = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?|\d{3,4})(?: ?(?:[A-Z]{2,4}|local time|hrs))?"
-_NAME = r"(?:[^\W\d_a-z][\w'’.-]*)"
 
-DATELINE = re.compile(
-    rf"(?:(?:(?:Last )?(?:Updated|Modified|Edited)|Published|Posted|Date)(?: on| at)?:? )?"
-    rf"(?:{_NAME}(?: (?:{_NAME}|of|the|de|al-\w+)){{0,4}}(?: \({_NAME}\))?(?:,| [–—|-]|:) ?){{0,3}}"
-    rf"(?:{_WEEKDAY},? )?{_DATE}(?:(?:,| at| [–—|-])? {_TIME})?\.?",
+DATE = re.compile(
+    rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?|"
+    rf"{_MONTH} {_YEAR}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d\d)?\d\d|{_YEAR}[./-]\d\d[./-]\d\d)(?!\w)"
 )
-"""A place or outlet and a date, or a date alone: `DAMASCUS, March 3`, `31.03.2031`."""
+"""A date within a dateline."""
+
+BEFORE_DATE = re.compile(
+    r"(?i:(?:(?:last )?(?:updated|modified|edited)|published|posted|date)(?: on| at)?:? ?)?"
+    rf"(?:(?P<place>[^,–—|:-].*?)(?:,| [–—|-]|:) ?)?(?:{_WEEKDAY},? )?"
+)
+"""What may stand before the date of a dateline; a place or outlet must consist of names."""
+
+AFTER_DATE = re.compile(
+    rf"(?:(?:,| at| [–—|-])? ?{_TIME})?[ .]*(?:\([A-Z]\w{{1,20}}\)|/[A-Z]\w{{1,20}}/)?\.?(?: ?[–—-])?"
+)
+"""What may stand after the date of a dateline."""
+
+MAX_DATELINE, MAX_BYLINE, MAX_BOILERPLATE, MAX_CAPTION = 120, 240, 400, 600
+"""Longest blocks, in characters, that are taken for one of these kinds."""
+
+MAX_NAME_WORDS = 16
+"""Words that the place of a dateline or the names of a byline may have."""
+
+NAME_PARTICLES = _words("and for in of the de del der di la le van von bin ibn al el at y & / – — - |")
+"""What may stand between the names of a byline or of a dateline."""
 
 TIME_LINE = re.compile(r"\[?(?:UPDATE:? )?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[A-Z]{2,4})?\]?")
 """The time that heads an entry of a live blog."""
 
-BYLINE = re.compile(
-    rf"(?:By|BY|Words by|Text by|Story by|Written by) {_NAME}"
-    rf"(?:,? (?:{_NAME}|and|for|in|of|the|de|van|von|bin|al-\w+|&|[|/–—-])){{0,14}}"
-    r"|\(?(?:(?:Additional )?[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) "
-    rf"(?:for .{{1,40}} )?by {_NAME}.{{0,240}}"
-)
-"""Who wrote it: `By Ann Lee and Bo Park in Oslo`, `Reporting by A; editing by B`."""
+BYLINE = re.compile(r"(?:By|BY|(?:Words|Text|Story|Written) by) (?P<names>.+)")
+"""Who wrote it, as at the top: `By Ann Lee and Bo Park in Oslo`."""
 
-_CREDIT = (
-    r"(?:(?:Photo|Image|Picture|File photo|FILE PHOTO|Credit|Video still)(?:s|graph)?(?: [Cc]redit)?"
-    r"(?:: ?| by | courtesy (?:of )?).{1,80}|[\[(]?(?:AP|Reuters|REUTERS|AFP|EPA|Getty Images|TASS|Xinhua) ?"
-    r"(?:Photo|File|/|via).{0,60}|.{0,60}/ ?(?:AP|Reuters|REUTERS|AFP|EPA|Getty(?: Images)?|TASS|Xinhua)"
-    r"(?: Images)?)[\])]?\.?"
+SIGN_OFF = re.compile(
+    r"[(\[]?(?:(?:Additional )?[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) "
+    r"(?:for [\w ]{1,40} )?by [A-Z].*"
 )
+"""Who wrote it, as at the end: `Reporting by Ann Lee; editing by Bo Park`."""
+
+_AGENCY = r"(?:AP|Reuters|REUTERS|AFP|EPA|Getty(?: Images)?|TASS|Xinhua|Anadolu)"
+
+CREDIT = re.compile(
+    r"(?:^|[.!?)\]|]\s?|\s(?=[\[(]))[\[(]?(?:(?:Photo|Image|Picture|File photo|FILE PHOTO|Credit|Video still)"
+    r"(?:s|graph)?(?: [Cc]redit)?(?:: ?| by | courtesy (?:of )?)[^.]{1,60}|"
+    rf"{_AGENCY} (?:Photo|File|via)[^.]{{0,60}}|[^.()]{{1,40}}/ ?{_AGENCY})[\])]?\.?$"
+)
+"""A picture's credit at the end of a block: `(Photo: Ann Lee)`, `AP Photo/Ann Lee`, `Ann Lee/Reuters`."""
+
+CREDIT_LENGTH = 120
+"""Characters at the end of a block in which a credit is looked for."""
 
 CAPTION = re.compile(
     r"[\[(]?(?:Photo|Image|Picture|Caption|Video|Map|Figure|Graphic|Illustration|Infographic|File photo|"
-    r"FILE PHOTO|PHOTO|IMAGE|VIDEO|MAP)(?:s|graph)?(?: \d+| credit| Credit| by| courtesy(?: of)?)?"
-    rf"(?: ?[:.|] ?| [–—-] ).*|.{{0,400}}[.!?)\]|] ?{_CREDIT}"
+    r"FILE PHOTO|PHOTO|IMAGE|VIDEO|MAP)(?:s|graph)?(?: \d+(?:\.\d+)?)?"
+    r"(?: credit| Credit| by| courtesy(?: of)?)?(?: ?[:.|] ?| [–—-] )"
 )
-"""A line under a picture: starts with the word for it, or ends with a credit."""
+"""How a caption begins."""
 
-BOILERPLATE = re.compile(
+PAGE_LINE = re.compile(
     r"(?i:"
     r"skip to (?:main )?content|jump to .{1,40}|back to top|scroll (?:down|to) .{0,40}|"
-    r"(?:click here|tap here)(?: (?:to|for)\b.{0,80})?|(?:load|show|view|see) (?:more|all|comments?).{0,40}|"
+    r"(?:click|tap) here(?: (?:to|for)\b.{0,80})?|(?:load|show|view|see) (?:more|all|comments?).{0,40}|"
     r"share(?: (?:this|on|via|with)\b.{0,60})?|share article|"
     r"(?:tweet|email|print|copy link|comments?)(?: this)?|"
-    r"(?:read|see|watch) (?:more|also|next|on|the full (?:story|article)).{0,200}|also read:.{0,200}|"
+    r"(?:read|see|watch)(?: (?:more|also|next|on|the full (?:story|article)))(?:\s?[:>»→…].{0,200})?|"
+    r"(?:read more|see also|also read|related|recommended|trending|popular|most read):? .{1,160}|"
     r"(?:related|recommended|trending|popular|more|most read)"
-    r"(?: (?:articles?|stories|news|posts?|topics?|coverage)|:).{0,120}|"
+    r"(?: (?:articles?|stories|news|posts?|topics?|coverage)|:)?|"
     r"more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|"
-    r"the post .{1,300} (?:appeared first on|first appeared on) .{1,100}|"
     r"(?:subscribe|sign up|log in|sign in|register|support us|donate|become a member|follow us|join us)"
-    r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160}|[.!:]?)|"
-    r"(?:advertisement|advertising|sponsored(?: content)?|story continues below(?: advertisement)?|"
-    r"article continues (?:below|after)\b.{0,40}|continue reading.{0,60}|newsletter|menu|search|home|close)|"
-    r"(?:this (?:site|website)|we) uses? cookies.{0,300}|(?:accept|manage|reject) (?:all )?cookies|"
-    r"(?:©|\(c\)|copyright\b).{0,200}|all rights reserved.{0,100}|"
+    r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160})?|"
+    r"advertisement|advertising|sponsored(?: content)?|story continues below(?: advertisement)?|"
+    r"article continues (?:below|after)\b.{0,40}|continue reading.{0,60}|newsletter|menu|search|home|close|"
     r"(?:\w{2,12}/)?(?:sources?|via|tags?|filed under|categor(?:y|ies)|topics?|keywords)\s?:.{0,120}|"
-    r"original (?:article|source|text)\b.{0,60}|https?://\S+|www\.\S+|@\w+"
+    r"copyright\b.{0,200}|original (?:article|source|text)\b.{0,60}|https?://\S+|www\.\S+|@\w+"
+    r")[!:]?"
+)
+"""Parts of the page around an article; a line that ends in a full stop is none of these."""
+
+PAGE_SENTENCE = re.compile(
+    r"(?i:"
+    r"the post .{1,300} (?:appeared first on|first appeared on) .{1,100}|"
+    r"(?:subscribe|sign up|log in|sign in|register|follow us|join us)"
+    r" (?:now|today|here|to (?:our|the|get|read|continue)|for (?:our|the|free|more)|on|via)\b.{0,160}|"
+    r"(?:click|tap) here (?:to|for)\b.{0,80}|"
+    r"(?:this (?:web)?site|we) uses? cookies.{0,300}|(?:accept|manage|reject) (?:all )?cookies\.?|"
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d)).{0,200}|all rights reserved.{0,100}"
     r")"
 )
-"""Parts of the page around an article."""
+"""Parts of the page around an article that may be whole sentences."""
 
 BULLET = re.compile(r"(?:[-–—•*·▪●◦‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 """A mark of a list entry: such a line is text, not a heading."""
@@ -111,7 +141,7 @@ NUMBER_WORDS = _words(
 )
 """Abbreviations whose stop does not end a sentence before a digit."""
 
-NEVER_LAST = _words("e.g i.e cf vs viz al")
+NEVER_LAST = _words("e.g i.e cf vs viz al approx incl excl")
 """Abbreviations whose stop does not end a sentence at all."""
 
 STARTERS = _words(
@@ -126,10 +156,8 @@ STARTERS = _words(
 ENDING_ABBREVIATIONS = _words("a.m p.m Inc Corp Co Ltd Jr Sr etc km kg cm mm mph U.S U.K U.N E.U D.C")
 """Abbreviations that often stand last in a sentence: before a starter their stop is an end."""
 
-ABBREVIATIONS = _words(
-    "approx assn assoc capt dept dist divn excl govt hosp incl intl misc prof resp univ viz"
-)
-"""Lower-case abbreviations of four letters and more: other such words end a sentence before a capital."""
+ABBREVIATIONS = _words("assn assoc capt dept dist divn est govt hosp intl misc no nos pp prof resp univ vol")
+"""Lower-case abbreviations that a name may follow; other lower-case words end a sentence before a capital."""
 
 WEB_ENDINGS = _words("Com Org Net Co Io Gov Edu Info Uk Ru Us Eu")
 """What follows a stop without a blank in the name of a web site: `Newsweek.Com`."""

@@ -1,7 +1,8 @@
 """Sentences inside one block: a library proposes the cuts, a few rules for news repair them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.segment.repair import repaired_cuts
 
@@ -17,11 +18,11 @@ def sentence_spans(block: str, language: str) -> list[tuple[int, int]]:
     clean = _SURROGATE.sub("\ufffd", block)
     primary = language.split("-")[0].lower()
     if primary == "en":
-        cuts = repaired_cuts(clean, _checked(_english_cuts, clean, primary))
+        cuts = repaired_cuts(clean, checked_cuts(_english_starts(clean), len(clean)))
     else:
-        cuts = _checked(_other_cuts, clean, primary)
+        cuts = checked_cuts(_other_starts(clean, primary), len(clean))
     spans = []
-    for start, end in zip([0, *cuts], [*cuts, len(block)], strict=True):
+    for start, end in pairwise([0, *cuts, len(block)]):
         piece = block[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())
@@ -30,20 +31,19 @@ def sentence_spans(block: str, language: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _checked(find: Callable[[str, str], list[int]], block: str, language: str) -> list[int]:
-    """Give the library's inner cuts, ascending and inside the block; none if its answer makes no sense."""
-    cuts = [cut for cut in find(block, language) if cut not in (0, len(block))]
-    ordered = all(a < b for a, b in zip([0, *cuts], [*cuts, len(block)], strict=True))
-    return cuts if ordered else []
+def checked_cuts(starts: Sequence[int], length: int) -> list[int]:
+    """Give the inner cuts among a library's sentence starts; none if they do not ascend inside the block."""
+    cuts = [start for start in starts if start not in (0, length)]
+    return cuts if all(a < b for a, b in pairwise([0, *cuts, length])) else []
 
 
-def _english_cuts(block: str, language: str) -> list[int]:
+def _english_starts(block: str) -> list[int]:
     import nupunkt
 
     return [start for start, _ in nupunkt.sent_spans(block)]
 
 
-def _other_cuts(block: str, language: str) -> list[int]:
+def _other_starts(block: str, language: str) -> list[int]:
     import sentencex
 
     return [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries(language, block)]
