@@ -1,4 +1,6 @@
-"""Kill a labelling process at random moments and look for lost labels: `python -m benchmarks.kill --times 1000`.
+"""Kill a labelling process at random moments and look for lost labels.
+
+`python -m benchmarks.kill --times 1000`
 
 The labelling process saves one label after the other and writes a line to its standard output after each
 one that `save` acknowledged. After `kill -9` every acknowledged label must be in the file, plain TinyDB must
@@ -33,7 +35,7 @@ def label_for_ever(path: Path) -> None:
             unit = article.units[number % UNITS].id
             label = LABELS[number // UNITS % len(LABELS)]
             store.save(unit, make_record(article, unit, label, comment=f"number {number}"))
-            print(number, unit, label, flush=True)  # noqa: T201 - the acknowledgement
+            print(number, unit, label, flush=True)
 
 
 def kill_once(path: Path, seconds: float) -> int:
@@ -86,8 +88,8 @@ def main() -> None:
         for turn in range(options.times):
             path = Path(folder) / f"round{turn // 20}" / f"{make_article(UNITS).id}.json"
             labels += kill_once(path, moments.uniform(0, 0.2))
-            print(f"\r{turn + 1} kills, {labels} labels acknowledged, none lost", end="", flush=True)  # noqa: T201
-    print()  # noqa: T201
+            print(f"\r{turn + 1} kills, {labels} labels acknowledged, none lost", end="", flush=True)
+    print()
 
 
 if __name__ == "__main__":

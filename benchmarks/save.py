@@ -41,7 +41,7 @@ def main() -> None:
                 times[name].append(time.perf_counter() - begin)
     medians = {name: statistics.median(measured) for name, measured in times.items()}
     for name, median in medians.items():
-        print(f"{name:14}{median * 1000:8.2f} ms{median / medians['floor']:8.1f} x floor")  # noqa: T201
+        print(f"{name:14}{median * 1000:8.2f} ms{median / medians['floor']:8.1f} x floor")
 
 
 def _floor(folder: Path) -> Callable[[int], None]:

@@ -20,8 +20,10 @@ the other tables. It depends on documents and keys only, not on how a program la
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from tinydb.table import Document
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """What TinyDB keeps in a file: documents by table name and document id (as a string)."""
@@ -32,6 +34,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _META_BEGINS = b'{\n"meta": {\n'
 _META_ENDS = b"\n},\n"
 _FILE_ENDS = b"\n}\n"
+_ROW_ENDS = b",\n"
 _TABLE_LINE = re.compile(r'"([a-z_]{1,40})": \{')
 _ROW_LINE = re.compile(r'"([0-9]{1,9})": (\{.*\}),?')
 _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
@@ -39,23 +42,20 @@ _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-class Document(dict[str, Any]):
-    """A document that keeps the line it is written as, so that a save does not write it anew.
+class WrittenDocument(Document):
+    """A TinyDB document that keeps the line it is written as, so that a save does not write it anew.
 
     It must never be changed after `line` was read; put another one in its place.
     """
 
-    __slots__ = ("_line",)
-    _line: bytes
+    _line: bytes | None = None
 
     @property
     def line(self) -> bytes:
-        """The document as JSON in UTF-8, without line ends; raises `ValueError` when it cannot be written."""
-        try:
-            return self._line
-        except AttributeError:
-            self._line = to_json(self)
-            return self._line
+        """The row with comma and line end; raises `ValueError` when it cannot be written."""
+        if self._line is None:
+            self._line = _row(self.doc_id, self)
+        return self._line
 
 
 class Row(NamedTuple):
@@ -91,8 +91,7 @@ def encode(tables: Tables) -> bytes:
     meta = _without_checksum(tables)
     body = _body(tables)
     meta["1"]["checksum"] = _digest(meta, body)
-    head = _table("meta", meta)
-    return b"{\n" + (head + b",\n" + body if body else head) + _FILE_ENDS
+    return b"".join([b"{\n", *_table("meta", meta), *([b",\n"] if body else []), *body, _FILE_ENDS])
 
 
 def decode(data: bytes) -> dict[str, dict[str, dict[str, Any]]]:
@@ -144,7 +143,7 @@ def checksum_holds(data: bytes, tables: Tables) -> bool:
     try:
         meta = _without_checksum(tables)
         given = tables["meta"]["1"]["checksum"]
-        return bool(given == _digest(meta, _written_body(data)) or given == _digest(meta, _body(tables)))
+        return bool(given == _digest(meta, [_written_body(data)]) or given == _digest(meta, _body(tables)))
     except (LookupError, TypeError, ValueError, RecursionError):
         return False
 
@@ -163,23 +162,34 @@ def _without_checksum(tables: Tables) -> dict[str, dict[str, Any]]:
     return meta
 
 
-def _digest(meta: Mapping[str, Mapping[str, Any]], body: bytes) -> str:
-    digest = hashlib.sha256(_table("meta", meta) + b"\n")
-    digest.update(body)
+def _digest(meta: Mapping[str, Mapping[str, Any]], body: Iterable[bytes]) -> str:
+    digest = hashlib.sha256(b"".join(_table("meta", meta)) + b"\n")
+    for piece in body:
+        digest.update(piece)
     return digest.hexdigest()
 
 
-def _body(tables: Tables) -> bytes:
-    return b",\n".join(_table(name, table) for name, table in tables.items() if name != "meta")
+def _body(tables: Tables) -> list[bytes]:
+    pieces: list[bytes] = []
+    for name, table in tables.items():
+        if name != "meta":
+            pieces += [b",\n", *_table(name, table)]
+    return pieces[1:]
 
 
-def _table(name: str, table: Mapping[str, Mapping[str, Any]]) -> bytes:
-    rows = b",\n".join(b'"%d": %b' % (int(key), _line(table[key])) for key in sorted(table, key=int))
-    return to_json(name) + b": {\n" + (rows + b"\n}" if rows else b"}")
+def _table(name: str, table: Mapping[str, Mapping[str, Any]]) -> list[bytes]:
+    """Write a table in pieces; they are joined once, for the whole file: copying is what a save costs."""
+    lines = [
+        document.line if isinstance(document := table[key], WrittenDocument) else _row(int(key), document)
+        for key in sorted(table, key=int)
+    ]
+    if lines:
+        lines[-1] = lines[-1].removesuffix(_ROW_ENDS) + b"\n"
+    return [to_json(name) + b": {\n", *lines, b"}"]
 
 
-def _line(document: Mapping[str, Any]) -> bytes:
-    return document.line if isinstance(document, Document) else to_json(document)
+def _row(key: int, document: Mapping[str, Any]) -> bytes:
+    return b'"%d": %b%b' % (key, to_json(document), _ROW_ENDS)
 
 
 def _refuse_constant(name: str) -> object:

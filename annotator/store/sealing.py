@@ -8,8 +8,9 @@ from typing import NamedTuple
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents
 from annotator.store.durable import write_durably
-from annotator.store.form import Document, encode
+from annotator.store.form import encode
 from annotator.store.storage import read_limited
+from annotator.store.tables import to_document
 from schemas import Event, LabelFileMeta
 
 EVENTS_PER_SEAL = 1000
@@ -59,10 +60,7 @@ def seal(path: Path, meta: LabelFileMeta, events: Mapping[int, Event]) -> None:
     Its name is the time of the newest of them, so sealing the same events again, after a crash, finds the
     file there. A file of that name with other content is left alone. Raises `AnnotatorError` on failure.
     """
-    history = {
-        str(key): Document(event.model_dump(mode="json", exclude_defaults=True))
-        for key, event in events.items()
-    }
+    history = {str(key): to_document(event, key) for key, event in events.items()}
     data = encode({"meta": {"1": meta.model_dump(mode="json")}, "history": history})
     newest = max(event.time for event in events.values())
     name = f"{path.stem}.history-{newest:%Y%m%dT%H%M%S.%f}Z"

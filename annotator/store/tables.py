@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.store.contents import is_current, number
-from annotator.store.form import Document
+from annotator.store.form import WrittenDocument
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, Record
 
 
@@ -32,8 +32,12 @@ class LabelTables:
         for record in records:
             (self.labels if is_current(record, article, codebook) else self.stale)[record.unit] = record
         self.events: dict[int, Event] = dict(events or {})
-        self._labels = {str(number(unit)): _document(record) for unit, record in self.records.items()}
-        self._history = {str(key): _document(event) for key, event in self.events.items()}
+        self._labels: dict[str, WrittenDocument] = {}
+        for record in self.records.values():
+            self._put(self._labels, number(record.unit), record)
+        self._history: dict[str, WrittenDocument] = {}
+        for key, event in self.events.items():
+            self._put(self._history, key, event)
 
     @property
     def records(self) -> dict[str, Annotation]:
@@ -46,7 +50,7 @@ class LabelTables:
 
     def add(self, event: Event) -> None:
         """Make one change; raises `ValueError` when it cannot be written, and changes nothing then."""
-        document = _document(event)
+        document = to_document(event, self._last + 1)
         _ = document.line  # now, so that a text that cannot be written is refused while it can be mended
         labels = {unit: record for unit, record in self.labels.items() if unit != event.unit}
         stale = {unit: record for unit, record in self.stale.items() if unit != event.unit}
@@ -55,7 +59,7 @@ class LabelTables:
         else:
             applies = is_current(event.after, self._article, self._codebook)
             (labels if applies else stale)[event.unit] = event.after
-            self._labels[str(number(event.unit))] = _document(event.after)
+            self._put(self._labels, number(event.unit), event.after)
         self.labels, self.stale = labels, stale
         self._last += 1
         self.events[self._last] = event
@@ -75,6 +79,11 @@ class LabelTables:
             "history": dict(self._history),
         }
 
+    @staticmethod
+    def _put(table: dict[str, WrittenDocument], key: int, record: Record) -> None:
+        table[str(key)] = to_document(record, key)
 
-def _document(record: Record) -> Document:
-    return Document(record.model_dump(mode="json", exclude_defaults=True))
+
+def to_document(record: Record, key: int) -> WrittenDocument:
+    """Give a record as TinyDB keeps it: JSON values, fields at their default left out."""
+    return WrittenDocument(record.model_dump(mode="json", exclude_defaults=True), key)
