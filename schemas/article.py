@@ -20,7 +20,6 @@ from schemas.base import (
 )
 from schemas.naming import slug
 
-
 # Line ends other than LF, other control characters but TAB, and lone surrogates: see `annotator.ingest`.
 _NOT_CANONICAL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 
