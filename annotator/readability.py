@@ -1,4 +1,4 @@
-"""How easy an article reads. The first call loads dictionaries and takes seconds: never on the interface's thread."""
+"""How easy an article reads. The first call loads dictionaries for seconds: never on the app's thread."""
 
 from threading import Lock
 
