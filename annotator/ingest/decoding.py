@@ -1,6 +1,8 @@
 """Bytes to text: Unicode by its marks, else UTF-8, else the best guess."""
 
 import codecs
+import re
+from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import control_share
@@ -27,29 +29,47 @@ _SIGNATURES = (
 )
 """How files begin that are often saved under a wrong ending."""
 
+_LEGACY_ENCODINGS = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("koi8_r", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
+)
+
 _MOST_CONTROLS = 0.02
 """Share of control characters above which bytes are no text; damaged text has fewer, binary data more."""
 
+_SOUND_PER_DAMAGED = 4
+"""Characters beyond ASCII per bad byte that make bytes damaged UTF-8 rather than another encoding."""
 
-def decode(source: SourceFile) -> tuple[str, str]:
-    """Give the text of a file (with its byte order mark, if any) and the name of the encoding.
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
-    Raises `AnnotatorError` for bytes that are no text.
-    """
+
+class Decoded(NamedTuple):
+    """The text of a file, with its byte order mark, if any."""
+
+    text: str
+    encoding: str
+    changes: tuple[str, ...] = ()
+    """What is not certain or was lost, in words, e.g. `3 damaged bytes to U+FFFD`."""
+
+
+def decode(source: SourceFile) -> Decoded:
+    """Turn bytes into text; raises `AnnotatorError` for bytes that are no text."""
     for signature, what in _SIGNATURES:
         if source.raw.startswith(signature):
             raise AnnotatorError(f"{source.name}: the file is {what}, not text; export it as UTF-8 text")
-    text, encoding = _decode_marked(source) or _decode_unmarked(source)
-    if control_share(text) > _MOST_CONTROLS:
-        raise AnnotatorError(f"{source.name}: the file is no text (many control characters as {encoding})")
-    return text, encoding
+    decoded = _decode_marked(source) or _decode_unmarked(source)
+    if control_share(decoded.text) > _MOST_CONTROLS:
+        raise AnnotatorError(
+            f"{source.name}: the file is no text (many control characters as {decoded.encoding})"
+        )
+    return decoded
 
 
-def _decode_marked(source: SourceFile) -> tuple[str, str] | None:
+def _decode_marked(source: SourceFile) -> Decoded | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if source.raw.startswith(mark):
             try:
-                return source.raw.decode(encoding), encoding
+                return Decoded(source.raw.decode(encoding), encoding)
             except UnicodeDecodeError as error:
                 raise AnnotatorError(
                     f"{source.name}: damaged {encoding.upper()} at byte {error.start}; save it again as UTF-8"
@@ -57,24 +77,44 @@ def _decode_marked(source: SourceFile) -> tuple[str, str] | None:
     return None
 
 
-def _decode_unmarked(source: SourceFile) -> tuple[str, str]:
+def _decode_unmarked(source: SourceFile) -> Decoded:
     if b"\x00" in source.raw:
         at = source.raw.index(b"\x00")
         raise AnnotatorError(
             f"{source.name}: the file is no text (a NUL at byte {at}); if it is UTF-16, save it as UTF-8"
         )
     try:
-        return source.raw.decode("utf-8"), "utf-8"
+        return Decoded(source.raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        encoding = _guess(source.raw)
+        return _damaged_utf8(source.raw) or _decode_guessed(source)
+
+
+def _damaged_utf8(raw: bytes) -> Decoded | None:
+    """Read UTF-8 with a few bad bytes, as when a file was cut off or pasted together; None if it is not."""
+    text = raw.decode("utf-8", "replace")
+    damaged = text.count("\ufffd") - raw.count("\ufffd".encode())
+    sound = sum(1 for _ in _NOT_ASCII.finditer(text)) - damaged
+    if sound < _SOUND_PER_DAMAGED * damaged:
+        return None
+    return Decoded(text, "utf-8", (f"{damaged} damaged byte{'s' * (damaged > 1)} to U+FFFD",))
+
+
+def _decode_guessed(source: SourceFile) -> Decoded:
+    encoding = _guess(source.raw)
     try:
-        return source.raw.decode(encoding), encoding
+        text = source.raw.decode(encoding)
     except UnicodeDecodeError:
         raise AnnotatorError(f"{source.name}: the encoding is not known; save the file as UTF-8") from None
+    return Decoded(text, encoding, (f"not UTF-8: read as {encoding}, a guess",))
 
 
 def _guess(raw: bytes) -> str:
+    """Guess among the encodings that old newsroom systems write; cp1252 whenever it is plausible.
+
+    The others of Latin script differ from it in few letters and cannot be told from it in short texts.
+    """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw).best()
-    return best.encoding if best else "cp1252"
+    matches = from_bytes(raw, cp_isolation=list(_LEGACY_ENCODINGS))
+    plausible = [encoding for match in matches for encoding in match.could_be_from_charset]
+    return "cp1252" if "cp1252" in plausible or not plausible else plausible[0]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.ingest.canonical import canonical
-from annotator.ingest.decoding import decode
 from annotator.ingest.document import Document, SourceFile
-from annotator.ingest.frontmatter import split_front_matter
+from annotator.ingest.text import read_text
 from annotator.segment import Hint
 from schemas import UnitKind
 
@@ -19,7 +19,7 @@ _MAX_NESTING = 100
 """Levels of quotations and lists that the parser follows; it would drop what is deeper."""
 
 _HTML = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|"
+    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|"
     r"</?(?:a|abbr|address|article|aside|audio|b|big|blockquote|body|br|center|cite|code|dd|del|details|div|"
     r"dl|dt|em|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|ins|kbd|li|link|main|mark|meta|nav|"
     r"ol|p|picture|pre|q|s|section|small|source|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|"
@@ -33,11 +33,9 @@ _LINE_BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\s*/?>", re.IGNORECASE
 
 def read_markdown(source: SourceFile) -> Iterator[Document]:
     """Yield the one article of a Markdown file as plain text with hints, without front matter."""
-    decoded, encoding = decode(source)
-    text, changes = canonical(decoded)
-    metadata, body = split_front_matter(text, source.name)
-    plain, hints = plain_text(body)
-    yield Document(plain, encoding, changes, hints, metadata)
+    for document in read_text(source):
+        text, hints = plain_text(document.text)
+        yield replace(document, text=text, hints=hints)
 
 
 def plain_text(markdown: str) -> tuple[str, tuple[Hint, ...]]:
@@ -90,6 +88,8 @@ class _Writer:
             self._quotes -= 1
         elif token.type == "list_item_open":
             self._list_mark += f"{token.info}{token.markup} "
+        elif token.type == "list_item_close":
+            self._list_mark = ""
         elif token.type == "inline":
             heading = before is not None and before.type == "heading_open" and _is_heading(before, token)
             self._write_inline(token.children or (), UnitKind.HEADING if heading else None)
@@ -132,8 +132,9 @@ class _Writer:
 
 def _is_heading(opening: "Token", inline: "Token") -> bool:
     """Say whether a heading is one: a paragraph above a stray line of dashes is not."""
-    underlined = opening.markup in ("-", "=")
-    return not underlined or ("\n" not in inline.content and not inline.content.endswith((".", "!", "?")))
+    if opening.markup != "-":
+        return True
+    return "\n" not in inline.content and not inline.content.endswith((".", "!", "?"))
 
 
 def _without_html(content: str) -> str:

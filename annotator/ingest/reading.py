@@ -33,8 +33,8 @@ def read_articles(
     source = read_source(path)
     name = format or format_of(path)
     for document in READERS[name](source):
-        if not document.text.strip():
-            raise AnnotatorError(f"{shown(path)}: there is no text in this file")
+        if not any(map(str.isalnum, document.text)):
+            raise AnnotatorError(f"{shown(path)}: there are no words in this file")
         try:
             yield _article(source, document, given.over(document.metadata), name, default_language)
         except ValidationError as error:

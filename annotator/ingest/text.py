@@ -10,7 +10,7 @@ from annotator.ingest.frontmatter import split_front_matter
 
 def read_text(source: SourceFile) -> Iterator[Document]:
     """Yield the one article of a text file: its words as they are, without front matter."""
-    decoded, encoding = decode(source)
-    text, changes = canonical(decoded)
+    decoded = decode(source)
+    text, changes = canonical(decoded.text)
     metadata, body = split_front_matter(text, source.name)
-    yield Document(body, encoding, changes, metadata=metadata)
+    yield Document(body, decoded.encoding, decoded.changes + changes, metadata=metadata)
