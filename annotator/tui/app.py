@@ -1,17 +1,16 @@
 """The app: one annotator in one project."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Resize
-from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
 from annotator.project import Project
-from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
 from annotator.tui.session import Session
 from annotator.tui.themes import ANSI, DARK, LIGHT, THEMES, theme_for
@@ -23,14 +22,14 @@ class AnnotatorApp(App[None]):
     """Opens the article where work goes on; everything else is a key away."""
 
     TITLE = "Annotator"
-    CSS_PATH: ClassVar[list[str | Path]] = [
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
         _FOLDER / "screens" / "annotate.tcss",
         *(
             _FOLDER / "widgets" / f"{name}.tcss"
             for name in ("reader", "titlebar", "inspector", "keybar", "article_list")
         ),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -49,12 +48,16 @@ class AnnotatorApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         environ = {**os.environ, "NO_COLOR": "1"} if no_color else os.environ
-        self.theme = theme_for(environ, self.console.color_system, self._session.theme)
+        self.theme = theme_for(
+            environ, self.console.color_system, self._session.theme, frozenset(self.available_themes)
+        )
+        # A theme of the app's own named in the environment was unknown when the style sheet was made.
+        self.stylesheet.set_variables(self.get_css_variables())
         self._first = self._open(article or self._resumed())
 
-    def get_default_screen(self) -> Screen[None]:
+    def on_mount(self) -> None:
         """Begin with the text, not with a menu."""
-        return self._first
+        self.push_screen(self._first)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let Textual's own themes be used: what they do not name is taken from the app's."""
@@ -79,11 +82,8 @@ class AnnotatorApp(App[None]):
             if article and article != current:
                 self._change_to(article)
 
-        def labelled(article: str) -> int:
-            return self.project.labelled_units(article, self.annotator)
-
         self._annotating.finish()
-        self.push_screen(ArticlesScreen(self.project.name, self.project.headers, labelled, current), chosen)
+        self.push_screen(ArticlesScreen(self.project, self.annotator, current), chosen)
 
     def action_next_theme(self) -> None:
         """Change between dark, light and the terminal's own colours."""

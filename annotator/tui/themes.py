@@ -6,7 +6,7 @@ letter as well: colour is never the only sign.
 
 from collections.abc import Mapping
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 _DARK_LABELS = ("#6fb3f2", "#f0b35a", "#d79be8", "#8b96a5", "#7fcf9b", "#f08a7a", "#5fd0cf", "#c7c26a")
 _LIGHT_LABELS = ("#1558a6", "#8a4b00", "#7a2a96", "#505a68", "#1d6b3c", "#a32a1e", "#0b6566", "#5f5a00")
@@ -25,6 +25,14 @@ _ANSI_LABELS = (
 def _variables(labels: tuple[str, ...], **colours: str) -> dict[str, str]:
     named = {f"label-{place}": colour for place, colour in enumerate(labels, start=1)}
     return named | {name.replace("_", "-"): colour for name, colour in colours.items()}
+
+
+def _scrollbar(thumb: str, track: str) -> dict[str, str]:
+    """The scrollbar is a hint, not a sight."""
+    states = ("", "-hover", "-active")
+    return {f"scrollbar{state}": thumb for state in states} | {
+        f"scrollbar-background{state}": track for state in states
+    }
 
 
 DARK = Theme(
@@ -48,6 +56,7 @@ DARK = Theme(
         heading="#a9cdf5",
         quiet="#8b96a5",
         footer_background="#1b1f26",
+        **_scrollbar("#3a4452", "#14171c"),
     ),
 )
 
@@ -72,6 +81,7 @@ LIGHT = Theme(
         heading="#1558a6",
         quiet="#5f6773",
         footer_background="#f1efe9",
+        **_scrollbar("#c9c4b6", "#fbfaf7"),
     ),
 )
 
@@ -90,7 +100,8 @@ ANSI = Theme(
     panel="ansi_default",
     boost="ansi_default",
     dark=True,
-    variables=_variables(
+    variables=BUILTIN_THEMES["ansi-dark"].variables
+    | _variables(
         _ANSI_LABELS,
         label_text="ansi_black",
         cursor_background="ansi_default",
@@ -98,26 +109,23 @@ ANSI = Theme(
         heading="ansi_cyan",
         quiet="ansi_default",
         footer_background="ansi_default",
-        block_cursor_foreground="ansi_black",
-        block_cursor_background="ansi_white",
-        input_cursor_background="ansi_white",
-        input_cursor_foreground="ansi_black",
-        input_selection_background="ansi_blue",
-        input_selection_foreground="ansi_black",
     ),
 )
 
 THEMES = (DARK, LIGHT, ANSI)
 
 
-def theme_for(environ: Mapping[str, str], color_system: str | None, chosen: str) -> str:
-    """Name the theme for a terminal.
+def theme_for(
+    environ: Mapping[str, str], color_system: str | None, chosen: str, available: frozenset[str]
+) -> str:
+    """Name the theme for a terminal, one of `available`.
 
     `TEXTUAL_THEME` wins; terminals of 16 colours or none, and `NO_COLOR`, get the one made of their own
     colours; else what the user chose last, or the dark one.
     """
-    if environ.get("TEXTUAL_THEME"):
-        return environ["TEXTUAL_THEME"]
+    wanted = environ.get("TEXTUAL_THEME", "")
+    if wanted in available:
+        return wanted
     if "NO_COLOR" in environ or color_system in (None, "standard"):
         return ANSI.name
-    return chosen or DARK.name
+    return chosen if chosen in available else DARK.name

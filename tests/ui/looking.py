@@ -2,6 +2,7 @@
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.widgets.reader import Reader
@@ -11,6 +12,11 @@ from annotator.tui.widgets.titlebar import SaveState, TitleBar
 def annotating(app: App[None]) -> AnnotateScreen:
     """The annotate screen, which may be covered."""
     return next(screen for screen in app.screen_stack if isinstance(screen, AnnotateScreen))
+
+
+def on_top(app: App[None]) -> bool:
+    """Whether nothing covers the annotate screen."""
+    return app.screen is annotating(app)
 
 
 def reader(app: App[None]) -> Reader:
@@ -32,8 +38,8 @@ def line_of(app: App[None], words: str) -> str:
 def screen_text(app: App[None]) -> str:
     """Everything on the screen, widget by widget."""
     return "\n".join(
-        "\n".join(line.text for line in widget.render_lines(widget.size.region))
-        for widget in app.screen.walk_children(with_self=False)
+        "\n".join(line.text for line in widget.render_lines(widget.outer_size.region))
+        for widget in app.screen.walk_children(Widget, with_self=False)
         if widget.is_attached and widget.size and widget.display
     )
 

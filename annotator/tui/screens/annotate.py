@@ -21,7 +21,8 @@ from annotator.tui.widgets.titlebar import SaveState, TitleBar
 from schemas import Codebook, Event, Unit
 
 _RETRY_SECONDS = 3.0
-_WIDE = 120
+WIDE = 120
+"""Columns from which the inspector stands beside the text."""
 
 
 class AnnotateScreen(Screen[None]):
@@ -33,7 +34,6 @@ class AnnotateScreen(Screen[None]):
         Binding("f", "flag", "flag", id="flag"),
         Binding("x", "comment", "comment", id="comment"),
         Binding("z,ctrl+z", "undo", "undo", id="undo"),
-        Binding("Z,ctrl+y", "redo", "redo", key_display="Z", id="redo"),
         Binding("delete,backspace", "remove", "remove the label", show=False, key_display="del", id="remove"),
         Binding("down,j", "move(1)", "next sentence", show=False, key_display="↓ j", id="next"),
         Binding("up,k", "move(-1)", "previous sentence", show=False, key_display="↑ k", id="previous"),
@@ -44,6 +44,7 @@ class AnnotateScreen(Screen[None]):
         Binding("a", "app.articles", "articles", id="articles"),
         Binding("t", "app.next_theme", "dark or light", show=False, id="theme"),
         Binding("q,ctrl+q", "app.leave", "quit", key_display="q", id="quit"),
+        Binding("Z,ctrl+y", "redo", "redo", key_display="Z", id="redo"),
         Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
     ]
 
@@ -63,7 +64,7 @@ class AnnotateScreen(Screen[None]):
         """Whether the annotator was told that leaving now loses something."""
         self._problem = ""
         self._shown_saving: frozenset[str] = frozenset()
-        self._saver = Saver(labelling.commit, lambda problem: self.post_message(self.SaveAttempted(problem)))
+        self._saver = Saver(labelling.commit, self._tell_saved)
         if place is None:
             place = labelling.next_unlabelled(-1) or 0
         self._place = place
@@ -117,7 +118,7 @@ class AnnotateScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Give the inspector a pane or a strip."""
-        self.query_one(Inspector).compact = event.size.width < _WIDE
+        self.query_one(Inspector).compact = event.size.width < WIDE
 
     def on_reader_cursor_moved(self, message: Reader.CursorMoved) -> None:
         """Show what is decided about the unit the cursor came to."""
@@ -205,6 +206,10 @@ class AnnotateScreen(Screen[None]):
             self.notify("Every sentence has a label. a: the next article", markup=False)
         else:
             self._move_to(place)
+
+    def _tell_saved(self, problem: str) -> None:
+        """Bring the outcome of a save from the saver's thread to this one."""
+        self.post_message(self.SaveAttempted(problem))
 
     def _move_to(self, index: int) -> None:
         reader = self.query_one(Reader)

@@ -1,7 +1,7 @@
 """The articles screen: what there is, how far one is, filtered while typing."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from time import sleep
 from typing import ClassVar
 
 from textual import work
@@ -13,11 +13,16 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from annotator.project import ArticleHeader
+from annotator.errors import AnnotatorError
+from annotator.project import ArticleHeader, Project
+from annotator.readability import reading_ease
 from annotator.tui.widgets.article_list import ArticleList, ArticleRow
 from annotator.tui.widgets.keybar import KeyBar
+from schemas import Article
 
 _BATCH = 500
+_PAUSE_SECONDS = 0.2
+"""How long the cursor must rest on an article before it is looked into."""
 
 
 class ArticlesScreen(Screen[str | None]):
@@ -43,18 +48,17 @@ class ArticlesScreen(Screen[str | None]):
         rows: list[ArticleRow]
         complete: bool
 
-    def __init__(
-        self,
-        name: str,
-        headers: Callable[[], Iterable[ArticleHeader]],
-        labelled: Callable[[str], int],
-        current: str,
-    ) -> None:
-        """List what `headers` gives; `labelled` counts one's labels in an article; begin on `current`."""
+    @dataclass
+    class DetailRead(Message):
+        """What there is to say of the current article beside its line."""
+
+        text: str
+
+    def __init__(self, project: Project, annotator: str, current: str) -> None:
+        """List the articles of `project` with the progress of `annotator`, beginning on `current`."""
         super().__init__()
-        self._name = name
-        self._headers = headers
-        self._labelled = labelled
+        self._project = project
+        self._annotator = annotator
         self._current = current
         self._rows: list[ArticleRow] = []
         self._complete = False
@@ -64,6 +68,7 @@ class ArticlesScreen(Screen[str | None]):
         yield Static(id="heading")
         yield Input(placeholder="type to filter by title, outlet or date", select_on_focus=False)
         yield ArticleList()
+        yield Static(id="detail")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -71,19 +76,46 @@ class ArticlesScreen(Screen[str | None]):
         self.query_one(Input).focus()
         self._read()
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, group="rows")
     def _read(self) -> None:
         """Read what the list shows, away from the interface's thread."""
         worker = get_current_worker()
         rows: list[ArticleRow] = []
-        for header in self._headers():
+        for header in self._project.headers():
             if worker.is_cancelled:
                 return
-            rows.append(ArticleRow(header, 0 if header.problem else self._labelled(header.id)))
+            rows.append(ArticleRow(header, self._labelled(header)))
             if len(rows) >= _BATCH:
                 self.post_message(self.RowsRead(rows, complete=False))
                 rows = []
         self.post_message(self.RowsRead(rows, complete=True))
+
+    @work(thread=True, exclusive=True, group="detail")
+    def _read_detail(self, article: str) -> None:
+        """Count words and judge the reading ease, which takes its time."""
+        worker = get_current_worker()
+        sleep(_PAUSE_SECONDS)
+        if worker.is_cancelled:
+            return
+        try:
+            text = _detail(self._project.article(article))
+        except AnnotatorError as error:
+            text = str(error)
+        if not worker.is_cancelled:
+            self.post_message(self.DetailRead(text))
+
+    def _labelled(self, header: ArticleHeader) -> int:
+        return 0 if header.problem else self._project.labelled_units(header.id, self._annotator)
+
+    def on_articles_screen_detail_read(self, message: DetailRead) -> None:
+        """Show it."""
+        self.query_one("#detail", Static).update(Content(message.text), layout=False)
+
+    def on_article_list_cursor_moved(self, message: ArticleList.CursorMoved) -> None:
+        """Look into the article that the cursor came to."""
+        self.query_one("#detail", Static).update(Content(""), layout=False)
+        if message.row:
+            self._read_detail(message.row.header.id)
 
     def on_articles_screen_rows_read(self, message: RowsRead) -> None:
         """Show what has come so far."""
@@ -139,8 +171,14 @@ class ArticlesScreen(Screen[str | None]):
         more = "" if self._complete else ", reading…"
         shown = f"{len(rows)} of " if len(rows) != len(self._rows) else ""
         counts = f"{shown}{len(self._rows)} articles, {finished} finished{more}"
-        self.query_one("#heading", Static).update(Content(f"{self._name}: {counts}"))
+        self.query_one("#heading", Static).update(Content(f"{self._project.name}: {counts}"))
 
 
 def _searchable(header: ArticleHeader) -> str:
     return f"{header.title} {header.outlet} {header.published} {header.id}".casefold()
+
+
+def _detail(article: Article) -> str:
+    ease = reading_ease(article)
+    words = f"{len(article.units)} units, {article.word_count()} words, {article.language}"
+    return words if ease is None else f"{words}, reading ease {ease:.0f} of 100 (Flesch; higher is easier)"

@@ -29,7 +29,7 @@ class HelpScreen(ModalScreen[None]):
         """Explain `codebook` and the keys of the screen that asked."""
         super().__init__()
         self._codebook = codebook
-        self._bindings = tuple(bindings)
+        self._keys_shown = tuple(bindings)
 
     def compose(self) -> ComposeResult:
         """Show sections under one another."""
@@ -79,7 +79,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> Content:
         by_action: dict[str, Binding] = {}
-        for binding in self._bindings:
+        for binding in self._keys_shown:
             if binding.description and not binding.system:
                 by_action.setdefault(binding.action, binding)
         return Content("\n").join(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -13,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotator.project import ArticleHeader
-from annotator.tui.widgets.wrapping import shown
+from annotator.tui.widgets.wrapping import fitted, shown
 
 _BAR_CELLS = 8
 
@@ -31,22 +32,26 @@ class ArticleRow:
         return self.labelled >= self.header.units > 0
 
 
-class ArticleList(ScrollView, can_focus=True):
+class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
     """Draws only the lines on screen, so that its length does not matter."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = frozenset(
-        {
-            "article-list--cursor",
-            "article-list--bar",
-            "article-list--quiet",
-            "article-list--done",
-            "article-list--bad",
-        }
-    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article-list--cursor",
+        "article-list--bar",
+        "article-list--quiet",
+        "article-list--done",
+        "article-list--bad",
+    }
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the current row."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The current row is another one now."""
+
+        row: ArticleRow | None
 
     @dataclass
     class Opened(Message):
@@ -71,6 +76,7 @@ class ArticleList(ScrollView, can_focus=True):
         self.cursor = cursor
         self._keep_in_view()
         self.refresh()
+        self.post_message(self.CursorMoved(self.row))
 
     def validate_cursor(self, index: int) -> int:
         """Keep the cursor within the rows."""
@@ -81,6 +87,7 @@ class ArticleList(ScrollView, can_focus=True):
         self.refresh_lines(old)
         self.refresh_lines(new)
         self._keep_in_view()
+        self.post_message(self.CursorMoved(self.row))
 
     def on_resize(self, event: Resize) -> None:
         """Fit the rows to the width."""
@@ -118,15 +125,15 @@ class ArticleList(ScrollView, can_focus=True):
         filled = row.labelled * _BAR_CELLS // max(1, header.units)
         origin = ", ".join(part for part in (header.outlet, header.published[:10]) if part)
         room = width - _BAR_CELLS - 14
-        origin_cells = min(cell_len(origin), room // 2)
+        origin_cells = min(max(cell_len(origin), room // 4), room // 2)
         title_cells = room - origin_cells - 2
         line = [
             Segment("▌ " if current else "  ", bar),
             Segment("━" * filled, done),
             Segment("╌" * (_BAR_CELLS - filled), quiet),
             Segment(f" {row.labelled:>4}/{header.units:<4} ", quiet),
-            Segment(set_cell_size(shown(header.title), title_cells) + "  ", base),
-            Segment(set_cell_size(shown(origin), origin_cells), quiet),
+            Segment(fitted(shown(header.title), title_cells) + "  ", base),
+            Segment(fitted(shown(origin), origin_cells), quiet),
         ]
         return Strip(line).adjust_cell_length(width, base)
 

@@ -1,25 +1,28 @@
 """What is decided about the current unit, and the rules to decide by."""
 
+from collections.abc import Iterator
+from typing import ClassVar
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from annotator.tui.widgets.wrapping import wrap
 from schemas import Annotation, Codebook, CodebookLabel, Unit, UnitKind
 
 
 class Inspector(Widget):
     """A pane beside the text, or a strip of two lines below it where the terminal is narrow."""
 
-    COMPONENT_CLASSES = frozenset(
-        {
-            "inspector--strong",
-            "inspector--quiet",
-            "inspector--mark",
-            "inspector--rule",
-            *(f"inspector--label-{place}" for place in range(1, 9)),
-        }
-    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "inspector--strong",
+        "inspector--quiet",
+        "inspector--mark",
+        "inspector--rule",
+        "inspector--text",
+        *(f"inspector--label-{place}" for place in range(1, 9)),
+    }
 
     compact: reactive[bool] = reactive(False)
     """Two lines instead of a pane."""
@@ -54,14 +57,24 @@ class Inspector(Widget):
         parts = [Content.styled(place, self._style("quiet")), Content(""), self._decision()]
         if remark := self._remark():
             parts += [Content(""), remark]
-        parts += [Content(""), Content.styled(self._codebook.question, self._style("strong")), Content("")]
+        parts += [Content(""), Content.styled(self._codebook.question, self._style("strong"))]
+        return Content("\n").join([*parts, *self._rules(used=len(parts) + 4)])
+
+    def _rules(self, used: int) -> Iterator[Content]:
+        """The rules in order: in full where the pane has room below `used` lines, else those that decided."""
         chosen = self._record.label if self._record else None
+        width = max(1, self.content_size.width)
+        lengths = (2 + len(wrap(f"{rule.title} {rule.text}", width)) for rule in self._codebook.rules)
+        roomy = used + sum(lengths) <= self.content_size.height
         for rule in self._codebook.rules:
-            decides = rule.decides or ""
-            style = self._style("rule" if decides and decides == chosen else "quiet")
-            arrow = f" → {self._codebook.label(decides).title}" if decides else ""
-            parts.append(Content.styled(f"{rule.number}  {rule.title}{arrow}", style))
-        return Content("\n").join(parts)
+            decided = rule.decides is not None and rule.decides == chosen
+            arrow = f" → {self._codebook.label(rule.decides).title}" if rule.decides else ""
+            full = roomy or decided
+            yield Content("\n" if full else "") + Content.styled(
+                f"{rule.number}  {rule.title}{arrow}", self._style("rule" if decided else "quiet")
+            )
+            if full:
+                yield Content.styled(rule.text, self._style("text" if decided else "quiet"))
 
     def _decision(self) -> Content:
         """The label as a chip with its definition, or that there is none yet."""

@@ -1,6 +1,7 @@
 """The keys that work now, on the last lines of the screen; a click does what the key does."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding
@@ -13,6 +14,8 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class _Item:
+    """A key and what it does; `width` counts the gap behind it."""
+
     binding: Binding
     key: str
     width: int
@@ -26,9 +29,11 @@ class KeyBar(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = frozenset(
-        {"keybar--key", "keybar--text", *(f"keybar--label-{place}" for place in range(1, 9))}
-    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "keybar--key",
+        "keybar--text",
+        *(f"keybar--label-{place}" for place in range(1, 9)),
+    }
 
     def on_mount(self) -> None:
         """Draw anew when the keys that work change."""
@@ -63,17 +68,20 @@ class KeyBar(Widget):
                 continue
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
-            item = _Item(binding, key, cell_len(f" {key} {binding.description}") + 1 + _GAP)
-            (labels if _label_number(binding) else others).append(item)
+            if _label_number(binding):
+                labels.append(
+                    _Item(binding, f" {key} ", cell_len(key) + 3 + cell_len(binding.description) + _GAP)
+                )
+            else:
+                others.append(_Item(binding, key, cell_len(key) + 1 + cell_len(binding.description) + _GAP))
         return [fitting for line in (labels, others) if (fitting := _fit(line, self.content_size.width))]
 
     def _drawn(self, item: _Item) -> Content:
         number = _label_number(item.binding)
         key_style = self.get_visual_style(f"keybar--label-{number}" if number else "keybar--key")
         text_style = self.get_visual_style("keybar--text")
-        key = f" {item.key} " if number else item.key
-        padding = " " * (item.width - cell_len(key) - 1 - cell_len(item.binding.description))
-        return Content.assemble((key, key_style), (f" {item.binding.description}{padding}", text_style))
+        gap = " " * _GAP
+        return Content.assemble((item.key, key_style), (f" {item.binding.description}{gap}", text_style))
 
 
 def _label_number(binding: Binding) -> str:

@@ -7,6 +7,7 @@ screen, so that an article of thousands of sentences opens and moves like a shor
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -40,25 +41,23 @@ class UnitState:
     """Staged, and the last attempt to save failed."""
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws an article and keeps the cursor on one of its units."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = frozenset(
-        {
-            "reader--cursor",
-            "reader--bar",
-            "reader--number",
-            "reader--unlabelled",
-            "reader--mark",
-            "reader--failed",
-            "reader--heading",
-            "reader--aside",
-            "reader--boilerplate",
-            "reader--quote",
-            *(f"reader--label-{place}" for place in range(1, _CHIPS + 1)),
-        }
-    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "reader--cursor",
+        "reader--bar",
+        "reader--number",
+        "reader--unlabelled",
+        "reader--mark",
+        "reader--failed",
+        "reader--heading",
+        "reader--aside",
+        "reader--boilerplate",
+        "reader--quote",
+        *(f"reader--label-{place}" for place in range(1, _CHIPS + 1)),
+    }
 
     cursor: reactive[int] = reactive(0, repaint=False, always_update=False)
     """Index of the current unit."""

@@ -1,11 +1,14 @@
 """The first line: which article, how far, and whether everything is on the disk."""
 
 from enum import StrEnum
+from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from annotator.tui.widgets.wrapping import shortened, shown
 
 _BAR_CELLS = 12
 
@@ -22,7 +25,12 @@ class SaveState(StrEnum):
 class TitleBar(Widget):
     """Title and origin on the left; progress and the state of saving on the right."""
 
-    COMPONENT_CLASSES = frozenset({"titlebar--title", "titlebar--quiet", "titlebar--done", "titlebar--alarm"})
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "titlebar--title",
+        "titlebar--quiet",
+        "titlebar--done",
+        "titlebar--alarm",
+    }
 
     labelled: reactive[int] = reactive(0)
     """Units with a label."""
@@ -31,7 +39,7 @@ class TitleBar(Widget):
     def __init__(self, title: str, origin: str, units: int) -> None:
         """Show an article of so many units; `origin` is outlet and date, as far as known."""
         super().__init__()
-        self._title = " ".join(title.split())
+        self._title = shown(" ".join(title.split()))
         self._origin = origin
         self._units = units
 
@@ -50,6 +58,6 @@ class TitleBar(Widget):
         )
         room = self.content_size.width - right.cell_length - 2
         origin = f"  {self._origin}" if room - cell_len(self._origin) > 30 else ""
-        title = set_cell_size(self._title, min(cell_len(self._title), room - cell_len(origin)))
+        title = shortened(self._title, room - cell_len(origin))
         gap = " " * (room + 2 - cell_len(title) - cell_len(origin))
         return Content.assemble((title, style["title"]), (origin, style["quiet"]), gap) + right

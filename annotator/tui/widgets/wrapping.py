@@ -5,7 +5,7 @@ Lines are ranges of code points, so that offsets stay those of the article whate
 
 import re
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len, set_cell_size, split_graphemes
 
 _WIDE = 2
 
@@ -25,6 +25,16 @@ _SHOWN = str.maketrans(
 def shown(text: str) -> str:
     """Give the characters to draw for a piece of article text."""
     return text if text.isascii() and "\n" not in text and "\t" not in text else text.translate(_SHOWN)
+
+
+def shortened(text: str, cells: int) -> str:
+    """Cut a line to at most so many cells, showing where it was cut."""
+    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+
+
+def fitted(text: str, cells: int) -> str:
+    """Make a line exactly so many cells: cut, or filled with blanks."""
+    return set_cell_size(shortened(text, cells), cells)
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:

@@ -1,0 +1,306 @@
+"""The annotate screen as an annotator uses it: keys in, labels on the disk, signs on the screen."""
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+from rich.cells import cell_len
+from tinydb import TinyDB
+
+from annotator.labelling import Labelling
+from annotator.project import Project
+from annotator.tui.app import AnnotatorApp
+from annotator.tui.screens.comment import CommentScreen
+from annotator.tui.screens.help import HelpScreen
+from annotator.tui.screens.too_small import TooSmallScreen
+from annotator.tui.widgets.inspector import Inspector
+from annotator.tui.widgets.titlebar import SaveState, TitleBar
+from schemas import Annotation
+from tests.ui.looking import annotating, line_of, on_top, reader, reader_lines, screen_text, until_saved
+
+OpenApp = Callable[..., AnnotatorApp]
+
+
+def labels_on_disk(project: Project, annotator: str = "ana") -> dict[int, str | None]:
+    """What plain TinyDB finds in the ferry article's file: label by unit number."""
+    (path,) = (project.root / "annotations" / annotator).glob("ferry*.json")
+    with TinyDB(path) as database:
+        return {document.doc_id: document.get("label") for document in database.table("labels").all()}
+
+
+def record_of(project: Project, number: int, annotator: str = "Ana") -> Annotation:
+    """One validated record, read anew from the disk."""
+    article = project.article("ferry")
+    with project.store(article, annotator, read_only=True) as store:
+        return store.labels[article.units[number - 1].id]
+
+
+async def test_each_label_key_labels_saves_and_moves_on(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "n", "s", "u", "o")
+        await until_saved(pilot)
+        assert reader(app).cursor == 5
+        assert " N " in line_of(app, "Ferry stranded off")
+        assert " S " in line_of(app, "ran aground")
+        assert labels_on_disk(project) == {
+            1: "not_a_claim",
+            2: "not_a_claim",
+            3: "sourced",
+            4: "unverified",
+            5: "opinion",
+        }
+
+
+async def test_every_key_of_the_codebook_is_bound(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        for label in project.codebook.labels:
+            for key, same_source in ((label.key, False), (label.same_source_key, True)):
+                if key is not None:
+                    place = reader(app).cursor
+                    await pilot.press(key)
+                    record = annotating(app).labelling.record(project.article("ferry").units[place])
+                    assert record is not None
+                    assert (record.label, record.same_source) == (label.name, same_source)
+
+
+async def test_same_source_needs_a_sourced_sentence_before_it(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("quotation_mark")
+        await pilot.pause()
+        assert annotating(app).labelling.labelled == 0
+        assert reader(app).cursor == 0
+        assert any("no sourced sentence before" in notice.message for notice in app._notifications)
+        await pilot.press("s", "quotation_mark")
+        assert ' " ' in reader_lines(app)[3]
+        assert annotating(app).labelling.labelled == 2
+
+
+async def test_undo_and_redo_go_where_the_change_was(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "n", "s", "end", "z")
+        await until_saved(pilot)
+        assert reader(app).cursor == 2
+        assert labels_on_disk(project) == {1: "not_a_claim", 2: "not_a_claim"}
+        await pilot.press("Z")
+        await until_saved(pilot)
+        assert labels_on_disk(project)[3] == "sourced"
+
+
+async def test_undo_reaches_into_the_session_before(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "s", "q")
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert reader(app).cursor == 2
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+y")
+        await until_saved(pilot)
+        assert labels_on_disk(project) == {1: "not_a_claim"}
+
+
+async def test_flag_comment_and_remove(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "f", "x")
+        assert isinstance(app.screen, CommentScreen)
+        await pilot.press(*"who?", "enter")
+        await until_saved(pilot)
+        assert "!+" in line_of(app, "ran aground")
+        assert record_of(project, 3).comment == "who?"
+        assert record_of(project, 3).flag
+        await pilot.press("s", "up", "delete")
+        await until_saved(pilot)
+        assert labels_on_disk(project) == {}
+        await pilot.press("z")
+        await until_saved(pilot)
+        assert record_of(project, 3).comment == "who?"
+
+
+async def test_keys_typed_into_a_comment_label_nothing(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x", *"sunoq", "escape")
+        await pilot.pause()
+        assert annotating(app).labelling.labelled == 0
+        assert app.screen is annotating(app)
+
+
+async def test_moving(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    last = len(project.article("ferry").units) - 1
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys, place in (
+            (["down", "j"], 2),
+            (["up", "k"], 0),
+            (["up"], 0),
+            (["end"], last),
+            (["down"], last),
+            (["home"], 0),
+            (["pagedown"], None),
+            (["pageup"], 0),
+            (["n", "n", "home", "tab"], 2),
+            (["home", "shift+tab"], last),
+        ):
+            await pilot.press(*keys)
+            if place is None:
+                assert reader(app).cursor > 3
+            else:
+                assert reader(app).cursor == place
+
+
+async def test_a_click_moves_the_cursor(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        row = next(y for y, line in enumerate(reader_lines(app)) if "Then it went quiet" in line)
+        await pilot.click(reader(app), offset=(20, row))
+        assert "Then it went quiet" in reader_lines(app)[row]
+        assert reader_lines(app)[row].lstrip().startswith("▌")
+
+
+async def test_a_click_on_the_key_bar_does_what_the_key_does(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click("KeyBar", offset=(2, 0))
+        assert annotating(app).labelling.labelled == 1
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45), (200, 60)])
+async def test_the_current_sentence_is_marked_and_never_at_the_edge(
+    open_app: OpenApp, project: Project, size: tuple[int, int]
+) -> None:
+    app = open_app()
+    async with app.run_test(size=size) as pilot:
+        for place in range(len(project.article("ferry").units)):
+            lines = reader_lines(app)
+            marked = [y for y, line in enumerate(lines) if "▌" in line]
+            assert marked, f"unit {place} is not in view"
+            assert max(marked) < len(lines) - 1
+            assert place == reader(app).cursor
+            await pilot.press("down")
+
+
+async def test_article_text_is_never_markup(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        for part in ("[sic]", "[b]odd[/b]", "[/", "[red]colours"):
+            assert part in "\n".join(reader_lines(app))
+        await pilot.press("end", "up", "up", "x")
+        await pilot.press(*"[b] [/", "enter")
+        await until_saved(pilot)
+        assert "[b] [/" in screen_text(app)
+
+
+async def test_every_line_fills_the_width_exactly_whatever_the_script(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)):
+        for line in reader_lines(app):
+            assert cell_len(line) == reader(app).scrollable_content_region.width or not line.strip()
+        assert "\u202e" not in "\n".join(reader_lines(app))
+        assert "漢字の文です。" in "\n".join(reader_lines(app))
+
+
+async def test_resizing_keeps_the_sentence_in_view_and_asks_for_room(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        place = reader(app).cursor
+        for size in ((160, 45), (60, 16), (120, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert any("▌" in line for line in reader_lines(app))
+            assert app.screen.query_one(Inspector).compact == (size[0] < 120)
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        assert isinstance(app.screen, TooSmallScreen)
+        assert "needs 60×16; this terminal is 40×10" in " ".join(screen_text(app).split())
+        await pilot.press("s")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert on_top(app)
+        assert reader(app).cursor == place
+        assert annotating(app).labelling.labelled == 0
+
+
+async def test_help_shows_the_rules_and_every_key(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(100, 400)) as pilot:
+        bindings = [active.binding for active in annotating(app).active_bindings.values()]
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        text = screen_text(app)
+        for rule in project.codebook.rules:
+            assert rule.title in text
+        for binding in bindings:
+            if binding.description and not binding.system:
+                assert binding.description in text
+        await pilot.press("escape")
+        assert on_top(app)
+
+
+async def test_an_unsaved_label_stays_visible_and_is_saved_when_the_disk_is_back(
+    open_app: OpenApp, project: Project
+) -> None:
+    app = open_app()
+    annotations = project.root / "annotations"
+    async with app.run_test(size=(80, 24)) as pilot:
+        shutil.rmtree(annotations)
+        annotations.write_text("in the way")
+        await pilot.press("s")
+        title = annotating(app).query_one(TitleBar)
+        while title.saving is not SaveState.FAILED:
+            await pilot.pause(0.01)
+        assert "×" in line_of(app, "Ferry stranded off")
+        await pilot.press("q")
+        await pilot.pause()
+        assert app.is_running
+        annotations.unlink()
+        await pilot.press("u")
+        await until_saved(pilot)
+        assert "×" not in line_of(app, "Ferry stranded off")
+    assert labels_on_disk(project) == {1: "sourced", 2: "unverified"}
+
+
+async def test_a_second_window_on_the_same_labels_only_reads(open_app: OpenApp, project: Project) -> None:
+    article = project.article("ferry")
+    with project.store(article, "Ana") as first:
+        assert not first.read_only
+        Labelling(article, project.codebook, first).toggle_flag(article.units[0])
+        first.commit()
+        app = open_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("s")
+            await pilot.pause()
+            assert annotating(app).query_one(TitleBar).saving is SaveState.READ_ONLY
+            assert annotating(app).labelling.labelled == 0
+            assert "READ ONLY" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme"),
+    [({}, "annotator-dark"), ({"NO_COLOR": "1"}, "annotator-ansi"), ({"TEXTUAL_THEME": "nord"}, "nord")],
+)
+async def test_the_theme_suits_the_terminal(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], theme: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.theme == theme
+        await pilot.press("s", "t", "t", "t")
+        assert " S " in line_of(app, "Ferry stranded off")
+
+
+async def test_nobody_sees_the_labels_of_another(open_app: OpenApp) -> None:
+    app = open_app("Ana")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "u", "o", "q")
+    app = open_app("Ben")
+    async with app.run_test(size=(80, 24)):
+        assert annotating(app).labelling.labelled == 0
+        assert " S " not in "\n".join(reader_lines(app))

@@ -1,0 +1,102 @@
+"""The articles screen: find an article by typing, see how far one is, open it."""
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from annotator.project import Project
+from annotator.tui.app import AnnotatorApp
+from annotator.tui.screens.articles import ArticlesScreen
+from annotator.tui.widgets.article_list import ArticleList
+from tests.ui.looking import annotating, reader, screen_text, until_saved
+
+OpenApp = Callable[..., AnnotatorApp]
+
+
+async def show_articles(pilot: Pilot[None]) -> None:
+    await pilot.press("a")
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, ArticlesScreen)
+
+
+async def test_filter_as_you_type_and_open(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show_articles(pilot)
+        assert "Ferry stranded" in screen_text(app)
+        await pilot.press(*"mark")
+        await pilot.pause()
+        assert "Ferry stranded" not in screen_text(app)
+        assert "1 of 2 articles" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert annotating(app).labelling.article.title == "Market reopens"
+
+
+async def test_progress_is_shown_and_unfinished_articles_are_a_key_away(open_app: OpenApp) -> None:
+    app = open_app(article="market")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "s", "u")
+        await until_saved(pilot)
+        await show_articles(pilot)
+        assert "3/3" in screen_text(app)
+        assert "1 finished" in screen_text(app)
+        await pilot.press("tab")
+        row = app.screen.query_one(ArticleList).row
+        assert row is not None
+        assert row.header.title.startswith("Ferry")
+
+
+async def test_escape_goes_back_to_the_same_sentence(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down")
+        await show_articles(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is annotating(app)
+        assert reader(app).cursor == 2
+
+
+async def test_each_article_is_resumed_where_it_was_left(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "down")
+        await show_articles(pilot)
+        await pilot.press(*"market", "enter")
+        await pilot.pause()
+        await pilot.press("down", "q")
+    app = AnnotatorApp(project, "Ana")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert annotating(app).labelling.article.title == "Market reopens"
+        assert reader(app).cursor == 1
+        await show_articles(pilot)
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        assert reader(app).cursor == 3
+
+
+async def test_a_damaged_article_is_listed_with_its_problem(open_app: OpenApp, project: Project) -> None:
+    market = project.article("market").id
+    (project.corpus / f"{market}.json").write_text("{ not json")
+    app = open_app()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await show_articles(pilot)
+        assert "damaged" in screen_text(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ArticlesScreen)
+
+
+async def test_two_thousand_articles_scroll_and_filter(open_app: OpenApp, project: Project) -> None:
+    source = (project.corpus / f"{project.article('market').id}.json").read_text()
+    for number in range(2_000):
+        (project.corpus / f"copy-{number:04}-00000000.json").write_text(source)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show_articles(pilot)
+        assert "2002 articles" in screen_text(app)
+        await pilot.press("pagedown", "pagedown", *"ferry")
+        await pilot.pause()
+        assert "1 of 2002 articles" in screen_text(app)
