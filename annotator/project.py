@@ -286,11 +286,13 @@ class Project:
 
     def check(self, progress: Progress | None = None) -> "Iterator[Finding]":
         """Read every file of the project and say what is wrong, where, and what to do."""
+        settings = list(self._check_settings())
+        yield from settings
         readable: dict[str, Article] = {}
         for file in _counting(self._files(), progress):
             if file.parent == self.corpus:
                 yield from self._check_article(file, readable)
-            else:
+            elif not settings:
                 yield from self._check_labels(file, readable)
 
     def _files(self) -> Iterator[Path]:
@@ -298,6 +300,17 @@ class Project:
         yield from (self.corpus / f"{name}.json" for name in self.article_ids())
         for folder in annotator_folders(self.root):
             yield from label_files(folder)
+
+    def _check_settings(self) -> "Iterator[Finding]":
+        from annotator.store import Finding
+
+        for name, read in ((SETTINGS_FILE, lambda: self.settings), (CODEBOOK_FILE, lambda: self.codebook)):
+            try:
+                read()
+            except AnnotatorError as error:
+                file = self.root / name
+                problem = str(error).removeprefix(f"{file}: ")
+                yield Finding(file, "", problem, "mend it; labels cannot be checked before")
 
     def _check_article(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
         from annotator.store import Finding

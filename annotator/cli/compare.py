@@ -81,7 +81,7 @@ def _print(comparison: "Comparison") -> None:
     line(
         f"{counted(len(names), 'annotator')}: {plain(', '.join(names)) or 'nobody has labelled anything yet'}"
     )
-    for name, figures in comparison.fields.items():
+    for name, figures in comparison.fields.items() if names else ():
         line()
         line(
             f"{name} ({figures.level}): {counted(figures.units, 'unit')} rated, "

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from annotator.cli.open_app import add_annotator_option, annotator_name, need_terminal, open_app
+from annotator.cli.open_app import add_annotator_option, need_terminal, open_app
 from annotator.cli.output import note
 from annotator.errors import AnnotatorError
 
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from annotator.project import Project
 
     root = copy_sample(Path(args.project or tempfile.mkdtemp(prefix="annotator-demo-")))
-    code = open_app(Project.open(root), annotator_name(args.annotator or "you"))
+    code = open_app(Project.open(root), args.annotator or "you")
     note(f"the demo project is in {root}; go on with: annotator --project {root}")
     return code
 

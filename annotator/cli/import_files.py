@@ -69,8 +69,9 @@ def _tell(result: "ImportResult", *, quiet: bool) -> None:
     if result.status is ImportStatus.REFUSED:
         note(result.reason)
     elif not quiet:
-        what = counted(result.units, "unit") if result.status is ImportStatus.NEW else result.reason
-        line(plain(f"{result.status}: {result.path} → {result.article} ({what})"))
+        new = f"{result.article} ({counted(result.units, 'unit')})"
+        what = new if result.status is ImportStatus.NEW else result.reason
+        line(plain(f"{result.status}: {result.path} → {what}"))
 
 
 def _as_json(result: "ImportResult") -> dict[str, str | int]:

@@ -38,9 +38,7 @@ def add_annotator_option(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the app; one line instead where it cannot run."""
-    project = open_project(args)
-    need_terminal()
-    return open_app(project, annotator_name(args.annotator), args.article)
+    return open_app(open_project(args), args.annotator, args.article)
 
 
 def need_terminal() -> None:
@@ -52,14 +50,16 @@ def need_terminal() -> None:
         raise AnnotatorError(f"the app needs a terminal, and stdin or stdout is none; {instead}")
 
 
-def open_app(project: "Project", annotator: str, article: str | None = None) -> int:
-    """Run the app on a project that has something to show."""
+def open_app(project: "Project", annotator: str | None, article: str | None = None) -> int:
+    """Run the app on a project that has something to show; `annotator` is the name given, if any."""
     if not project.article_ids():
         raise AnnotatorError("no articles yet: annotator import FILE…")
     begin = project.article(article).id if article else None
+    name = annotator_name(annotator)
+    need_terminal()
     from annotator.tui import run
 
-    return run(project, annotator, begin)
+    return run(project, name, begin)
 
 
 def annotator_name(given: str | None) -> str:

@@ -137,11 +137,14 @@ def test_outside_any_project_one_line_says_what_to_do(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_open_refuses_an_empty_project(tmp_path: Path) -> None:
-    from annotator.cli.open_app import open_app
-
-    with pytest.raises(AnnotatorError, match="no articles yet: annotator import FILE"):
-        open_app(Project.create(tmp_path), "Ana")
+def test_open_says_what_is_wrong_before_it_asks_for_a_terminal(
+    annotator: CommandLine, tmp_path: Path
+) -> None:
+    empty = Project.create(tmp_path / "empty")
+    assert "no articles yet: annotator import FILE" in annotator("--project", empty.root).err
+    project = make_project(tmp_path)
+    assert "no article 'nothing'" in annotator("open", "nothing", "--project", project.root).err
+    assert "'gold' is kept" in annotator("--annotator", "gold", "--project", project.root).err
 
 
 def test_output_survives_a_terminal_without_unicode(tmp_path: Path) -> None:

@@ -258,6 +258,15 @@ def test_check_is_quiet_on_a_good_project_and_finds_a_flipped_letter(
     assert annotator("check").code == 1
 
 
+def test_check_reads_the_settings_and_the_codebook(annotator: CommandLine, project: Project) -> None:
+    (project.root / "annotator.toml").write_text('langauge = "de"\n')
+    (project.root / "codebook.toml").write_text("name = 3\n")
+    found = annotator("check", "--json")
+    assert found.code == 1
+    files = [Path(finding["file"]).name for finding in found.json["findings"]]
+    assert files[:2] == ["annotator.toml", "codebook.toml"]
+
+
 def test_what_is_imported_is_a_valid_article(annotator: CommandLine, project: Project) -> None:
     for path in project.corpus.iterdir():
         assert Article.model_validate_json(path.read_bytes()).id == path.stem
