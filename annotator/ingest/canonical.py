@@ -38,7 +38,7 @@ def canonical(text: str) -> tuple[str, tuple[str, ...]]:
     return kept, tuple(changes)
 
 
-def control_share(text: str) -> float:
-    """Give the share of characters that no text holds: control characters other than blanks."""
-    blanks = sum(text.count(blank) for blank in "\r\x85\x0b\x0c")
-    return (sum(1 for _ in _CONTROL.finditer(text)) - blanks) / max(1, len(text))
+def control_count(text: str) -> int:
+    """Count the characters that no text holds: control characters that are neither blanks nor line ends."""
+    line_ends = sum(text.count(line_end) for line_end in "\r\x0b\x0c\x85")
+    return len(_CONTROL.findall(text)) - line_ends

@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
-from annotator.ingest.canonical import control_share
+from annotator.ingest.canonical import control_count
 from annotator.ingest.document import SourceFile
 
 _BYTE_ORDER_MARKS = (
@@ -35,7 +35,7 @@ _LEGACY_ENCODINGS = (
 )
 
 _MOST_CONTROLS = 0.02
-"""Share of control characters above which bytes are no text; damaged text has fewer, binary data more."""
+"""Share of control characters, beyond the first 8, above which bytes are no text."""
 
 _SOUND_PER_DAMAGED = 4
 """Characters beyond ASCII per bad byte that make bytes damaged UTF-8 rather than another encoding."""
@@ -58,7 +58,7 @@ def decode(source: SourceFile) -> Decoded:
         if source.raw.startswith(signature):
             raise AnnotatorError(f"{source.name}: the file is {what}, not text; export it as UTF-8 text")
     decoded = _decode_marked(source) or _decode_unmarked(source)
-    if control_share(decoded.text) > _MOST_CONTROLS:
+    if control_count(decoded.text) > 8 + _MOST_CONTROLS * len(decoded.text):
         raise AnnotatorError(
             f"{source.name}: the file is no text (many control characters as {decoded.encoding})"
         )
