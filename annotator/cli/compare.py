@@ -53,19 +53,18 @@ def run(args: argparse.Namespace) -> int:
         comparison = project.compare(
             *args.names, bootstrap=args.bootstrap, seed=args.seed, progress=progress.at
         )
-    found = None
-    if args.list is not None or not args.json:
-        found = _disagreements(project, comparison)
+    found = _disagreements(project, comparison) if args.list is not None else []
     if args.json:
-        listed = (
-            {}
-            if found is None
-            else {"disagreements": [one.model_dump(mode="json") for one in found[: args.list]]}
-        )
-        document({**comparison.to_json(), **listed})
-    else:
-        _print(comparison)
-        _print_disagreements(found or [], args.list)
+        rows = [one.model_dump(mode="json") for one in found[: args.list]]
+        document(comparison.to_json() | ({} if args.list is None else {"disagreements": rows}))
+        return 0
+    _print(comparison)
+    line()
+    differing = len(found) if args.list is not None else _differing(project, comparison)
+    hint = "; list them: annotator compare --list 20" if differing and args.list is None else ""
+    line(f"{counted(differing, 'unit')} labelled differently{hint}")
+    for one in found[: args.list]:
+        _print_disagreement(one)
     return 0
 
 
@@ -74,6 +73,13 @@ def _disagreements(project: "Project", comparison: "Comparison") -> "list[Disagr
 
     with Progress("listing, articles read:", len(project.article_ids())) as progress:
         return worst_first(project.disagreements(*comparison.annotators, progress=progress.at))
+
+
+def _differing(project: "Project", comparison: "Comparison") -> int:
+    """Count the units labelled differently; for two annotators the comparison has the number already."""
+    if len(comparison.annotators) > 2:
+        return len(_disagreements(project, comparison))
+    return sum(pair.count for pair in comparison.fields["label"].confusion)
 
 
 def _print(comparison: "Comparison") -> None:
@@ -156,19 +162,11 @@ def _print_pairs(names: "Sequence[str]", figures: "FieldAgreement") -> None:
     )
 
 
-def _print_disagreements(found: "list[Disagreement]", wanted: int | None) -> None:
+def _print_disagreement(one: "Disagreement") -> None:
     line()
-    hint = "; list them: annotator compare --list 20" if found and wanted is None else ""
-    line(f"{counted(len(found), 'unit')} labelled differently{hint}")
-    for one in found[: wanted or 0]:
-        line()
-        line(
-            plain(
-                f"{one.article} {one.unit}  "
-                + ", ".join(f"{who}: {said}" for who, said in one.labels.items())
-            )
-        )
-        hanging("  ", one.text)
+    labels = ", ".join(f"{who}: {said}" for who, said in one.labels.items())
+    line(plain(f"{one.article} {one.unit}  {labels}"))
+    hanging("  ", one.text)
 
 
 def _interval(estimate: "Estimate | LabelAgreement") -> str:

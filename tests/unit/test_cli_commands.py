@@ -8,6 +8,7 @@ import pytest
 from annotator import Project
 from schemas import Annotation, Article, Codebook
 from tests.unit.commandline import HARBOUR, RESERVOIR, CommandLine, make_project
+from tests.unit.labelled import record
 
 
 @pytest.fixture
@@ -177,6 +178,20 @@ def test_compare_prints_figures_with_what_they_rest_on(annotator: CommandLine, p
     assert "80.0 %" in out
     assert "1 unit labelled differently; list them: annotator compare --list" in out
     assert not any(word in out for word in ("substantial", "moderate", "perfect"))
+
+
+def test_compare_of_three_shows_every_pair(annotator: CommandLine, project: Project) -> None:
+    article = project.article("council")
+    for unit in article.units:
+        project.save(article, record(article, unit.id, "Cleo", "opinion", codebook=project.codebook.ref))
+    lines = annotator("compare", "--bootstrap", "0").out.splitlines()
+    matrix = lines.index(next(line for line in lines if line.startswith("Cohen's kappa")))
+    assert [line.split() for line in lines[matrix + 1 : matrix + 4]] == [
+        ["Ana", "5", "5"],
+        ["Ben", "Ito", "0.737", "5"],
+        ["Cleo", "0.000", "0.000"],
+    ]
+    assert "4 units labelled differently; list them: annotator compare --list 20" in lines
 
 
 def test_compare_lists_disagreements(annotator: CommandLine, project: Project) -> None:
