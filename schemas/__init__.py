@@ -1,10 +1,8 @@
 """The data contract of Annotator: what a valid article, unit, annotation, source, codebook and event is.
 
-Pure pydantic models without input or output. `json_schemas` gives the JSON Schema of each, so that programs
-in other languages can validate the same files; the generated files are in `schemas/json/`.
+Pure pydantic models without input or output. `schemas.json_schema` makes the JSON Schema of each, so that
+programs in other languages can validate the same files; the generated files are in `schemas/json/`.
 """
-
-from typing import Any
 
 from schemas.annotation import (
     Annotation,
@@ -63,21 +61,5 @@ __all__ = [
     "Unit",
     "UnitKind",
     "Voice",
-    "json_schemas",
     "slug",
 ]
-
-
-def json_schemas() -> dict[str, dict[str, Any]]:
-    """Give the JSON Schema of every stored model by its file name without ending, e.g. `article`."""
-    models: tuple[type[Record], ...] = (
-        Annotation,
-        Article,
-        Codebook,
-        Event,
-        LabelFileMeta,
-        ProjectSettings,
-        Source,
-        Unit,
-    )
-    return {model.__name__.lower(): model.model_json_schema() for model in models}

@@ -13,7 +13,7 @@ SCHEMA_VERSION = 1
 class Record(BaseModel):
     """A value that never changes; unknown fields are errors, so that a typing slip is not lost silently."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _to_utc(moment: datetime) -> datetime:

@@ -12,7 +12,7 @@ import sysconfig
 import time
 from pathlib import Path
 
-from schemas import json_schemas
+from schemas.json_schema import json_schemas
 
 ROOT = Path(__file__).parents[1]
 JSON_SCHEMAS = ROOT / "schemas" / "json"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from schemas import json_schemas
+from schemas.json_schema import json_schemas
 from tests.__main__ import JSON_SCHEMAS, ROOT, schema_text
 
 SCHEMAS = json_schemas()
