@@ -22,6 +22,7 @@ from tinydb import TinyDB
 from annotator.store import LabelStore
 from benchmarks.samples import CODEBOOK, make_article, make_record
 
+ROOT = Path(__file__).parent.parent
 UNITS = 40
 LABELS = ("sourced", "unverified", "opinion")
 
@@ -44,7 +45,7 @@ def kill_once(path: Path, seconds: float) -> int:
     Raises `AssertionError` when something was lost.
     """
     command = [sys.executable, "-m", "benchmarks.kill", "--label", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline()]  # the moment is counted from the first label on
         timer = threading.Timer(seconds, process.kill)

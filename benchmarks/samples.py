@@ -61,7 +61,7 @@ def make_article(units: int, title: str = "Reservoir nearly dry") -> Article:
     )
 
 
-def make_record(article: Article, unit_id: str, label: str = "sourced", **fields: Any) -> Annotation:
+def make_record(article: Article, unit_id: str, label: str | None = "sourced", **fields: Any) -> Annotation:
     """Make a record as a labeller leaves it: a label, and spans where it is sourced."""
     unit = article.unit(unit_id)
     if label == "sourced":

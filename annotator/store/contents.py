@@ -135,14 +135,17 @@ def _add_meta(path: Path, row: Row, expected: Expected, contents: Contents) -> N
         problem = describe(error)
     else:
         contents.meta = meta
-        problem = f"unexpected document {row.key!a}" if row.key != "1" else _identity(meta, expected)
+        if row.key != "1":
+            problem = f"unexpected document {row.key!a}"
+        elif meta.schema_version < 1:
+            problem = f"there is no schema version {meta.schema_version}"
+        else:
+            problem = _identity(meta, expected)
     if problem:
         contents.problems.append(Problem(row.entry, problem))
 
 
 def _identity(meta: LabelFileMeta, expected: Expected) -> str | None:
-    if meta.schema_version < 1:
-        return f"there is no schema version {meta.schema_version}"
     if (meta.article, meta.article_sha256) != (expected.article.id, expected.article.sha256):
         return f"belongs to the article {meta.article!r}, not to {expected.article.id!r}"
     if expected.annotator and not same_annotator(meta.annotator, expected.annotator):

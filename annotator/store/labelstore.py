@@ -171,22 +171,27 @@ class LabelStore:
         try:
             document = after.model_dump(mode="json", exclude_defaults=True, warnings=False)
             record = Annotation.model_validate(document)
-            unit = self.article.unit(unit_id)
-            problem = next(self.codebook.errors(record, unit), None)
+            problem = self._problem(unit_id, record)
         except ValidationError as error:
             problem = describe(error)
         except ValueError as error:
             problem = str(error)
+        if problem:
+            raise AnnotatorError(f"{self.article.id}, {unit_id}: {problem}; nothing was saved")
+        return record
+
+    def _problem(self, unit_id: str, record: Annotation) -> str | None:
+        try:
+            unit = self.article.unit(unit_id)
         except KeyError:
-            problem = "the article has no such unit"
-        else:
-            if not same_annotator(record.annotator, self.annotator):
-                problem = f"is a label by {record.annotator!r}, not by {self.annotator!r}"
-            elif record.text_sha256 != self.article.unit_sha256(unit):
-                problem = "the label was given to other words; look at the sentence again"
-            if problem is None:
-                return record
-        raise AnnotatorError(f"{self.article.id}, {unit_id}: {problem}; nothing was saved")
+            return "the article has no such unit"
+        if problem := next(self.codebook.errors(record, unit), None):
+            return problem
+        if not same_annotator(record.annotator, self.annotator):
+            return f"is a label by {record.annotator!r}, not by {self.annotator!r}"
+        if record.text_sha256 != self.article.unit_sha256(unit):
+            return "the label was given to other words; look at the sentence again"
+        return None
 
     def _change(
         self, unit_id: str, after: Annotation | None, cause: Cause, reverts: str | None = None
