@@ -1,6 +1,7 @@
 """`annotator open`: the app, as whom and on what."""
 
 import argparse
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ def add_annotator_option(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the app; one line instead where it cannot run."""
+    # Nothing made while starting is garbage; the app collects again from its first picture on.
+    gc.disable()
     return open_app(open_project(args), args.annotator, args.article)
 
 

@@ -1,5 +1,6 @@
 """The app: one annotator in one project."""
 
+import gc
 import os
 from pathlib import Path, PurePath
 from typing import ClassVar
@@ -58,6 +59,11 @@ class AnnotatorApp(App[None]):
     def on_mount(self) -> None:
         """Begin with the text, not with a menu."""
         self.push_screen(self._first)
+
+    def on_ready(self) -> None:
+        """Collect garbage again: the command that opens the app pauses it while starting."""
+        gc.freeze()
+        gc.enable()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let Textual's own themes be used: what they do not name is taken from the app's."""

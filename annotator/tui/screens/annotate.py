@@ -85,18 +85,23 @@ class AnnotateScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Put the cursor where work goes on and say what the store has to say."""
+        """Put the cursor where work goes on."""
         reader = self.query_one(Reader)
         reader.focus()
         reader.cursor = self._place
         self._show_state()
-        for notice in self.labelling.store.notices:
+        self.call_after_refresh(self._tell_of_the_file)
+
+    def _tell_of_the_file(self) -> None:
+        """Say what the store has to say of the label file."""
+        store = self.labelling.store
+        for notice in store.notices:
             self.notify(
                 notice, title="The label file was damaged", severity="warning", timeout=30, markup=False
             )
-        if self.labelling.store.read_only:
-            holder = self.labelling.store.holder or "someone else"
-            self.notify(f"held by {holder}", title="Read only", severity="warning", timeout=15, markup=False)
+        if store.read_only:
+            holder = f"The labels are held by {store.holder or 'another program'}."
+            self.notify(holder, title="Read only", severity="warning", timeout=15, markup=False)
 
     @property
     def place(self) -> int:

@@ -8,7 +8,6 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from annotator.tui.widgets.wrapping import wrap
 from schemas import Annotation, Codebook, CodebookLabel, Unit, UnitKind
 
 
@@ -58,23 +57,24 @@ class Inspector(Widget):
         if remark := self._remark():
             parts += [Content(""), remark]
         parts += [Content(""), Content.styled(self._codebook.question, self._style("strong"))]
-        return Content("\n").join([*parts, *self._rules(used=len(parts) + 4)])
+        parts += self._rules()
+        if self._record is None or self._record.label is None:
+            parts += [Content(""), *(self._defined(label) for label in self._codebook.labels)]
+        return Content("\n").join(parts)
 
-    def _rules(self, used: int) -> Iterator[Content]:
-        """The rules in order: in full where the pane has room below `used` lines, else those that decided."""
+    def _rules(self) -> Iterator[Content]:
+        """The rules in order; those that lead to the label given are said in full."""
         chosen = self._record.label if self._record else None
-        width = max(1, self.content_size.width)
-        lengths = (2 + len(wrap(f"{rule.title} {rule.text}", width)) for rule in self._codebook.rules)
-        roomy = used + sum(lengths) <= self.content_size.height
         for rule in self._codebook.rules:
             decided = rule.decides is not None and rule.decides == chosen
             arrow = f" → {self._codebook.label(rule.decides).title}" if rule.decides else ""
-            full = roomy or decided
-            yield Content("\n" if full else "") + Content.styled(
-                f"{rule.number}  {rule.title}{arrow}", self._style("rule" if decided else "quiet")
-            )
-            if full:
-                yield Content.styled(rule.text, self._style("text" if decided else "quiet"))
+            style = self._style("rule" if decided else "quiet")
+            yield Content.styled(f"{rule.number}  {rule.title}{arrow}", style)
+            if decided:
+                yield Content.styled(rule.text, self._style("text"))
+
+    def _defined(self, label: CodebookLabel) -> Content:
+        return Content.assemble((f" {label.title} ", self._chip(label)), f" {label.definition}")
 
     def _decision(self) -> Content:
         """The label as a chip with its definition, or that there is none yet."""
