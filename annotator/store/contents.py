@@ -11,6 +11,7 @@ from annotator.errors import AnnotatorError, describe
 from annotator.store.form import FormError, Row, checksum_holds, decode, rows_of, salvage
 from schemas import SCHEMA_VERSION, Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
+_LONGEST_PROBLEM = 300
 _TABLES = ("meta", "labels", "history")
 
 
@@ -38,6 +39,11 @@ class Contents:
     foreign: bool = False
     """The file is intact, but somebody else's or another article's."""
 
+    def report(self, entry: str, problem: str) -> None:
+        """Note a problem; its text may quote the file, so what a terminal would obey is made visible."""
+        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem[:_LONGEST_PROBLEM])
+        self.problems.append(Problem(entry, shown))
+
     @property
     def latest(self) -> dict[str, Annotation | None]:
         """What the history says of every unit that it mentions: the record after its last event."""
@@ -62,7 +68,8 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
     try:
         tables = decode(data)
     except FormError as error:
-        contents = Contents(problems=[Problem("", str(error))])
+        contents = Contents()
+        contents.report("", str(error))
         _examine(path, salvage(data), expected, contents, history=True)
         return contents
     contents = Contents()
@@ -71,7 +78,7 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
     if intact:
         contents.foreign = contents.meta is not None and _identity(contents.meta, expected) is not None
     elif contents.meta is not None:
-        contents.problems.append(_edited(contents))
+        contents.report("meta 1", _edited(contents))
     return contents
 
 
@@ -110,7 +117,7 @@ def _examine(
         else:
             later.append(row)
     if contents.meta is None:
-        contents.problems.append(Problem("meta 1", "missing or not valid"))
+        contents.report("meta 1", "missing or not valid")
     owner = expected.annotator or (contents.meta.annotator if contents.meta else None)
     expected = expected._replace(annotator=owner)
     ids: set[str] = set()
@@ -118,7 +125,7 @@ def _examine(
         if row.table == "history" and not history:
             continue
         if problem := _add(row, expected, contents, ids):
-            contents.problems.append(Problem(row.entry, problem))
+            contents.report(row.entry, problem)
     contents.events = dict(sorted(contents.events.items()))
 
 
@@ -142,7 +149,7 @@ def _add_meta(path: Path, row: Row, expected: Expected, contents: Contents) -> N
         else:
             problem = _identity(meta, expected)
     if problem:
-        contents.problems.append(Problem(row.entry, problem))
+        contents.report(row.entry, problem)
 
 
 def _identity(meta: LabelFileMeta, expected: Expected) -> str | None:
@@ -214,11 +221,11 @@ def number(unit_id: str) -> int:
     return int(unit_id[1:])
 
 
-def _edited(contents: Contents) -> Problem:
+def _edited(contents: Contents) -> str:
     """Say that the checksum is wrong, and which labels show it."""
     latest = contents.latest
     units = [unit for unit, record in latest.items() if contents.records.get(unit) != record]
     units += [unit for unit in contents.records if unit not in latest]
     named = ", ".join(sorted(units)[:5]) + (" and others" if len(units) > 5 else "")
     where = f"; labels and history differ at {named}" if units else ""
-    return Problem("meta 1", f"the checksum is wrong: changed outside Annotator or by a disk error{where}")
+    return f"the checksum is wrong: changed outside Annotator or by a disk error{where}"

@@ -82,6 +82,6 @@ def _name(folder: Path) -> str:
             name = decode(read_limited(path) or b"")["meta"]["1"]["annotator"]
         except (AnnotatorError, FormError, LookupError, TypeError):
             continue
-        if isinstance(name, str) and slug(name) == folder.name:
+        if isinstance(name, str) and name.isprintable() and slug(name) == folder.name:
             return name
     return folder.name

@@ -68,7 +68,7 @@ class Row(NamedTuple):
     @property
     def entry(self) -> str:
         """How messages name it."""
-        return f"{ascii(self.table)[1:-1]} {ascii(self.key)[1:-1]}"
+        return f"{ascii(self.table)[1:-1][:60]} {ascii(self.key)[1:-1][:60]}"
 
 
 class FormError(ValueError):

@@ -298,6 +298,7 @@ def test_a_damaged_sealed_file_is_told_and_left(path: Path) -> None:
         b'{"labels": {"1": {"seconds": 1e999, "unit": "u001"}}}',
         b'{"history": {"1": {"time": "99999-01-01T00:00:00Z"}}}',
         b'{"../../etc": {"1": {"\\u001b[31m": 1}}}',
+        b'{"labels": {"1": {"\\u001b[31m": 1}, "2": {"' + b"x" * 100_000 + b'": 1}}}',
         b"\x00\xff\xfe",
     ],
 )
