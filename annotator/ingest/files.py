@@ -1,6 +1,7 @@
 """Which files are read, and by which reader."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,21 +41,29 @@ def format_of(path: Path) -> str:
 
 def read_source(path: Path) -> SourceFile:
     """Read a file; raises `AnnotatorError` when it is missing, no file, unreadable or too large."""
-    if path.is_dir():
+    status = _status(path)
+    if stat.S_ISDIR(status.st_mode):
         raise AnnotatorError(f"{shown(path)}: is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise AnnotatorError(f"{shown(path)}: is no regular file")
+    if status.st_size > MAX_BYTES:
+        size, limit = (f"{count / 1e6:.0f} MB" for count in (status.st_size, MAX_BYTES))
+        raise AnnotatorError(f"{shown(path)}: {size} is too large for an article; the limit is {limit}")
     try:
-        if path.exists() and not path.is_file():
-            raise AnnotatorError(f"{shown(path)}: is no regular file")
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise AnnotatorError(
-                f"{shown(path)}: {size / 1e6:.0f} MB is too large for an article; "
-                f"the limit is {MAX_BYTES / 1e6:.0f} MB"
-            )
         return SourceFile(shown(Path(path.name)), path.read_bytes())
-    except FileNotFoundError:
+    except OSError as error:
+        raise AnnotatorError(f"{shown(path)}: cannot be read ({error.strerror or error})") from None
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
         raise AnnotatorError(f"{shown(path)}: no such file or folder") from None
     except OSError as error:
         raise AnnotatorError(f"{shown(path)}: cannot be read ({error.strerror or error})") from None
+    except ValueError as error:
+        raise AnnotatorError(f"{shown(path)!r}: is no path ({error})") from None
 
 
 def article_files(path: Path) -> Iterator[Path]:
@@ -63,9 +72,7 @@ def article_files(path: Path) -> Iterator[Path]:
     Hidden files and folders are skipped, links to folders are not followed. Raises `AnnotatorError` for a
     path that does not exist, a folder without such files and, at the end, a folder that cannot be read.
     """
-    if not path.is_dir():
-        if not path.exists():
-            raise AnnotatorError(f"{shown(path)}: no such file or folder")
+    if not stat.S_ISDIR(_status(path).st_mode):
         yield path
         return
     refused: list[OSError] = []

@@ -74,7 +74,7 @@ def _is_heading(block: str, *, is_first: bool) -> bool:
         return titled and len(words) >= 3
     if ending in rules.END_MARKS:
         return False
-    return is_first or titled or _is_short(words)
+    return is_first or titled or (_is_short(words) and not block[0].islower())
 
 
 def _is_titled(words: list[str]) -> bool:

@@ -26,14 +26,14 @@ _TIME = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?|\d{3,4})(?: ?(?:[
 
 DATE = re.compile(
     rf"\b(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? {_YEAR})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}(?:(?:,? |-){_YEAR})?|"
     rf"{_MONTH} {_YEAR}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d\d)?\d\d|{_YEAR}[./-]\d\d[./-]\d\d)(?!\w)"
 )
 """A date within a dateline."""
 
 BEFORE_DATE = re.compile(
     r"(?i:(?:(?:last )?(?:updated|modified|edited)|published|posted|date)(?: on| at)?:? ?)?"
-    rf"(?:(?P<place>[^,–—|:-].*?)(?:,| [–—|-]|:) ?)?(?:{_WEEKDAY},? )?"
+    rf"(?:(?P<place>[^,–—|:-].*?)(?:,| [–—|-]|:) ?)?(?:{_TIME},? (?:on )?)?(?:{_WEEKDAY},? )?"
 )
 """What may stand before the date of a dateline; a place or outlet must consist of names."""
 
@@ -68,7 +68,7 @@ _AGENCY = r"(?:AP|Reuters|REUTERS|AFP|EPA|Getty(?: Images)?|TASS|Xinhua|Anadolu)
 CREDIT = re.compile(
     r"(?:^|[.!?)\]|]\s?|\s(?=[\[(]))[\[(]?(?:(?:Photo|Image|Picture|File photo|FILE PHOTO|Credit|Video still)"
     r"(?:s|graph)?(?: [Cc]redit)?(?:: ?| by | courtesy (?:of )?)[^.]{1,60}|"
-    rf"{_AGENCY} (?:Photo|File|via)[^.]{{0,60}}|[^.()]{{1,40}}/ ?{_AGENCY})[\])]?\.?$"
+    rf"{_AGENCY}(?:/| (?:Photo|File|via))[^.]{{0,60}}|[^.()]{{1,40}}/ ?{_AGENCY})[\])]?\.?$"
 )
 """A picture's credit at the end of a block: `(Photo: Ann Lee)`, `AP Photo/Ann Lee`, `Ann Lee/Reuters`."""
 
@@ -110,7 +110,8 @@ PAGE_SENTENCE = re.compile(
     r" (?:now|today|here|to (?:our|the|get|read|continue)|for (?:our|the|free|more)|on|via)\b.{0,160}|"
     r"(?:click|tap) here (?:to|for)\b.{0,80}|"
     r"(?:this (?:web)?site|we) uses? cookies.{0,300}|(?:accept|manage|reject) (?:all )?cookies\.?|"
-    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d)).{0,200}|all rights reserved.{0,100}"
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d)).{0,200}|all rights reserved.{0,100}|"
+    r"our standards: .{1,80}"
     r")"
 )
 """Parts of the page around an article that may be whole sentences."""

@@ -175,6 +175,9 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
     assert "is a folder" in refusal(tmp_path)
     assert "cannot be read" in refusal(tmp_path / "loop.txt")
     assert "no regular file" in refusal(tmp_path / "pipe.txt")
+    assert "cannot be read" in refusal(tmp_path / ("long" * 99))
+    assert "no such file" in refusal(tmp_path / "report.docx" / "inside.txt")
+    assert "is no path" in refusal(tmp_path / "nul\0.txt")
     unsupported = refusal(tmp_path / "report.docx")
     assert ".docx" in unsupported
     assert all(ending in unsupported for ending in SUPPORTED)

@@ -118,7 +118,7 @@ def test_hints_are_ordered_disjoint_and_inside(markdown: str) -> None:
 
 
 MARKS_AND_WORDS = st.sampled_from(
-    ["*", "**", "_", "# ", "> ", "- ", "1. ", "\n", "\n\n", " ", "    ", "`", "Ann", "war"]
+    ["*", "**", "_", "# ", "> ", "- ", "1. ", "\n", "\n\n", " ", "    ", "` ", "Ann", "war"]
 )
 
 
