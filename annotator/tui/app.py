@@ -40,7 +40,8 @@ class AnnotatorApp(App[None]):
         Raises `AnnotatorError` when it cannot be opened.
         """
         no_color = "NO_COLOR" in os.environ
-        super().__init__()
+        # Without colour the terminal's own foreground and background are the only safe ones.
+        super().__init__(ansi_color=True if no_color else None)
         self.animation_level = "none"
         self.project = project
         self.annotator = annotator

@@ -11,13 +11,13 @@ from textual.theme import BUILTIN_THEMES, Theme
 _DARK_LABELS = ("#6fb3f2", "#f0b35a", "#d79be8", "#8b96a5", "#7fcf9b", "#f08a7a", "#5fd0cf", "#c7c26a")
 _LIGHT_LABELS = ("#1558a6", "#8a4b00", "#7a2a96", "#505a68", "#1d6b3c", "#a32a1e", "#0b6566", "#5f5a00")
 _ANSI_LABELS = (
-    "ansi_blue",
+    "ansi_cyan",
     "ansi_yellow",
     "ansi_magenta",
     "ansi_white",
     "ansi_green",
     "ansi_red",
-    "ansi_cyan",
+    "ansi_bright_blue",
     "ansi_bright_yellow",
 )
 
@@ -44,19 +44,19 @@ DARK = Theme(
     error="#f08a7a",
     success="#7fcf9b",
     foreground="#d6d9de",
-    background="#14171c",
-    surface="#1b1f26",
-    panel="#232933",
+    background="#15171b",
+    surface="#1c1f25",
+    panel="#262a32",
     dark=True,
     variables=_variables(
         _DARK_LABELS,
         label_text="#0d0f12",
-        cursor_background="#262e3a",
+        cursor_background="#323843",
         cursor_text="#ffffff",
         heading="#a9cdf5",
         quiet="#8b96a5",
-        footer_background="#1b1f26",
-        **_scrollbar("#3a4452", "#14171c"),
+        footer_background="#1c1f25",
+        **_scrollbar("#414853", "#15171b"),
     ),
 )
 
@@ -64,7 +64,7 @@ LIGHT = Theme(
     name="annotator-light",
     primary="#1558a6",
     secondary="#0b6566",
-    accent="#b3541e",
+    accent="#a84c17",
     warning="#8a4b00",
     error="#a32a1e",
     success="#1d6b3c",
@@ -79,7 +79,7 @@ LIGHT = Theme(
         cursor_background="#e3ecf7",
         cursor_text="#0b0d10",
         heading="#1558a6",
-        quiet="#5f6773",
+        quiet="#59616c",
         footer_background="#f1efe9",
         **_scrollbar("#c9c4b6", "#fbfaf7"),
     ),
@@ -106,9 +106,10 @@ ANSI = Theme(
         label_text="ansi_black",
         cursor_background="ansi_default",
         cursor_text="ansi_default",
-        heading="ansi_cyan",
+        heading="ansi_default",
         quiet="ansi_default",
         footer_background="ansi_default",
+        **_scrollbar("ansi_blue", "ansi_default"),
     ),
 )
 
