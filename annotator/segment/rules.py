@@ -1,6 +1,6 @@
 """The rule data: what ends a sentence, what does not, and how lines that are no sentences look.
 
-Word lists are for English unless a name says otherwise. Patterns match a whole block with `fullmatch`.
+Word lists are for English unless a name says otherwise.
 """
 
 import re
