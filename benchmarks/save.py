@@ -17,6 +17,7 @@ from tinydb import TinyDB
 
 from annotator.store import LabelStore
 from benchmarks.samples import CODEBOOK, make_article, make_record
+from schemas import Cause
 
 
 def main() -> None:
@@ -59,16 +60,12 @@ def _durable(folder: Path, units: int, events: int) -> Callable[[int], None]:
     store = LabelStore(folder / "ana" / f"{article.id}.json", article, "ana", CODEBOOK)
     ids = [unit.id for unit in article.units]
 
-    def stage(turn: int) -> str:
+    def stage(turn: int) -> None:
         unit = ids[turn % units]
         label = ("unverified", "opinion", "sourced")[turn // units % 3]
         record = make_record(article, unit, label, comment=str(turn))
-        store.stage(unit, record, store_cause)
-        return unit
+        store.stage(unit, record, Cause.KEY)
 
-    from schemas import Cause
-
-    store_cause = Cause.KEY
     for turn in range(max(units, events)):
         stage(turn)
     store.commit()

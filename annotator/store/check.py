@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ def check_label_file(path: Path, article: Article, codebook: Codebook) -> Iterat
             return
         contents = read_contents(path, data, Expected(article, None, codebook))
     except AnnotatorError as error:
-        yield Finding(path, "", str(error), "see the message")
+        yield Finding(path, "", str(error), "do what the message says")
         return
     for problem in contents.problems:
         yield Finding(path, problem.entry, problem.problem, _REPAIR)
@@ -80,6 +81,8 @@ def _is_being_written(temporary: Path) -> bool:
     try:
         if time.time() - temporary.stat().st_mtime > _YOUNG_SECONDS:
             return False
+        if sys.platform == "win32":
+            return True  # where signal 0 would not ask but interrupt
         os.kill(int(temporary.name.rsplit(".", 2)[1].split("-")[0]), 0)
     except PermissionError:
         return True

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +71,8 @@ class WriterLock:
             return 0
 
     def _write_note(self) -> None:
+        import socket
+
         note = {
             "annotator": self._annotator,
             "host": socket.gethostname(),

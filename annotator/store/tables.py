@@ -52,14 +52,17 @@ class LabelTables:
         """Make one change; raises `ValueError` when it cannot be written, and changes nothing then."""
         document = to_document(event, self._last + 1)
         _ = document.line  # now, so that a text that cannot be written is refused while it can be mended
-        labels = {unit: record for unit, record in self.labels.items() if unit != event.unit}
-        stale = {unit: record for unit, record in self.stale.items() if unit != event.unit}
-        if event.after is None:
+        labels, stale = dict(self.labels), dict(self.stale)
+        record = event.after
+        applies = record is not None and is_current(record, self._article, self._codebook)
+        place, other = (labels, stale) if applies else (stale, labels)
+        other.pop(event.unit, None)
+        if record is None:
+            place.pop(event.unit, None)
             self._labels.pop(str(number(event.unit)), None)
         else:
-            applies = is_current(event.after, self._article, self._codebook)
-            (labels if applies else stale)[event.unit] = event.after
-            self._put(self._labels, number(event.unit), event.after)
+            place[event.unit] = record
+            self._put(self._labels, number(event.unit), record)
         self.labels, self.stale = labels, stale
         self._last += 1
         self.events[self._last] = event

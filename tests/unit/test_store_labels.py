@@ -278,6 +278,43 @@ def test_a_commit_that_fails_after_the_file_was_replaced(
     assert list(check_label_file(path, ARTICLE, CODEBOOK)) == []
 
 
+@pytest.mark.parametrize("nth", [0, 1])
+@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace"])
+def test_whatever_call_of_a_save_fails_old_or_new_state(
+    path: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int
+) -> None:
+    original, calls = getattr(os, call), [0]
+
+    def fails(*args: Any, **options: Any) -> Any:
+        calls[0] += 1
+        if calls[0] > nth:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return original(*args, **options)
+
+    with open_store(path) as store:
+        store.save("u001", record())
+        store.stage("u001", record(label="opinion"), Cause.KEY)
+        store.stage("u002", record("u002"), Cause.KEY)
+        old, new = {"u001": "sourced"}, {"u001": "opinion", "u002": "sourced"}
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, fails)
+            try:
+                store.commit()
+                told = False
+            except AnnotatorError as error:
+                told = "reports an error" in str(error)
+        on_disk = {unit: found.label for unit, found in read_labels(path, ARTICLE, CODEBOOK).items()}
+        assert on_disk in (old, new)
+        assert told == (store.pending == {"u001", "u002"})
+        assert told or on_disk == new
+        store.commit()
+        assert store.pending == frozenset()
+    assert [found.name for found in path.parent.iterdir() if found.suffix == ".tmp"] == []
+    with open_store(path) as store:
+        assert {unit: found.label for unit, found in store.labels.items()} == new
+        assert len(store.history) == 3
+
+
 def test_a_vanished_folder_is_not_made_anew(store: LabelStore, path: Path, tmp_path: Path) -> None:
     store.save("u001", record())
     (tmp_path / "annotations").rename(tmp_path / "unplugged")
