@@ -72,7 +72,7 @@ def new_event(
 
 def notices(path: Path, contents: Contents, aside: Path | None) -> Iterator[str]:
     """Tell a person what was wrong with a file and what became of it."""
-    kept = f"{len(contents.records)} labels and {len(contents.events)} events could be read"
+    kept = f"{len(contents.records)} labels could be recovered; look them over, a backup may have more"
     done = f"it was set aside as {aside.name}" if aside else "it was left as it is"
     problems = contents.problems
     yield f"{path}: {problems[0]}; {done}; {kept}"
