@@ -14,4 +14,4 @@ class LabelFileMeta(Record):
     """The name as typed; the folder has its slug."""
     codebook: CodebookRef
     checksum: Sha256
-    """Over keys and documents of the tables `labels` and `history`, as they are written."""
+    """Over the keys and documents of all tables, without this field itself."""

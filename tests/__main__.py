@@ -48,6 +48,10 @@ def update() -> int:
         if path.stem not in schemas:
             path.unlink()
             print(f"removed {path.relative_to(ROOT)}")
+    from tests.pictures import draw_pictures
+
+    for path in draw_pictures():
+        print(f"wrote {path.relative_to(ROOT)}")
     return 0
 
 
@@ -67,5 +71,7 @@ def check() -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
-    parser.add_argument("--update", action="store_true", help="write the generated files (schemas/json) anew")
+    parser.add_argument(
+        "--update", action="store_true", help="write the generated files (schemas/json, docs/*.svg) anew"
+    )
     sys.exit(update() if parser.parse_args().update else check())

@@ -231,7 +231,7 @@ def test_names_that_cannot_be_folders_are_refused(name: str) -> None:
 def test_the_demo_copies_the_sample_and_nothing_else(tmp_path: Path) -> None:
     project = Project.open(copy_sample(tmp_path / "demo"))
     assert project.article_ids()
-    assert len(project.annotators()) == 2
+    assert len(project.annotators()) == 3
     assert list(project.check()) == []
     assert sorted(path.name for path in project.root.iterdir()) == ["annotations", "corpus"]
     with pytest.raises(AnnotatorError, match="is not empty"):

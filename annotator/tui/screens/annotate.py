@@ -81,7 +81,7 @@ class AnnotateScreen(Screen[None]):
         yield TitleBar(article.title, origin, len(article.units))
         with Container(id="desk"):
             yield Reader(article, codebook, self._state)
-            yield Inspector(codebook, len(article.units))
+            yield Inspector(article, codebook)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -8,7 +8,8 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from schemas import Annotation, Codebook, CodebookLabel, Unit, UnitKind
+from annotator.tui.widgets.wrapping import shown
+from schemas import Annotation, Article, Codebook, CodebookLabel, Span, Unit, UnitKind
 
 
 class Inspector(Widget):
@@ -26,11 +27,11 @@ class Inspector(Widget):
     compact: reactive[bool] = reactive(False)
     """Two lines instead of a pane."""
 
-    def __init__(self, codebook: Codebook, units: int) -> None:
-        """Explain the labels of `codebook` for an article of so many units."""
+    def __init__(self, article: Article, codebook: Codebook) -> None:
+        """Explain the labels of `codebook` on the units of `article`."""
         super().__init__()
+        self._article = article
         self._codebook = codebook
-        self._units = units
         self._unit: Unit | None = None
         self._record: Annotation | None = None
 
@@ -46,17 +47,20 @@ class Inspector(Widget):
         return self._strip() if self.compact else self._pane(self._unit)
 
     def _strip(self) -> Content:
-        remark = self._remark()
-        second = remark if remark else Content.styled(self._codebook.question, self._style("quiet"))
-        return Content("\n").join([self._decision(), second])
+        """Label and definition; below them what else was said of the unit, or the question."""
+        width = self.content_size.width
+        said = [self._remark(), *self._details()]
+        second = Content("  ").join(part for part in said if part) if any(said) else self._question("quiet")
+        lines = (self._decision(), second)
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def _pane(self, unit: Unit) -> Content:
         kind = "sentence" if unit.kind is UnitKind.SENTENCE else str(unit.kind)
-        place = f"{kind} {unit.number} of {self._units}, paragraph {unit.paragraph}"
+        place = f"{kind} {unit.number} of {len(self._article.units)}, paragraph {unit.paragraph}"
         parts = [Content.styled(place, self._style("quiet")), Content(""), self._decision()]
-        if remark := self._remark():
-            parts += [Content(""), remark]
-        parts += [Content(""), Content.styled(self._codebook.question, self._style("strong"))]
+        if said := [part for part in (self._remark(), *self._details()) if part]:
+            parts += [Content(""), *said]
+        parts += [Content(""), self._question("strong")]
         parts += self._rules()
         if self._record is None or self._record.label is None:
             parts += [Content(""), *(self._defined(label) for label in self._codebook.labels)]
@@ -86,12 +90,41 @@ class Inspector(Widget):
         definition = label.same_source_definition if carried else label.definition
         return Content.assemble((f" {title} ", self._chip(label)), f" {definition}")
 
+    def _question(self, style: str) -> Content:
+        return Content.styled(self._codebook.question, self._style(style))
+
     def _remark(self) -> Content:
-        """Flag and comment, in words."""
-        if self._record is None:
+        """Flag, doubt and comment, in words."""
+        record = self._record
+        if record is None:
             return Content("")
-        flag = Content.styled("flagged  " if self._record.flag else "", self._style("mark"))
-        return flag + Content(self._record.comment)
+        words = [
+            word for word, set_ in (("flagged", record.flag), ("not sure", record.low_confidence)) if set_
+        ]
+        marks = Content.styled(", ".join(words), self._style("mark"))
+        comment = Content(shown(record.comment))
+        return Content("  ").join(part for part in (marks, comment) if part)
+
+    def _details(self) -> Iterator[Content]:
+        """Who said it, how, and in what words: what the record holds beside the label."""
+        record = self._record
+        if record is None:
+            return
+        for attribution in record.attributions:
+            yield self._detail("source", self._quoted(attribution.source))
+            yield self._detail("cue", self._quoted(attribution.cue))
+            kind = (attribution.source_type or "").replace("_", " ")
+            relays = f"{kind}, chain of {attribution.chain_length}" if attribution.chain_length > 1 else kind
+            yield self._detail("type", relays)
+        yield self._detail("hedge", record.hedge or "")
+        for mark in record.bias:
+            yield self._detail(mark.kind, self._quoted(mark.span))
+
+    def _detail(self, name: str, value: str) -> Content:
+        return Content.assemble((f"{name} ", self._style("quiet")), value) if value else Content("")
+
+    def _quoted(self, span: Span | None) -> str:
+        return f"“{shown(self._article.text[span.start : span.end])}”" if span else ""
 
     def _chip(self, label: CodebookLabel) -> Style:
         return self._style(f"label-{self._codebook.label_names.index(label.name) % 8 + 1}")

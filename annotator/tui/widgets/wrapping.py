@@ -69,8 +69,10 @@ def _wrap_graphemes(text: str, width: int) -> list[tuple[int, int]]:
     start = used = 0
     # Where the line may end, where the next would begin, and the cells up to there; -1: nowhere yet.
     line_end, next_start, cells_before = -1, -1, 0
-    for first, last, _ in split_graphemes(text)[0]:
-        cluster = shown(text[first:last])
+    # To the library a line end is an invisible part of the character before it.
+    plain = text.replace("\n", " ").replace("\t", " ")
+    for first, last, _ in split_graphemes(plain)[0]:
+        cluster = shown(plain[first:last])
         cells = cell_len(cluster)
         blank = cluster.isspace() and cluster != "\u00a0"
         if blank and first == start and lines:

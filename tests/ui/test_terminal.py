@@ -1,0 +1,82 @@
+"""The installed command in real terminals of several kinds."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from annotator.project import Project
+from tests.ui.terminal import Terminal
+
+COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|38;[0-9;]*|48;[0-9;]*)m")
+
+
+@pytest.fixture
+def arguments(project: Project) -> list[str]:
+    """The command line that opens the ferry article as Ana."""
+    return ["open", "ferry", "--annotator", "Ana", "--project", str(project.root)]
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """A common terminal, remembering nothing."""
+    return {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_STATE_HOME": str(tmp_path / "state")}
+
+
+def test_a_label_shown_as_saved_survives_a_kill(
+    arguments: list[str], environ: dict[str, str], project: Project
+) -> None:
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "0/11" in text and "The ferry Lisbet" in text)
+        terminal.press("nns")
+        terminal.wait_for(lambda text: "3/11" in text and "  saved" in text)
+        terminal.kill()
+    (path,) = (project.root / "annotations" / "ana").glob("ferry*.json")
+    with TinyDB(path) as database:
+        labels = {row.doc_id: row["label"] for row in database.table("labels").all()}
+    assert labels == {1: "not_a_claim", 2: "not_a_claim", 3: "sourced"}
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "3/11" in text and " S " in text)
+
+
+def test_quitting_ends_with_success(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "q quit" in text)
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_article_text_reaches_the_terminal_as_it_is(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ, columns=200, rows=60) as terminal:
+        terminal.wait_for(lambda text: "[sic] has [b]odd[/b] brackets [/ and [red]colours." in text)
+
+
+def test_without_colour_nothing_is_coloured(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ | {"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for(lambda text: "0/11" in text)
+        terminal.press("s")
+        terminal.wait_for(lambda text: "1/11" in text and " S " in text and "▌" in text)
+        assert not COLOUR.search(terminal.sent)
+
+
+@pytest.mark.parametrize("name", ["linux", "xterm-16color"])
+def test_sixteen_colours_are_enough(arguments: list[str], environ: dict[str, str], name: str) -> None:
+    with Terminal(arguments, environ | {"TERM": name, "COLORTERM": ""}) as terminal:
+        terminal.wait_for(lambda text: "0/11" in text)
+        terminal.press("su")
+        terminal.wait_for(lambda text: "2/11" in text and " S " in text and " U " in text)
+        assert b"38;5;" not in terminal.sent
+        assert b"38;2;" not in terminal.sent
+        assert COLOUR.search(terminal.sent)
+
+
+def test_resized_while_running(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "not labelled yet" in text)
+        terminal.resize(160, 45)
+        terminal.wait_for(lambda text: "heading 1 of 11, paragraph 1" in text)
+        terminal.resize(50, 10)
+        terminal.wait_for(lambda text: "needs 60×16" in text)
+        terminal.resize(80, 24)
+        terminal.wait_for(lambda text: "not labelled yet" in text and "Ferry stranded" in text)
