@@ -35,6 +35,10 @@ class Labelling:
         """The record of a unit; None while it was not seen."""
         return self.store.labels.get(unit.id)
 
+    def outdated(self, unit: Unit) -> Annotation | None:
+        """A record that does not apply any more: the unit's words or the codebook's rules were others."""
+        return self.store.stale.get(unit.id)
+
     def attend(self, unit: Unit) -> None:
         """Count the time since the last call as spent on `unit`, without the idle part."""
         now = self._clock()

@@ -7,6 +7,7 @@ import pytest
 from rich.cells import cell_len
 from tinydb import TinyDB
 
+from annotator.codebook import default_codebook_text
 from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
@@ -304,3 +305,28 @@ async def test_nobody_sees_the_labels_of_another(open_app: OpenApp) -> None:
     async with app.run_test(size=(80, 24)):
         assert annotating(app).labelling.labelled == 0
         assert " S " not in "\n".join(reader_lines(app))
+
+
+async def test_a_label_given_under_other_rules_is_shown_and_not_applied(
+    open_app: OpenApp, project: Project
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "u", "q")
+    text = (
+        default_codebook_text()
+        .replace('name = "sourced"', 'name = "quoted"')
+        .replace('"sourced"]', '"quoted"]')
+    )
+    text = text.replace('"sourced", ', '"quoted", ').replace('decides = "sourced"', 'decides = "quoted"')
+    (project.root / "codebook.toml").write_text(text.replace('version = "1.0"', 'version = "2.0"'))
+    app = AnnotatorApp(Project.open(project.root), "Ana", project.article("ferry").id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert annotating(app).labelling.labelled == 1
+        await pilot.press("home")
+        assert " ~ " in line_of(app, "Ferry stranded off")
+        assert "label it again" in screen_text(app)
+        await pilot.press("s")
+        await until_saved(pilot)
+        assert " S " in line_of(app, "Ferry stranded off")
+        assert labels_on_disk(project) == {1: "quoted", 2: "unverified"}

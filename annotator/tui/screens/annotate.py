@@ -223,7 +223,8 @@ class AnnotateScreen(Screen[None]):
 
     def _state(self, unit: Unit) -> UnitState:
         saving = unit.id in self._shown_saving
-        return UnitState(self.labelling.record(unit), saving, saving and bool(self._problem))
+        outdated = self.labelling.outdated(unit) is not None
+        return UnitState(self.labelling.record(unit), outdated, saving, saving and bool(self._problem))
 
     def _decided(self, event: Event | None) -> None:
         if event:
@@ -252,14 +253,17 @@ class AnnotateScreen(Screen[None]):
         """Bring gutter, title and inspector up to date; `changed` is a unit whose record changed."""
         reader = self.query_one(Reader)
         saving = self.labelling.store.pending
-        outdated = {*(self._shown_saving if self._problem else self._shown_saving ^ saving), *saving}
+        # Where the last attempt failed or succeeded, the signs of everything that waited change too.
+        redrawn = {*self._shown_saving, *saving, *([changed] if changed else [])}
         self._shown_saving = saving
-        for unit_id in outdated | ({changed} if changed else set()):
+        for unit_id in redrawn:
             reader.refresh_unit(self._article.unit(unit_id).number - 1)
         title = self.query_one(TitleBar)
         title.labelled = self.labelling.labelled
         title.saving = self._save_state()
-        self.query_one(Inspector).show_unit(reader.unit, self.labelling.record(reader.unit))
+        unit = reader.unit
+        record, outdated = self.labelling.record(unit), self.labelling.outdated(unit)
+        self.query_one(Inspector).show_unit(unit, record, outdated)
 
     def _save_state(self) -> SaveState:
         if self.labelling.store.read_only:

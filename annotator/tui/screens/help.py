@@ -90,7 +90,10 @@ class HelpScreen(ModalScreen[None]):
         )
 
     def _signs(self) -> str:
-        return "In the margin: · no label yet   ! flagged   + commented   … being saved   × not saved"
+        return (
+            "In the margin: · no label yet   ~ a label that no longer applies   ! flagged   + commented   "
+            "… being saved   × not saved"
+        )
 
 
 def _row(key: str, title: str, text: str) -> Content:

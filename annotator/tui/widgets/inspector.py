@@ -34,10 +34,11 @@ class Inspector(Widget):
         self._codebook = codebook
         self._unit: Unit | None = None
         self._record: Annotation | None = None
+        self._outdated: Annotation | None = None
 
-    def show_unit(self, unit: Unit, record: Annotation | None) -> None:
-        """Show another unit, or the same one after a decision."""
-        self._unit, self._record = unit, record
+    def show_unit(self, unit: Unit, record: Annotation | None, outdated: Annotation | None = None) -> None:
+        """Show another unit, or the same one after a decision; `outdated`: a record that applies no more."""
+        self._unit, self._record, self._outdated = unit, record, outdated
         self.refresh()
 
     def render(self) -> Content:
@@ -83,6 +84,11 @@ class Inspector(Widget):
     def _decision(self) -> Content:
         """The label as a chip with its definition, or that there is none yet."""
         if self._record is None or self._record.label is None:
+            if self._outdated:
+                text = (
+                    f"was {self._outdated.label}; its words or the rules have changed since: label it again"
+                )
+                return Content.styled(text, self._style("mark"))
             return Content.styled("not labelled yet", self._style("quiet"))
         label = self._codebook.label(self._record.label)
         carried = self._record.same_source and bool(label.same_source_key)

@@ -35,6 +35,8 @@ class UnitState:
     """What the gutter shows of a unit."""
 
     record: Annotation | None = None
+    outdated: bool = False
+    """It has a record that does not apply any more."""
     saving: bool = False
     """Staged, but not on the disk yet."""
     failed: bool = False
@@ -211,7 +213,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         record = state.record
         number = Segment(f"{unit.number:>{self._digits}} ", base + self._style("number", partial=True))
         if record is None or record.label is None:
-            chip = Segment(" · ", base + self._style("unlabelled", partial=True))
+            sign = "~" if state.outdated else "·"
+            chip = Segment(f" {sign} ", base + self._style("unlabelled", partial=True))
         else:
             letter = self._same_source[record.label] if record.same_source else self._letters[record.label]
             chip = Segment(
