@@ -256,6 +256,7 @@ async def test_an_unsaved_label_stays_visible_and_is_saved_when_the_disk_is_back
         while title.saving is not SaveState.FAILED:
             await pilot.pause(0.01)
         assert "×" in line_of(app, "Ferry stranded off")
+        assert "the folder is gone; bring it back" in " ".join(screen_text(app).split())
         await pilot.press("q")
         await pilot.pause()
         assert app.is_running
@@ -263,6 +264,7 @@ async def test_an_unsaved_label_stays_visible_and_is_saved_when_the_disk_is_back
         await pilot.press("u")
         await until_saved(pilot)
         assert "×" not in line_of(app, "Ferry stranded off")
+        assert "Not saved" not in screen_text(app)
     assert labels_on_disk(project) == {1: "sourced", 2: "unverified"}
 
 
@@ -279,6 +281,7 @@ async def test_a_second_window_on_the_same_labels_only_reads(open_app: OpenApp, 
             assert annotating(app).query_one(TitleBar).saving is SaveState.READ_ONLY
             assert annotating(app).labelling.labelled == 0
             assert "READ ONLY" in screen_text(app)
+            assert "Read only: Ana on" in screen_text(app)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
@@ -63,6 +65,7 @@ class AnnotateScreen(Screen[None]):
         self.warned = False
         """Whether the annotator was told that leaving now loses something."""
         self._problem = ""
+        self._told = 0
         self._shown_saving: frozenset[str] = frozenset()
         self._saver = Saver(labelling.commit, self._tell_saved)
         if place is None:
@@ -79,6 +82,7 @@ class AnnotateScreen(Screen[None]):
         article, codebook = self._article, self.labelling.codebook
         origin = ", ".join(part for part in (article.outlet, article.published) if part)
         yield TitleBar(article.title, origin, len(article.units))
+        yield Static(id="alarm")
         with Container(id="desk"):
             yield Reader(article, codebook, self._state)
             yield Inspector(article, codebook)
@@ -90,18 +94,26 @@ class AnnotateScreen(Screen[None]):
         reader.focus()
         reader.cursor = self._place
         self._show_state()
-        self.call_after_refresh(self._tell_of_the_file)
-
-    def _tell_of_the_file(self) -> None:
-        """Say what the store has to say of the label file."""
         store = self.labelling.store
-        for notice in store.notices:
-            self.notify(
-                notice, title="The label file was damaged", severity="warning", timeout=30, markup=False
-            )
         if store.read_only:
-            holder = f"The labels are held by {store.holder or 'another program'}."
-            self.notify(holder, title="Read only", severity="warning", timeout=15, markup=False)
+            holder = store.holder or "another program"
+            self._alarm(
+                f"Read only: {holder} writes these labels. Open the article again when they are done."
+            )
+        self._tell_notices()
+
+    def _alarm(self, text: str) -> None:
+        """Show a line that stays, above the text; an empty one takes it away."""
+        alarm = self.query_one("#alarm", Static)
+        alarm.update(Content(text))
+        alarm.display = bool(text)
+
+    def _tell_notices(self) -> None:
+        """Say what the store has newly to say of the label file."""
+        notices = self.labelling.store.notices
+        for notice in notices[self._told :]:
+            self.notify(notice, title="The label file", severity="warning", timeout=30, markup=False)
+        self._told = len(notices)
 
     @property
     def place(self) -> int:
@@ -131,11 +143,11 @@ class AnnotateScreen(Screen[None]):
 
     def on_annotate_screen_save_attempted(self, message: SaveAttempted) -> None:
         """Show what is on the disk now, and try again later if it is not all."""
-        if message.problem and message.problem != self._problem:
-            self.notify(message.problem, title="Not saved", severity="error", timeout=10, markup=False)
         self._problem = message.problem
+        self._alarm(f"Not saved: {message.problem}. Trying again." if message.problem else "")
         if message.problem:
             self.set_timer(_RETRY_SECONDS, self._saver.request)
+        self._tell_notices()
         self._show_state()
 
     def action_label(self, name: str, same_source: bool = False) -> None:
