@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -48,6 +48,15 @@ class Contents:
     def latest(self) -> dict[str, Annotation | None]:
         """What the history says of every unit that it mentions: the record after its last event."""
         return {event.unit: event.after for event in self.events.values()}
+
+
+@dataclass
+class _Earlier:
+    """What the rows of the history so far have told."""
+
+    ids: set[str] = field(default_factory=set)
+    left: dict[str, Annotation | None] = field(default_factory=dict)
+    """By unit id, the record that the last event left."""
 
 
 class Expected(NamedTuple):
@@ -120,11 +129,11 @@ def _examine(
         contents.report("meta 1", "missing or not valid")
     owner = expected.annotator or (contents.meta.annotator if contents.meta else None)
     expected = expected._replace(annotator=owner)
-    ids: set[str] = set()
+    earlier = _Earlier()
     for row in later:
         if row.table == "history" and not history:
             continue
-        if problem := _add(row, expected, contents, ids):
+        if problem := _add(row, expected, contents, earlier):
             contents.report(row.entry, problem)
     contents.events = dict(sorted(contents.events.items()))
 
@@ -160,7 +169,7 @@ def _identity(meta: LabelFileMeta, expected: Expected) -> str | None:
     return None
 
 
-def _add(row: Row, expected: Expected, contents: Contents, ids: set[str]) -> str | None:
+def _add(row: Row, expected: Expected, contents: Contents, earlier: _Earlier) -> str | None:
     """Add one row to the contents, or say what is wrong with it."""
     if row.table not in _TABLES:
         return "no table of a label file"
@@ -169,7 +178,8 @@ def _add(row: Row, expected: Expected, contents: Contents, ids: set[str]) -> str
     try:
         if row.table == "labels":
             return _add_record(row, Annotation.model_validate(row.document), expected, contents)
-        return _add_event(row, Event.model_validate(row.document), expected, contents, ids)
+        event = Event.model_validate(_with_before(row.document, earlier))
+        return _add_event(row, event, expected, contents, earlier)
     except ValidationError as error:
         return describe(error)
     except (OverflowError, RecursionError) as error:
@@ -187,13 +197,24 @@ def _add_record(row: Row, record: Annotation, expected: Expected, contents: Cont
     return problem
 
 
-def _add_event(row: Row, event: Event, expected: Expected, contents: Contents, ids: set[str]) -> str | None:
+def _with_before(document: Any, earlier: _Earlier) -> Any:
+    """An event that does not say what was before it found what the unit's previous one in the file left."""
+    if not isinstance(document, dict) or "before" in document:
+        return document
+    unit = document.get("unit")
+    return {**document, "before": earlier.left.get(unit) if isinstance(unit, str) else None}
+
+
+def _add_event(
+    row: Row, event: Event, expected: Expected, contents: Contents, earlier: _Earlier
+) -> str | None:
     place = int(row.key)
-    if event.id in ids:
+    earlier.left[event.unit] = event.after
+    if event.id in earlier.ids:
         return f"the event {event.id} is there twice"
     if expected.annotator and not same_annotator(event.annotator, expected.annotator):
         return f"is an event of {event.annotator!r}, not of {expected.annotator!r}"
-    ids.add(event.id)
+    earlier.ids.add(event.id)
     while place in contents.events:  # both sides of a conflict gave the same number
         place += 1
     contents.events[place] = event
