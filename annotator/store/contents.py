@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from annotator.errors import AnnotatorError, describe
+from annotator.errors import describe
 from annotator.store.form import FormError, Row, checksum_holds, decode, rows_of, salvage
+from annotator.store.migrations import migrated_rows, migrated_tables
 from schemas import SCHEMA_VERSION, Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
 _LONGEST_PROBLEM = 300
@@ -74,16 +75,16 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
     Without `history` its events are skipped: the checksum covers them. Problems are collected, not raised;
     only a file of a newer schema version raises `AnnotatorError`, as nothing can be said of it.
     """
+    contents = Contents()
     try:
         tables = decode(data)
+        intact = checksum_holds(data, tables)
+        tables = migrated_tables(path, tables)
     except FormError as error:
-        contents = Contents()
         contents.report("", str(error))
-        _examine(path, salvage(data), expected, contents, history=True)
+        _examine(migrated_rows(path, salvage(data)), expected, contents, history=True)
         return contents
-    contents = Contents()
-    intact = checksum_holds(data, tables)
-    _examine(path, rows_of(tables), expected, contents, history=history or not intact)
+    _examine(rows_of(tables), expected, contents, history=history or not intact)
     if intact:
         contents.foreign = contents.meta is not None and _identity(contents.meta, expected) is not None
     elif contents.meta is not None:
@@ -116,13 +117,11 @@ def same_annotator(one: str, other: str) -> bool:
     return one == other or (slug(one) == slug(other) != "")
 
 
-def _examine(
-    path: Path, rows: Iterable[Row], expected: Expected, contents: Contents, *, history: bool
-) -> None:
+def _examine(rows: Iterable[Row], expected: Expected, contents: Contents, *, history: bool) -> None:
     later: list[Row] = []
     for row in rows:
         if row.table == "meta":
-            _add_meta(path, row, expected, contents)
+            _add_meta(row, expected, contents)
         else:
             later.append(row)
     if contents.meta is None:
@@ -138,12 +137,7 @@ def _examine(
     contents.events = dict(sorted(contents.events.items()))
 
 
-def _add_meta(path: Path, row: Row, expected: Expected, contents: Contents) -> None:
-    version = row.document.get("schema_version") if isinstance(row.document, dict) else None
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        raise AnnotatorError(
-            f"{path}: made by a newer Annotator (schema {version}); update this one to read it"
-        )
+def _add_meta(row: Row, expected: Expected, contents: Contents) -> None:
     problem: str | None
     try:
         meta = LabelFileMeta.model_validate(row.document)
@@ -153,7 +147,7 @@ def _add_meta(path: Path, row: Row, expected: Expected, contents: Contents) -> N
         contents.meta = meta
         if row.key != "1":
             problem = f"unexpected document {row.key!a}"
-        elif meta.schema_version < 1:
+        elif meta.schema_version != SCHEMA_VERSION:
             problem = f"there is no schema version {meta.schema_version}"
         else:
             problem = _identity(meta, expected)

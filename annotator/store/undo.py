@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from schemas import Cause, Event
+from schemas import Annotation, Cause, Event
 
 _UNDOABLE = frozenset({Cause.KEY, Cause.SUGGESTION, Cause.ADJUDICATION})
 
@@ -11,37 +11,46 @@ class UndoStacks:
     """The changes that can be taken back and brought back, latest last.
 
     Only decisions can be undone, not imports and migrations; and a decision that one of those has replaced
-    cannot either, as undoing it would silently take the import away.
+    cannot either, as undoing it would silently take the import away. In a history that was joined from two
+    machines, undo leads to the record before the decision in the joined order, and a decision that the
+    other machine's has overtaken is passed over.
     """
 
     def __init__(self, history: Iterable[Event] = ()) -> None:
         """Derive the stacks from all events so far, oldest first."""
         self._done: list[Event] = []
         self._undone: list[Event] = []
+        self._records: dict[str, Annotation | None] = {}
         for event in history:
             self.apply(event)
 
     def apply(self, event: Event) -> None:
         """Take note of one more event."""
+        before = self._records.get(event.unit, event.before)
+        self._records[event.unit] = event.after
         if event.cause is Cause.UNDO:
             self._undone += _take(self._done, event)
         elif event.cause is Cause.REDO:
             self._done += _take(self._undone, event)
         else:
             self._undone.clear()
-            if event.cause in _UNDOABLE:
-                self._done.append(event)
-            else:
+            if event.cause not in _UNDOABLE:
                 self._done = [done for done in self._done if done.unit != event.unit]
+            elif before is not None or event.after is not None:
+                self._done.append(event.model_copy(update={"before": before}))
 
     @property
     def undoable(self) -> Event | None:
         """The change that undo takes back next."""
+        while self._done and self._records[self._done[-1].unit] != self._done[-1].after:
+            self._done.pop()
         return self._done[-1] if self._done else None
 
     @property
     def redoable(self) -> Event | None:
         """The change that redo brings back next."""
+        while self._undone and self._records[self._undone[-1].unit] != self._undone[-1].before:
+            self._undone.pop()
         return self._undone[-1] if self._undone else None
 
 
