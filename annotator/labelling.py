@@ -5,9 +5,18 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from annotator.errors import AnnotatorError
+from pydantic import ValidationError
+
+from annotator.errors import AnnotatorError, describe
 from annotator.store import LabelStore
-from schemas import Annotation, Article, Attribution, Cause, Codebook, Event, Unit
+from schemas import Annotation, Article, Attribution, Cause, Codebook, Event, Origin, Unit
+
+# The fields in which an annotator decides something, as they are while nothing is decided.
+_NOTHING = {
+    name: field.get_default()
+    for name, field in Annotation.model_fields.items()
+    if not field.is_required() and name not in ("seconds", "origin", "suggestion")
+}
 
 IDLE_CUTOFF_SECONDS = 60.0
 """A pause between two keys counts as work up to this long; what is longer was a break."""
@@ -52,18 +61,21 @@ class Labelling:
         (codebook, rule 3); without such a sentence that is an error.
         """
         change: dict[str, Any] = {"label": name, "same_source": same_source}
+        record = self.record(unit)
         if same_source:
             change["attributions"] = self._carried_over(unit, name)
-        elif (record := self.record(unit)) and record.same_source:
+        elif record and record.same_source:
             change["attributions"] = ()
         for attribute in self.codebook.attributes:
             if attribute.labels and name not in attribute.labels:
                 change[attribute.field] = Annotation.model_fields[attribute.field].get_default()
+        suggested = record is not None and record.suggestion is not None
+        change["origin"] = Origin.SUGGESTION_EDITED if suggested else Origin.MANUAL
         return self._change(unit, change)
 
     def remove(self, unit: Unit) -> Event | None:
         """Take a unit's record away; the history keeps it."""
-        return self.store.stage(unit.id, None, Cause.KEY) if self.record(unit) else None
+        return self._with_time_back(self.store.stage(unit.id, None, Cause.KEY))
 
     def toggle_flag(self, unit: Unit) -> Event | None:
         """Flag a unit for later, or take the flag back."""
@@ -72,17 +84,15 @@ class Labelling:
 
     def comment(self, unit: Unit, text: str) -> Event | None:
         """Set a unit's comment; an empty one removes it."""
-        if not text and not self.record(unit):
-            return None
         return self._change(unit, {"comment": text})
 
     def undo(self) -> Event | None:
         """Take back the latest decision that is not taken back yet, of this or an earlier session."""
-        return self.store.undo()
+        return self._with_time_back(self.store.undo())
 
     def redo(self) -> Event | None:
         """Bring back what the last undo took."""
-        return self.store.redo()
+        return self._with_time_back(self.store.redo())
 
     def commit(self) -> None:
         """Put everything staged on the disk; returns when it is there."""
@@ -125,7 +135,23 @@ class Labelling:
             "updated": max(now, known.created) if known else now,
             "seconds": round((known.seconds if known else 0.0) + self._active.get(unit.id, 0.0), 1),
         }
-        event = self.store.stage(unit.id, Annotation(**(fields | change)), Cause.KEY)
+        try:
+            record = Annotation(**(fields | change))
+        except ValidationError as error:
+            raise AnnotatorError(f"{unit.id}: {describe(error)}; nothing was saved") from error
+        event = self.store.stage(unit.id, None if _says_nothing(record) else record, Cause.KEY)
         if event:
             self._active.pop(unit.id, None)
         return event
+
+    def _with_time_back(self, event: Event | None) -> Event | None:
+        """Keep the active time of a record that was taken away for the next one of its unit."""
+        if event:
+            before, after = (record.seconds if record else 0.0 for record in (event.before, event.after))
+            self._active[event.unit] = max(0.0, self._active.get(event.unit, 0.0) + before - after)
+        return event
+
+
+def _says_nothing(record: Annotation) -> bool:
+    """Whether a record holds no decision: without one the unit is not seen, which is something else."""
+    return record == record.model_copy(update=_NOTHING)

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Identifier, Name, Offset, Record, Sha256, UnitId, UtcDatetime
+from schemas.base import Flag, Identifier, Name, Offset, Record, Sha256, UnitId, UtcDatetime
 
 
 class Span(Record):
@@ -110,7 +110,7 @@ class Attribution(Record):
     source_type: SourceType | None = None
     """None until the annotator (or a suggestion) has said; the codebook's default is a named person."""
     directness: Directness = Directness.INDIRECT
-    source_view: bool = False
+    source_view: Flag = False
     """The content is the source's opinion rather than a report of fact."""
 
     def spans(self) -> tuple[Span, ...]:
@@ -158,27 +158,27 @@ class Annotation(Record):
     unit: UnitId
     label: Identifier | None = None
     """A label of the codebook; None while the unit has only a flag or a comment."""
-    same_source: bool = False
+    same_source: Flag = False
     """Carried over: the source is that of the sourced sentence before it (rule 3)."""
     attributions: tuple[Attribution, ...] = ()
     hedge: Hedge | None = None
     """None: left at the default, `certain`."""
     check_worthiness: Annotated[int, Field(ge=0, le=2, strict=True)] | None = None
     """0 background, 1 ordinary, 2 would matter if false; None: left at the default, 1."""
-    gap: bool = False
+    gap: Flag = False
     """The sentence says only that information is missing (rule 1)."""
     bias: tuple[BiasMark, ...] = ()
     credibility: Annotated[int, Field(ge=1, le=6, strict=True)] | None = None
     """Of the information, NATO Admiralty: 1 confirmed … 5 improbable, 6 cannot be judged; None: not rated."""
-    mixed: bool = False
-    low_confidence: bool = False
-    flag: bool = False
+    mixed: Flag = False
+    low_confidence: Flag = False
+    flag: Flag = False
     comment: Annotated[str, Field(max_length=10_000)] = ""
     annotator: Name
     """The name as typed; its slug is the folder."""
     created: UtcDatetime
     updated: UtcDatetime
-    seconds: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    seconds: Annotated[float, Field(ge=0, le=86_400, strict=True)] = 0.0
     """Active time spent on the unit, idle time cut off."""
     origin: Origin = Origin.MANUAL
     suggestion: OfferedSuggestion | None = None

@@ -14,6 +14,7 @@ from schemas.base import (
     Offset,
     PublicationDate,
     Record,
+    SchemaVersion,
     Sha256,
     UnitId,
     UtcDatetime,
@@ -75,7 +76,7 @@ class Provenance(Record):
 class Article(Record):
     """One article. Its text is canonical and never changes once it is in the corpus."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: SchemaVersion = SCHEMA_VERSION
     id: str
     """Slug of the title, a hyphen, and the first 8 digits of `sha256`."""
     title: str

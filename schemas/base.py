@@ -35,6 +35,12 @@ def _check_publication_date(text: str) -> str:
 Offset = Annotated[int, Field(ge=0, strict=True)]
 """A position in `Article.text`, in code points (never bytes, never UTF-16 units), from 0."""
 
+Flag = Annotated[bool, Field(strict=True)]
+"""true or false; words and numbers that mean it elsewhere are errors."""
+
+SchemaVersion = Annotated[int, Field(ge=1, strict=True)]
+"""Version of a stored file."""
+
 UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """A moment with a time zone, kept in UTC."""
 

@@ -1,6 +1,7 @@
 """A codebook: the labels, their keys, and the rules by which an annotator decides."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -83,15 +84,25 @@ class Codebook(Record):
                 raise ValueError(f"{name!r} is not among the labels {', '.join(names)}")
         return self
 
-    @property
+    @cached_property
     def ref(self) -> CodebookRef:
         """What a record keeps of its codebook."""
         return CodebookRef(name=self.name, version=self.version)
 
-    @property
+    @cached_property
     def label_names(self) -> tuple[str, ...]:
         """All labels, in the codebook's order, used or not."""
         return tuple(label.name for label in self.labels)
+
+    @cached_property
+    def _limited(self) -> tuple[tuple[str, object, tuple[str, ...]], ...]:
+        """Field, default and labels of the attributes that not every record may have: every record asks."""
+        fields = Annotation.model_fields
+        return tuple(
+            (attribute.field, fields[attribute.field].get_default(), attribute.labels)
+            for attribute in self.attributes
+            if attribute.labels
+        )
 
     def label(self, name: str) -> CodebookLabel:
         """Find a label by name; raises `KeyError`."""
@@ -109,11 +120,9 @@ class Codebook(Record):
         for span in annotation.spans():
             if not unit.start <= span.start < span.end <= unit.end:
                 yield f"span [{span.start}, {span.end}) is outside its unit [{unit.start}, {unit.end})"
-        for attribute in self.attributes:
-            default = Annotation.model_fields[attribute.field].get_default()
-            applies = not attribute.labels or annotation.label in attribute.labels
-            if not applies and getattr(annotation, attribute.field) != default:
-                yield f"{attribute.field} does not apply to {annotation.label or 'a unit without a label'}"
+        for field, default, labels in self._limited:
+            if annotation.label not in labels and getattr(annotation, field) != default:
+                yield f"{field} does not apply to {annotation.label or 'a unit without a label'}"
 
     def warnings(self, annotation: Annotation) -> Iterator[str]:
         """Say what the annotator may want to look at again; a warning never blocks."""
