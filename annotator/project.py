@@ -239,14 +239,19 @@ class Project:
         self._by_hash.setdefault(article.sha256[:8], []).append(article.id)
         return True
 
-    def import_files(self, paths: Iterable[Path], given: "Metadata | None" = None) -> Iterator[ImportResult]:
-        """Import files and folders, one result per file as it is done; a bad file never stops the others."""
+    def import_files(
+        self, paths: Iterable[Path | str], given: "Metadata | None" = None, *, format: str = ""
+    ) -> Iterator[ImportResult]:
+        """Import files and folders, one result per file as it is done; a bad file never stops the others.
+
+        `format` (`text`, `markdown`) overrules the files' endings.
+        """
         from annotator.ingest import Metadata, article_files
 
-        for path in paths:
+        for path in map(Path, paths):
             try:
                 for file in article_files(path):
-                    yield from self._import_file(file, given or Metadata())
+                    yield from self._import_file(file, given or Metadata(), format)
             except AnnotatorError as error:
                 yield ImportResult(path, ImportStatus.REFUSED, reason=str(error))
 
@@ -368,11 +373,12 @@ class Project:
         same = self._by_hash.get(article.sha256[:8], [])
         return next((name for name in same if self.article(name).sha256 == article.sha256), "")
 
-    def _import_file(self, file: Path, given: "Metadata") -> Iterator[ImportResult]:
+    def _import_file(self, file: Path, given: "Metadata", format: str) -> Iterator[ImportResult]:
         from annotator.ingest import read_articles
 
+        language = self.settings.language
         try:
-            for article in read_articles(file, given, default_language=self.settings.language):
+            for article in read_articles(file, given, default_language=language, format=format):
                 if same := self._duplicate_of(article):
                     yield ImportResult(file, ImportStatus.DUPLICATE, same, reason=f"same text as {same}")
                 else:
@@ -380,6 +386,9 @@ class Project:
                     yield ImportResult(file, ImportStatus.NEW, article.id, len(article.units))
         except AnnotatorError as error:
             yield ImportResult(file, ImportStatus.REFUSED, reason=str(error))
+        except OSError as error:
+            reason = f"{file}: cannot be imported ({error.strerror or error})"
+            yield ImportResult(file, ImportStatus.REFUSED, reason=reason)
 
 
 def _counting(items: Iterable[T], progress: Progress | None) -> Iterator[T]:

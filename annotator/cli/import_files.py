@@ -29,6 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--url", default="", help="its address")
     given.add_argument("--authors", metavar="NAMES", default="", help="names, with semicolons between them")
     given.add_argument("--language", metavar="TAG", help="BCP 47 tag, e.g. en, de, ar")
+    parser.add_argument(
+        "--format", metavar="FORMAT", default="", help="text or markdown (default: by the file's ending)"
+    )
     json_option(parser)
 
 
@@ -50,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     )
     results = []
     with Progress("importing, articles done:") as progress:
-        for result in project.import_files(args.paths, given):
+        for result in project.import_files(args.paths, given, format=args.format):
             results.append(result)
             progress.clear()
             _tell(result, quiet=args.json)

@@ -66,6 +66,14 @@ def _status(path: Path) -> os.stat_result:
         raise AnnotatorError(f"{shown(path)!r}: is no path ({error})") from None
 
 
+def _may_be_read(file: Path) -> bool:
+    """Say no to what is known to be no file; one that cannot be asked is refused when it is read."""
+    try:
+        return file.is_file()
+    except OSError:
+        return True
+
+
 def article_files(path: Path) -> Iterator[Path]:
     """Yield the files of a folder and its subfolders that can be imported, sorted; a file gives itself.
 
@@ -81,7 +89,7 @@ def article_files(path: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
-            if not name.startswith(".") and file.suffix.lower() in FORMATS and file.is_file():
+            if not name.startswith(".") and file.suffix.lower() in FORMATS and _may_be_read(file):
                 found = True
                 yield file
     if refused:

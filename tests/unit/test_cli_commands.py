@@ -285,3 +285,34 @@ def test_check_reads_the_settings_and_the_codebook(annotator: CommandLine, proje
 def test_what_is_imported_is_a_valid_article(annotator: CommandLine, project: Project) -> None:
     for path in project.corpus.iterdir():
         assert Article.model_validate_json(path.read_bytes()).id == path.stem
+
+
+def test_import_reads_any_ending_in_the_format_given(annotator: CommandLine, project: Project) -> None:
+    file = project.root / "story.dump"
+    file.write_text("# A *new* pier\n\nIt opens on Friday.\n")
+    assert annotator("import", file).code == 2
+    ran = annotator("import", file, "--format", "markdown", "--json")
+    assert ran.code == 0
+    article = project.article(ran.json["files"][0]["article"])
+    assert (article.title, article.provenance.format) == ("A new pier", "markdown")
+    unknown = annotator("import", file, "--format", "papyrus")
+    assert unknown.code == 2
+    assert "known are text, markdown" in unknown.err
+
+
+def test_import_files_takes_paths_as_text(project: Project) -> None:
+    file = project.root / "story.txt"
+    file.write_text("A pier opens on Friday.\n")
+    [result] = project.import_files([str(file)])
+    assert (result.path, result.status.value) == (file, "new")
+
+
+def test_a_corpus_that_cannot_be_written_refuses_each_file(project: Project, tmp_path: Path) -> None:
+    for path in project.corpus.iterdir():
+        path.unlink()
+    project.corpus.rmdir()
+    project.corpus.write_text("no folder")
+    files = [tmp_path / "reservoir.txt", tmp_path / "missing.txt", tmp_path / "harbour.txt"]
+    results = list(Project(project.root).import_files(files))
+    assert [(result.path, result.status.value) for result in results] == [(file, "refused") for file in files]
+    assert all("\n" not in result.reason for result in results)

@@ -251,3 +251,37 @@ def test_any_bytes_give_a_valid_article_or_one_line(tmp_path: Path, content: byt
         assert "\n" not in str(error)
     else:
         assert Article.model_validate_json(article.model_dump_json()) == article
+
+
+def test_a_file_that_cannot_be_asked_what_it_is_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Its path is too long for the system, as in an archive that was unpacked too deep."""
+    (tmp_path / "z.txt").write_text("Words.")
+    deep = tmp_path / "a"
+    deep.mkdir()
+    room = os.pathconf(deep, "PC_PATH_MAX") - 16 - len(os.fsencode(deep))
+    inside = os.open(deep, os.O_RDONLY)
+    for size in [200] * (room // 201) + [room % 201]:
+        os.mkdir("d" * size, dir_fd=inside)
+        inside, outside = os.open("d" * size, os.O_RDONLY, dir_fd=inside), inside
+        os.close(outside)
+    name = "long-enough-to-be-too-long.txt"
+    os.close(os.open(name, os.O_CREAT | os.O_WRONLY, dir_fd=inside))
+    os.close(inside)
+    [short, long] = article_files(tmp_path)
+    assert (long.name, short.name) == (name, "z.txt")
+    assert "cannot be read" in refusal(long)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may search everything")
+def test_a_folder_that_may_be_listed_but_not_searched_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "z.txt").write_text("Words.")
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (closed / "a.txt").write_text("Words.")
+    closed.chmod(0o600)
+    try:
+        files = list(article_files(tmp_path))
+        assert sorted(file.name for file in files) == ["a.txt", "z.txt"]
+        assert "Permission denied" in refusal(closed / "a.txt")
+    finally:
+        closed.chmod(0o700)
