@@ -1,18 +1,23 @@
 """The disk's side of a label store: lock, file and sealed history of one annotator and article."""
 
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents, same_annotator
 from annotator.store.durable import clear_temporaries, make_folder_durably
+from annotator.store.form import Table, WrittenTable
 from annotator.store.locking import WriterLock
 from annotator.store.merging import merged
 from annotator.store.recovery import notices, rebuild, set_aside
 from annotator.store.sealing import EVENTS_PER_SEAL, Sealed, read_sealed, seal, sealed_files
 from annotator.store.storage import DurableJSONStorage
 from annotator.store.tables import LabelTables
-from schemas import LabelFileMeta
+from schemas import Event, LabelFileMeta
+
+Written = Mapping[str, Table | WrittenTable]
+"""Tables as they are written."""
 
 
 class LabelFile:
@@ -57,6 +62,8 @@ class LabelFile:
         contents, data = self._read_contents()
         if contents.meta and same_annotator(contents.meta.annotator, self._annotator):
             self._annotator = contents.meta.annotator  # as first typed
+        if data is None and sealed_files(self.path):
+            return self._rebuild_from_sealed()
         if data is None or not contents.problems:
             return self._make_tables(contents)
         sealed = self.sealed(anew=True)
@@ -67,7 +74,7 @@ class LabelFile:
         aside = set_aside(self.path, data) if self._lock.held else None
         self._notice(*notices(self.path, contents, aside))
         if aside:
-            self.write(self.data(tables))
+            self.write(self.written(tables))
         return tables
 
     def changes(self) -> tuple[Contents, bool] | None:
@@ -94,27 +101,32 @@ class LabelFile:
         records, events = merged(tables, theirs, sealed, intact=intact)
         return self._make_tables(Contents(records=records, events=events))
 
-    def data(self, tables: LabelTables) -> dict[str, dict[str, Any]]:
+    def written(self, tables: LabelTables) -> Written:
         """Tables as they are written; a snapshot."""
-        return tables.data(self._meta())
+        return tables.written(self._meta())
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, written: Written) -> None:
         """Put tables on the disk; raises `AnnotatorError`."""
-        self._storage.write(data)
+        self._storage.write_tables(written)
 
-    def seal(self, tables: LabelTables, *, staged: int) -> bool:
-        """Copy the oldest events to a sealed file and drop them from `tables`, if there are too many.
+    def to_seal(self, tables: LabelTables, *, staged: int) -> dict[int, Event]:
+        """The oldest events by document id, if there are too many besides the last, `staged` ones.
 
-        The caller writes the tables then. The last `staged` events are not on the disk yet and not moved:
-        what moves is in the label file already, so a crash leaves it in one file or in both.
+        Those are not on the disk yet: what moves is in the label file already, so a crash leaves it in one
+        file or in both.
         """
-        keys = list(tables.events)
-        if len(keys) - staged <= EVENTS_PER_SEAL:
-            return False
-        seal(self.path, self._meta(), {key: tables.events[key] for key in keys[:EVENTS_PER_SEAL]})
-        tables.forget(keys[:EVENTS_PER_SEAL])
+        if len(tables.events) - staged <= EVENTS_PER_SEAL:
+            return {}
+        return dict(islice(tables.events.items(), EVENTS_PER_SEAL))
+
+    def seal(self, events: Mapping[int, Event]) -> None:
+        """Copy events to a sealed file, on the disk when this returns; raises `AnnotatorError`."""
+        seal(self.path, self._meta(), events)
+
+    def forget(self, tables: LabelTables, sealed: Iterable[int]) -> None:
+        """Drop events that are sealed from `tables`; the caller writes them then."""
+        tables.forget(sealed)
         self._sealed = None
-        return True
 
     def sealed(self, *, anew: bool = False) -> Sealed:
         """The sealed history, read when first asked for, or anew."""
@@ -128,6 +140,20 @@ class LabelFile:
         if data is None:
             return Contents(), None
         return read_contents(self.path, data, self._expected), data
+
+    def _rebuild_from_sealed(self) -> LabelTables:
+        """The label file is gone, its sealed history is not: take the records from there."""
+        contents, sealed = Contents(), self.sealed(anew=True)
+        added = rebuild(contents, sealed.events, self._expected, self._annotator)
+        contents.events = dict(enumerate(added, start=sealed.last + 1))
+        tables = self._make_tables(contents)
+        self._notice(
+            f"{self.path}: is gone, but its sealed history is there; {len(contents.records)} labels were "
+            "taken from that, later changes are missing; a backup may have them"
+        )
+        if self._lock.held:
+            self.write(self.written(tables))
+        return tables
 
     def _make_tables(self, contents: Contents) -> LabelTables:
         last = max(contents.events, default=0)

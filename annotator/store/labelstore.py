@@ -121,8 +121,8 @@ class LabelStore:
             self._take_over_changes()
             with self._state:
                 count = len(self._staged)
-                data = self._file.data(self._tables)
-            self._file.write(data)
+                written = self._file.written(self._tables)
+            self._file.write(written)
             with self._state:
                 del self._staged[:count]
             # What was staged is safe by now; old history that cannot be moved today is moved next time.
@@ -230,13 +230,20 @@ class LabelStore:
             self._stacks = None
 
     def _seal(self) -> None:
-        """Move old history out; what was staged meanwhile is written along and stays pending."""
-        with self._state:
-            if not self._file.seal(self._tables, staged=len(self._staged)):
+        """Move old history out; what was staged meanwhile is written along and stays pending.
+
+        Nobody who stages waits for the disk here.
+        """
+        while True:
+            with self._state:
+                oldest = self._file.to_seal(self._tables, staged=len(self._staged))
+            if not oldest:
                 return
-            data = self._file.data(self._tables)
-        self._file.write(data)
-        self._seal()
+            self._file.seal(oldest)
+            with self._state:
+                self._file.forget(self._tables, oldest)
+                written = self._file.written(self._tables)
+            self._file.write(written)
 
 
 def _same_but_time(one: Annotation, other: Annotation) -> bool:

@@ -10,7 +10,7 @@ from annotator.store.contents import Contents, Expected, read_contents
 from annotator.store.durable import write_durably
 from annotator.store.form import encode
 from annotator.store.storage import read_limited
-from annotator.store.tables import to_document
+from annotator.store.tables import written_history
 from schemas import Event, LabelFileMeta
 
 EVENTS_PER_SEAL = 1000
@@ -49,7 +49,11 @@ def read_sealed(path: Path, expected: Expected) -> Sealed:
         found.append(contents)
         problems += [f"{file}: {problem}" for problem in contents.problems]
     found.sort(key=lambda contents: min(contents.events, default=0))
-    events = {event.id: event for contents in found for event in contents.events.values()}
+    events: dict[str, Event] = {}
+    for contents in found:
+        for event in contents.events.values():
+            events.pop(event.id, None)  # sealed once more after a merge: its later place counts
+            events[event.id] = event
     last = max((key for contents in found for key in contents.events), default=0)
     return Sealed(tuple(events.values()), last, tuple(problems))
 
@@ -60,7 +64,7 @@ def seal(path: Path, meta: LabelFileMeta, events: Mapping[int, Event]) -> None:
     Its name is the time of the newest of them, so sealing the same events again, after a crash, finds the
     file there. A file of that name with other content is left alone. Raises `AnnotatorError` on failure.
     """
-    history = {str(key): to_document(event, key) for key, event in events.items()}
+    history, _ = written_history(events)
     data = encode({"meta": {"1": meta.model_dump(mode="json")}, "history": history})
     newest = max(event.time for event in events.values())
     name = f"{path.stem}.history-{newest:%Y%m%dT%H%M%S.%f}Z"

@@ -1,5 +1,6 @@
 """A TinyDB storage whose writes are atomic and on the disk when they return."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from tinydb.storages import Storage
 
 from annotator.errors import AnnotatorError
 from annotator.store.durable import reason, write_durably
-from annotator.store.form import MAX_BYTES, FormError, decode, encode
+from annotator.store.form import MAX_BYTES, FormError, Table, WrittenTable, decode, encode
 
 Signature = tuple[int, int, int]
 """Inode, size in bytes and time of change in ns: differs when another program wrote the file."""
@@ -45,13 +46,17 @@ class DurableJSONStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file by these tables; raises `AnnotatorError` and leaves the old file on failure."""
+        self.write_tables(data)
+        self._data = data
+
+    def write_tables(self, tables: Mapping[str, Table | WrittenTable]) -> None:
+        """Do the same with tables that may be in their written form; the next `read` reads the file."""
         self._data = None
         try:
-            encoded = encode(data)
+            encoded = encode(tables)
         except (ValueError, TypeError) as error:
             raise AnnotatorError(f"{self.path} was not saved: it would not be valid JSON: {error}") from error
         write_durably(self.path, encoded)
-        self._data = data
         self._signature = self._sign()
 
     def changed(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.store.contents import is_current, number
-from annotator.store.form import WrittenDocument
+from annotator.store.form import Table, WrittenTable
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, Record
 
 
@@ -32,12 +32,10 @@ class LabelTables:
         for record in records:
             (self.labels if is_current(record, article, codebook) else self.stale)[record.unit] = record
         self.events: dict[int, Event] = dict(events or {})
-        self._labels: dict[str, WrittenDocument] = {}
-        for record in self.records.values():
-            self._put(self._labels, number(record.unit), record)
-        self._history: dict[str, WrittenDocument] = {}
-        for key, event in self.events.items():
-            self._put(self._history, key, event)
+        self._labels = WrittenTable.of(
+            {str(number(record.unit)): to_document(record) for record in self.records.values()}
+        )
+        self._history, self._left = written_history(self.events)
 
     @property
     def records(self) -> dict[str, Annotation]:
@@ -50,8 +48,8 @@ class LabelTables:
 
     def add(self, event: Event) -> None:
         """Make one change; raises `ValueError` when it cannot be written, and changes nothing then."""
-        document = to_document(event, self._last + 1)
-        _ = document.line  # now, so that a text that cannot be written is refused while it can be mended
+        document = _event_document(event, self._left)
+        self._history.put(self._last + 1, document)  # first: a text that cannot be written is refused here
         labels, stale = dict(self.labels), dict(self.stale)
         record = event.after
         applies = record is not None and is_current(record, self._article, self._codebook)
@@ -59,34 +57,52 @@ class LabelTables:
         other.pop(event.unit, None)
         if record is None:
             place.pop(event.unit, None)
-            self._labels.pop(str(number(event.unit)), None)
+            self._labels.remove(number(event.unit))
         else:
             place[event.unit] = record
-            self._put(self._labels, number(event.unit), record)
+            self._labels.put(number(event.unit), document["after"])
         self.labels, self.stale = labels, stale
         self._last += 1
         self.events[self._last] = event
-        self._history[str(self._last)] = document
+        self._left[event.unit] = record
 
     def forget(self, keys: Iterable[int]) -> None:
         """Drop events that are sealed elsewhere."""
         for key in keys:
             del self.events[key]
-            del self._history[str(key)]
+        self._history, self._left = written_history(self.events)
 
-    def data(self, meta: LabelFileMeta) -> dict[str, dict[str, Any]]:
-        """The tables as TinyDB stores them; later changes here do not show in them."""
+    def written(self, meta: LabelFileMeta) -> dict[str, Table | WrittenTable]:
+        """The tables in their written form; later changes here do not show in them."""
         return {
             "meta": {"1": meta.model_dump(mode="json")},
-            "labels": dict(self._labels),
-            "history": dict(self._history),
+            "labels": self._labels.copy(),
+            "history": self._history.copy(),
         }
 
-    @staticmethod
-    def _put(table: dict[str, WrittenDocument], key: int, record: Record) -> None:
-        table[str(key)] = to_document(record, key)
+
+def written_history(events: Mapping[int, Event]) -> tuple[WrittenTable, dict[str, Annotation | None]]:
+    """Write the events of one file, oldest first; gives also the record that the last left, by unit id."""
+    table, left = WrittenTable(), dict[str, Annotation | None]()
+    for key, event in events.items():
+        table.put(key, _event_document(event, left))
+        left[event.unit] = event.after
+    return table, left
 
 
-def to_document(record: Record, key: int) -> WrittenDocument:
+def to_document(record: Record) -> dict[str, Any]:
     """Give a record as TinyDB keeps it: JSON values, fields at their default left out."""
-    return WrittenDocument(record.model_dump(mode="json", exclude_defaults=True), key)
+    return record.model_dump(mode="json", exclude_defaults=True)
+
+
+def _event_document(event: Event, left: Mapping[str, Annotation | None]) -> dict[str, Any]:
+    """Give an event as its row: the record before is left out where the unit's previous event has it.
+
+    `left` holds what the previous events of the same file left. A removal always says what it removed, so
+    that each row by itself is a valid event.
+    """
+    document = event.model_dump(mode="json", exclude_defaults=True, exclude={"before"})
+    before = left.get(event.unit)
+    if event.after is None or event.before != before:
+        document["before"] = event.before and to_document(event.before)
+    return document
