@@ -13,12 +13,15 @@ from annotator.codebook import default_codebook_text, load_codebook
 from annotator.errors import AnnotatorError, describe
 from annotator.labelling import Labelling
 from annotator.store import (
+    FileCache,
     LabelStore,
+    Tally,
     annotator_folders,
-    count_labels,
     label_files,
     label_path,
+    names_in,
     read_labels,
+    tally,
     write_durably,
 )
 from schemas import (
@@ -160,7 +163,7 @@ class Project:
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
-        return sorted(path.stem for path in self._article_files())
+        return [name[:-5] for name in names_in(self.corpus) if name.endswith(".json") and name[0] != "."]
 
     def article(self, name: str) -> Article:
         """Read and validate one article by its id or the beginning of it.
@@ -186,7 +189,7 @@ class Project:
 
     def headers(self) -> Iterator[ArticleHeader]:
         """What a list of articles needs, without validating texts; damaged files come with their problem."""
-        return (_read_header(self.corpus / f"{name}.json") for name in self.article_ids())
+        return (self._header(self.corpus / f"{name}.json") for name in self.article_ids())
 
     def annotators(self) -> list[str]:
         """Names, as typed, of everyone with labels here; adjudicated labels (`gold`) are no annotator's."""
@@ -218,18 +221,24 @@ class Project:
         """One article with the labels of the annotators named, or of all who labelled any of it."""
         return self._labelled(article, self._known(annotators))
 
+    def tally(self, article: str, annotator: str) -> Tally:
+        """Count what an annotator has labelled of an article and the time it took, without validating.
+
+        Raises `AnnotatorError` when the label file cannot be read.
+        """
+        path = label_path(self.root, annotator, article)
+        return Tally._make(self._cache.get(path, tally)) if path.exists() else Tally()
+
     def labelled_units(self, article: str, annotator: str) -> int:
-        """Count the units of an article that an annotator has labelled, without validating the file."""
-        return count_labels(label_path(self.root, annotator, article))
+        """Count the units of an article that an annotator has labelled; 0 when the file cannot be read."""
+        try:
+            return self.tally(article, annotator).labelled
+        except AnnotatorError:
+            return 0
 
     def seconds(self, article: str, annotator: str) -> list[float]:
-        """Active seconds of each labelled unit of an article that took any, without validating the file."""
-        path = label_path(self.root, annotator, article)
-        try:
-            records = json.loads(path.read_bytes())["labels"].values() if path.exists() else ()
-            return [float(record["seconds"]) for record in records if record.get("seconds")]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise AnnotatorError(f"{path}: no valid label file; see `annotator check`") from error
+        """Active seconds of each labelled unit of an article that took any; raises as `tally` does."""
+        return list(self.tally(article, annotator).seconds)
 
     def add(self, article: Article) -> bool:
         """Put a new article into the corpus; False when its text is there already."""
@@ -355,10 +364,17 @@ class Project:
         path = label_path(self.root, annotator, article.id)
         return read_labels(path, article, self.codebook) if path.exists() else {}
 
-    def _article_files(self) -> Iterator[Path]:
-        if not self.corpus.is_dir():
-            return iter(())
-        return (path for path in self.corpus.glob("*.json") if not path.name.startswith("."))
+    def _header(self, path: Path) -> ArticleHeader:
+        try:
+            return ArticleHeader(path.stem, *self._cache.get(path, _read_header))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            problem = f"{path}: no valid article: {error}"
+            return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
+
+    @cached_property
+    def _cache(self) -> FileCache:
+        """What lists show, remembered from file to file; every answer looks whether the file has changed."""
+        return FileCache(self.root)
 
     @cached_property
     def _by_hash(self) -> dict[str, list[str]]:
@@ -449,13 +465,11 @@ def _read_article(path: Path) -> Article:
     return article
 
 
-def _read_header(path: Path) -> ArticleHeader:
-    try:
-        found = json.loads(path.read_bytes())
-        title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
-        return ArticleHeader(path.stem, title, outlet, published, len(found["units"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return ArticleHeader(path.stem, path.stem, "", "", 0, problem=f"{path}: no valid article: {error}")
+def _read_header(path: Path) -> tuple[str, str, str, int]:
+    """Title, outlet, date of publication and number of units."""
+    found = json.loads(path.read_bytes())
+    title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
+    return title, outlet, published, len(found["units"])
 
 
 def _article_json(article: Article) -> str:

@@ -30,10 +30,10 @@ CODEBOOK = Codebook(
 )
 
 
-def make_article(units: int, title: str = "Reservoir nearly dry") -> Article:
-    """Make an article of this many sentences, one paragraph each five."""
+def make_article(units: int, title: str = "Reservoir nearly dry", place: str = "Ostbrück") -> Article:
+    """Make an article of this many sentences, one paragraph each five; another place makes other words."""
     sentences = [
-        f"The mayor of Ostbrück said in reading {number} that the reservoir “is nearly dry”."
+        f"The mayor of {place} said in reading {number} that the reservoir “is nearly dry”."
         for number in range(1, units + 1)
     ]
     text = " ".join(sentences)

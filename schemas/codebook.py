@@ -1,7 +1,7 @@
 """A codebook: the labels, their keys, and the rules by which an annotator decides."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -84,25 +84,15 @@ class Codebook(Record):
                 raise ValueError(f"{name!r} is not among the labels {', '.join(names)}")
         return self
 
-    @cached_property
+    @property
     def ref(self) -> CodebookRef:
         """What a record keeps of its codebook."""
         return CodebookRef(name=self.name, version=self.version)
 
-    @cached_property
+    @property
     def label_names(self) -> tuple[str, ...]:
         """All labels, in the codebook's order, used or not."""
         return tuple(label.name for label in self.labels)
-
-    @cached_property
-    def _limited(self) -> tuple[tuple[str, object, tuple[str, ...]], ...]:
-        """Field, default and labels of the attributes that not every record may have: every record asks."""
-        fields = Annotation.model_fields
-        return tuple(
-            (attribute.field, fields[attribute.field].get_default(), attribute.labels)
-            for attribute in self.attributes
-            if attribute.labels
-        )
 
     def label(self, name: str) -> CodebookLabel:
         """Find a label by name; raises `KeyError`."""
@@ -115,14 +105,17 @@ class Codebook(Record):
         """Say what makes a record invalid: it must not be written, and a file that holds it is damaged."""
         if annotation.unit != unit.id:
             yield f"record of {annotation.unit} stands at {unit.id}"
-        if annotation.label is not None and annotation.label not in self.label_names:
+        if annotation.label is not None and all(label.name != annotation.label for label in self.labels):
             yield f"label {annotation.label!r} is not in the codebook ({', '.join(self.label_names)})"
         for span in annotation.spans():
             if not unit.start <= span.start < span.end <= unit.end:
                 yield f"span [{span.start}, {span.end}) is outside its unit [{unit.start}, {unit.end})"
-        for field, default, labels in self._limited:
-            if annotation.label not in labels and getattr(annotation, field) != default:
-                yield f"{field} does not apply to {annotation.label or 'a unit without a label'}"
+        defaults = _defaults()
+        for attribute in self.attributes:
+            if not attribute.labels or annotation.label in attribute.labels:
+                continue
+            if getattr(annotation, attribute.field) != defaults[attribute.field]:
+                yield f"{attribute.field} does not apply to {annotation.label or 'a unit without a label'}"
 
     def warnings(self, annotation: Annotation) -> Iterator[str]:
         """Say what the annotator may want to look at again; a warning never blocks."""
@@ -133,3 +126,9 @@ class Codebook(Record):
                 yield f"{label.title} without a source"
         if annotation.credibility == 1:
             yield "credibility 1 (confirmed) without an independent corroborating claim"
+
+
+@cache
+def _defaults() -> Mapping[str, object]:
+    """What the fields of a record are where nothing is said; asked for every record."""
+    return {name: field.get_default() for name, field in Annotation.model_fields.items()}

@@ -55,12 +55,12 @@ def _progress(
     seconds: list[float] = []
     for header in headers:
         try:
-            labelled = project.labelled_units(header.id, annotator)
-            seconds += project.seconds(header.id, annotator)
+            found = project.tally(header.id, annotator)
         except AnnotatorError as error:
             problems.append(str(error))
             continue
-        rows.append(_row({"article": header.id}, labelled, header.units))
+        seconds += found.seconds
+        rows.append(_row({"article": header.id}, found.labelled, header.units))
     labelled = sum(row["labelled"] for row in rows)
     return {
         **_row({"annotator": annotator}, labelled, sum(header.units for header in headers)),

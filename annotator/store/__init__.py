@@ -7,15 +7,27 @@ storage under them, `write_durably` how every file of a project is replaced.
 
 from annotator.store.check import Finding, check_label_file
 from annotator.store.durable import clear_temporaries, write_durably
-from annotator.store.files import annotator_folders, count_labels, label_files, label_path, read_labels
+from annotator.store.filecache import FileCache
+from annotator.store.files import (
+    Tally,
+    annotator_folders,
+    count_labels,
+    label_files,
+    label_path,
+    names_in,
+    read_labels,
+    tally,
+)
 from annotator.store.labelstore import LabelStore
 from annotator.store.locking import WriterLock
 from annotator.store.storage import DurableJSONStorage
 
 __all__ = [
     "DurableJSONStorage",
+    "FileCache",
     "Finding",
     "LabelStore",
+    "Tally",
     "WriterLock",
     "annotator_folders",
     "check_label_file",
@@ -23,6 +35,8 @@ __all__ = [
     "count_labels",
     "label_files",
     "label_path",
+    "names_in",
     "read_labels",
+    "tally",
     "write_durably",
 ]

@@ -1,0 +1,113 @@
+"""What lists show of thousands of files, remembered so that only changed files are read: never the truth.
+
+It lies in the platform's folder for such things and may be deleted at any time. A file is known by its size,
+time of change and inode; a cache that is damaged, of another version or cannot be written costs only time.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_VERSION = 1
+_WORTH_WRITING = 500
+"""Fewer new entries than this are read again sooner than a disk is bothered with them."""
+_WAIT_SECONDS = 1.0
+
+
+class FileCache:
+    """Values computed from files of one project, each for as long as its file stays as it is."""
+
+    def __init__(self, root: Path) -> None:
+        """Serve the project at `root`; nothing is read or written yet."""
+        self._root = root
+        self._folders: dict[Path, dict[str, tuple[str, str]]] = {}
+        """By folder and name of the file: its signature and the value as JSON."""
+        self._new: list[tuple[str, str, str, str]] = []
+
+    def get(self, file: Path, read: Callable[[Path], Any]) -> Any:
+        """Give `read(file)`, a JSON value, or what it gave when the file was as it is now.
+
+        Raises what `read` raises, and remembers nothing then.
+        """
+        try:
+            found = file.stat()
+        except OSError:
+            return read(file)
+        signature = f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+        folder = self._folder(file.parent)
+        known = folder.get(file.name)
+        if known and known[0] == signature:
+            with suppress(ValueError):
+                return json.loads(known[1])
+        value = read(file)
+        written = json.dumps(value)
+        folder[file.name] = (signature, written)
+        self._new.append((self._name(file.parent), file.name, signature, written))
+        if len(self._new) >= _WORTH_WRITING:
+            self._write()
+        return value
+
+    def _folder(self, folder: Path) -> dict[str, tuple[str, str]]:
+        """What is known of the files in a folder of the project, read when first asked for."""
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._folders[folder] = self._load(self._name(folder))
+        return known
+
+    def _name(self, folder: Path) -> str:
+        return folder.relative_to(self._root).as_posix()
+
+    def _load(self, folder: str) -> dict[str, tuple[str, str]]:
+        import sqlite3
+
+        if not self._path.exists():
+            return {}
+        try:
+            with self._connected() as database:
+                rows = database.execute(
+                    "SELECT name, signature, value FROM files WHERE folder = ?", (folder,)
+                )
+                return {name: (signature, value) for name, signature, value in rows}
+        except (OSError, sqlite3.OperationalError):  # locked, or not to be read
+            return {}
+        except sqlite3.DatabaseError:
+            self._path.unlink(missing_ok=True)
+            return {}
+
+    def _write(self) -> None:
+        import sqlite3
+
+        new, self._new = self._new, []
+        with suppress(OSError, sqlite3.Error), self._connected() as database:
+            database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", new)
+
+    @property
+    def _path(self) -> Path:
+        import platformdirs
+
+        key = hashlib.sha256(str(self._root).encode(errors="surrogateescape")).hexdigest()[:16]
+        return platformdirs.user_cache_path("annotator", appauthor=False) / f"{key}-{_VERSION}.sqlite"
+
+    @contextmanager
+    def _connected(self) -> "Iterator[sqlite3.Connection]":
+        """One connection for each use: the app asks from several threads."""
+        import sqlite3
+
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
+        try:
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS files "
+                "(folder TEXT, name TEXT, signature TEXT, value TEXT, PRIMARY KEY (folder, name))"
+            )
+            with database:
+                yield database
+        finally:
+            database.close()
