@@ -12,5 +12,6 @@ def read_text(source: SourceFile) -> Iterator[Document]:
     """Yield the one article of a text file: its words as they are, without front matter."""
     decoded = decode(source)
     text, changes = canonical(decoded.text)
-    metadata, body = split_front_matter(text, source.name)
-    yield Document(body, decoded.encoding, decoded.changes + changes, metadata=metadata)
+    front = split_front_matter(text, source.name)
+    done = decoded.changes + changes + front.changes
+    yield Document(front.body, decoded.encoding, done, metadata=front.metadata)

@@ -107,6 +107,27 @@ def test_front_matter_is_metadata_and_not_text(tmp_path: Path) -> None:
     assert article.published == "2031-03-04T17:05+02:00"
 
 
+@pytest.mark.parametrize("block", ["title: X\nlayout: post", "layout: post\ntitle: X"])
+def test_keys_that_are_not_known_are_left_out_and_said(tmp_path: Path, block: str) -> None:
+    article = read(tmp_path / "a.txt", f"---\n{block}\n---\nThe words.")
+    assert (article.title, article.text) == ("X", "The words.")
+    assert article.provenance.changes == ("front matter: layout left out",)
+
+
+def test_front_matter_of_site_generators_is_understood(tmp_path: Path) -> None:
+    block = (
+        "# made by a generator\nlayout: post\ntitle: 'The mayor''s dam'\nauthor: \"Ann Lee\"\n"
+        "date: 2031-03-04 17:05:00 +0200\ntags:\n  - water\n- dams\ndescription: >\n  Two\n  lines\n"
+    )
+    article = read(tmp_path / "a.txt", f"---\n{block}---\nThe words.")
+    assert (article.title, article.authors) == ("The mayor's dam", ("Ann Lee",))
+    assert article.published == "2031-03-04 17:05:00+0200"
+    assert article.provenance.changes == ("front matter: a comment, layout, tags, description left out",)
+    lists = "authors:\n  - Ann Lee\n  - 'Bo Park'\ntitle: >-\n  Dam\n  breaks\n"
+    article = read(tmp_path / "a.txt", f"---\n{lists}---\nThe words.")
+    assert (article.title, article.authors) == ("Dam breaks", ("Ann Lee", "Bo Park"))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -125,8 +146,10 @@ def test_what_only_looks_like_front_matter_is_text(tmp_path: Path, text: str) ->
 @pytest.mark.parametrize(
     ("lines", "line", "reason"),
     [
-        ("title: x\nauthor: y", 3, "unknown key 'author'"),
-        ("title: x\n\njust words", 4, "unknown key 'just words'"),
+        ("title: x\n\njust words", 4, "'just words'"),
+        ("title: x\nThe mayor said: we go", 3, "no `key: value`"),
+        ("date: 2031-01-01\npublished: 2031-01-02", 3, "published is given twice"),
+        ("layout: post\ndate: yesterday", 3, "not a date"),
         ("published: 31.03.2031", 2, "not a date"),
         ("published: 2031-02-30", 2, "not a date"),
         ("language: German", 2, "language"),
