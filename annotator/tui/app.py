@@ -1,7 +1,10 @@
 """The app: one annotator in one project."""
 
+import asyncio
 import gc
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -10,6 +13,7 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from annotator.errors import AnnotatorError
+from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
@@ -27,7 +31,7 @@ class AnnotatorApp(App[None]):
         _FOLDER / "screens" / "annotate.tcss",
         *(
             _FOLDER / "widgets" / f"{name}.tcss"
-            for name in ("reader", "titlebar", "inspector", "keybar", "article_list")
+            for name in ("reader", "titlebar", "inspector", "messageline", "keybar", "article_list")
         ),
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
@@ -58,13 +62,21 @@ class AnnotatorApp(App[None]):
         self._first = self._open(article or self._resumed())
 
     def on_mount(self) -> None:
-        """Begin with the text, not with a menu."""
+        """Begin with the text, not with a menu; end in order when the connection or the system does."""
         self.push_screen(self._first)
+        for name in ("SIGTERM", "SIGHUP"):
+            # Not every system has these signals, or lets an event loop have them.
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._end)
 
     def on_ready(self) -> None:
         """Collect garbage again: the command that opens the app pauses it while starting."""
         gc.freeze()
         gc.enable()
+
+    def on_annotate_screen_save_attempted(self, message: AnnotateScreen.SaveAttempted) -> None:
+        """Remember the place with every save, so that a killed app resumes there too."""
+        self._remember()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let Textual's own themes be used: what they do not name is taken from the app's."""
@@ -83,13 +95,14 @@ class AnnotatorApp(App[None]):
         """Show the articles and open the one chosen."""
         from annotator.tui.screens.articles import ArticlesScreen
 
-        current = self._annotating.labelling.article.id
+        annotating = self._annotating
+        current = annotating.labelling.article.id
 
         def chosen(article: str | None) -> None:
             if article and article != current:
                 self._change_to(article)
 
-        self._annotating.finish()
+        annotating.finish()
         self.push_screen(ArticlesScreen(self.project, self.annotator, current), chosen)
 
     def action_next_theme(self) -> None:
@@ -104,9 +117,11 @@ class AnnotatorApp(App[None]):
         problem = annotating.finish()
         if problem and not annotating.warned:
             annotating.warned = True
-            text = f"{problem} Quit again to leave without saving."
-            self.notify(text, title="Not saved", severity="error", timeout=20, markup=False)
+            annotating.ask_to_leave(problem)
             return
+        self._end()
+
+    def _end(self) -> None:
         self._remember()
         self.exit()
 
@@ -125,20 +140,25 @@ class AnnotatorApp(App[None]):
 
     def _open(self, name: str) -> AnnotateScreen:
         article = self.project.article(name)
-        labelling = self.project.labelling(article, self.annotator)
+
+        def labelling() -> Labelling:
+            return self.project.labelling(article, self.annotator)
+
         return self._screen_class(labelling, self._session.places.get(article.id))
 
     def _change_to(self, name: str) -> None:
-        if problem := self._annotating.finish():
-            self.notify(problem, title="Not saved", severity="error", timeout=20, markup=False)
+        annotating = self._annotating
+        if problem := annotating.finish():
+            annotating.say(problem)
             return
         self._remember()
         try:
             screen = self._open(name)
         except AnnotatorError as error:
-            self.notify(str(error), severity="error", timeout=20, markup=False)
+            annotating.say(str(error))
             return
         self.switch_screen(screen)
+        self._session.article = name
 
     def _remember(self) -> None:
         annotating = self._annotating

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from tinydb import TinyDB
 
 from annotator.codebook import default_codebook_text
-from annotator.labelling import Labelling
+from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.comment import CommentScreen
@@ -74,7 +74,7 @@ async def test_same_source_needs_a_sourced_sentence_before_it(open_app: OpenApp)
         await pilot.pause()
         assert annotating(app).labelling.labelled == 0
         assert reader(app).cursor == 0
-        assert any("no sourced sentence before" in notice.message for notice in app._notifications)
+        assert "no sourced sentence before this one" in screen_text(app)
         await pilot.press("s", "quotation_mark")
         assert ' " ' in reader_lines(app)[3]
         assert annotating(app).labelling.labelled == 2
@@ -237,7 +237,7 @@ async def test_help_shows_the_rules_and_every_key(open_app: OpenApp, project: Pr
         for rule in project.codebook.rules:
             assert rule.title in text
         for binding in bindings:
-            if binding.description and not binding.system:
+            if binding.id:
                 assert binding.description in text
         await pilot.press("escape")
         assert on_top(app)
@@ -268,20 +268,69 @@ async def test_an_unsaved_label_stays_visible_and_is_saved_when_the_disk_is_back
     assert labels_on_disk(project) == {1: "sourced", 2: "unverified"}
 
 
-async def test_a_second_window_on_the_same_labels_only_reads(open_app: OpenApp, project: Project) -> None:
+async def test_leaving_without_saving_is_asked_anew_after_every_decision(
+    open_app: OpenApp, project: Project
+) -> None:
+    app = open_app()
+    annotations = project.root / "annotations"
+    async with app.run_test(size=(80, 24)) as pilot:
+        annotations.rmdir()
+        annotations.write_text("in the way")
+        await pilot.press("s", "q")
+        await pilot.pause()
+        assert app.is_running
+        assert "q again leaves without saving" in screen_text(app)
+        await pilot.press("u", "q")
+        await pilot.pause()
+        assert app.is_running
+        await pilot.press("q")
+        await pilot.pause()
+        assert not app.is_running
+
+
+async def test_a_second_window_only_reads_follows_and_takes_over(open_app: OpenApp, project: Project) -> None:
     article = project.article("ferry")
-    with project.store(article, "Ana") as first:
-        assert not first.read_only
-        Labelling(article, project.codebook, first).toggle_flag(article.units[0])
+    first = project.labelling(article, "Ana")
+    first.toggle_flag(article.units[0])
+    first.commit()
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        assert annotating(app).query_one(TitleBar).saving is SaveState.READ_ONLY
+        assert annotating(app).labelling.labelled == 0
+        assert "READ ONLY" in screen_text(app)
+        assert "Read only: Ana on" in screen_text(app)
+        first.label(article.units[3], "opinion")
         first.commit()
-        app = open_app()
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("s")
-            await pilot.pause()
-            assert annotating(app).query_one(TitleBar).saving is SaveState.READ_ONLY
-            assert annotating(app).labelling.labelled == 0
-            assert "READ ONLY" in screen_text(app)
-            assert "Read only: Ana on" in screen_text(app)
+        while " O " not in "\n".join(reader_lines(app)):
+            await pilot.pause(0.05)
+        first.store.close()
+        while annotating(app).labelling.store.read_only:
+            await pilot.pause(0.05)
+        await pilot.press("s")
+        await until_saved(pilot)
+        assert "Read only" not in screen_text(app)
+    assert labels_on_disk(project) == {1: "sourced", 4: "opinion"}
+
+
+@pytest.mark.parametrize("key", ["f", "q", "?", "j"])
+async def test_a_label_cannot_take_a_key_of_the_app(project: Project, key: str) -> None:
+    text = default_codebook_text().replace('key = "u"', f'key = "{key}"')
+    (project.root / "codebook.toml").write_text(text)
+    with pytest.raises(AnnotatorError, match=r"is the app's for .*; give the label another one"):
+        AnnotatorApp(Project.open(project.root), "Ana", project.article("ferry").id)
+
+
+async def test_no_label_key_is_left_out_where_the_screen_is_narrow(
+    open_app: OpenApp, project: Project
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(60, 16)):
+        text = screen_text(app)
+        for label in project.codebook.labels:
+            assert f" {label.key}  {label.title}" in text
+        assert "? help" in text
 
 
 @pytest.mark.parametrize(

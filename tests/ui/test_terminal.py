@@ -1,6 +1,8 @@
 """The installed command in real terminals of several kinds."""
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ def test_a_label_shown_as_saved_survives_a_kill(
     with Terminal(arguments, environ) as terminal:
         terminal.wait_for(lambda text: "0/11" in text and "The ferry Lisbet" in text)
         terminal.press("nns")
-        terminal.wait_for(lambda text: "3/11" in text and "  saved" in text)
+        terminal.wait_for(lambda text: text.startswith(" saved     3/11"))
         terminal.kill()
     (path,) = (project.root / "annotations" / "ana").glob("ferry*.json")
     with TinyDB(path) as database:
@@ -38,6 +40,26 @@ def test_a_label_shown_as_saved_survives_a_kill(
     assert labels == {1: "not_a_claim", 2: "not_a_claim", 3: "sourced"}
     with Terminal(arguments, environ) as terminal:
         terminal.wait_for(lambda text: "3/11" in text and " S " in text)
+
+
+def test_after_a_kill_the_same_article_is_opened_again(
+    arguments: list[str], environ: dict[str, str], project: Project
+) -> None:
+    with Terminal([*arguments[:1], "market", *arguments[2:]], environ) as terminal:
+        terminal.wait_for(lambda text: "0/3" in text)
+        terminal.press("ns")
+        terminal.wait_for(lambda text: text.startswith(" saved     2/3"))
+        terminal.kill()
+    with Terminal([*arguments[:1], *arguments[2:]], environ) as terminal:
+        terminal.wait_for(lambda text: "2/3" in text and "Market reopens" in text)
+
+
+def test_a_hang_up_ends_it_in_order(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "q quit" in text)
+        os.kill(terminal.pid, signal.SIGHUP)
+        assert terminal.end() == 0
+        assert b"\x1b[?1049l" in terminal.sent
 
 
 def test_quitting_ends_with_success(arguments: list[str], environ: dict[str, str]) -> None:
@@ -75,7 +97,7 @@ def test_resized_while_running(arguments: list[str], environ: dict[str, str]) ->
     with Terminal(arguments, environ) as terminal:
         terminal.wait_for(lambda text: "not labelled yet" in text)
         terminal.resize(160, 45)
-        terminal.wait_for(lambda text: "heading 1 of 11, paragraph 1" in text)
+        terminal.wait_for(lambda text: "sentence 1 of 11 (heading), paragraph 1" in text)
         terminal.resize(50, 10)
         terminal.wait_for(lambda text: "needs 60×16" in text)
         terminal.resize(80, 24)

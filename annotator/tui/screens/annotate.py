@@ -1,28 +1,30 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.timer import Timer
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.tui.saver import Saver
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.messageline import MessageLine
 from annotator.tui.widgets.reader import Reader, UnitState
 from annotator.tui.widgets.titlebar import SaveState, TitleBar
 from schemas import Codebook, Event, Unit
 
 _RETRY_SECONDS = 3.0
+_FOLLOW_SECONDS = 3.0
 WIDE = 120
 """Columns from which the inspector stands beside the text."""
 
@@ -47,6 +49,9 @@ class AnnotateScreen(Screen[None]):
         Binding("t", "app.next_theme", "dark or light", show=False, id="theme"),
         Binding("q,ctrl+q", "app.leave", "quit", key_display="q", id="quit"),
         Binding("Z,ctrl+y", "redo", "redo", key_display="Z", id="redo"),
+        Binding(
+            "escape", "dismiss_alarm", "take the message away", show=False, key_display="esc", id="dismiss"
+        ),
         Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
     ]
 
@@ -57,17 +62,23 @@ class AnnotateScreen(Screen[None]):
         problem: str
         """One line; empty when all that was staged is on the disk."""
 
-    def __init__(self, labelling: Labelling, place: int | None = None) -> None:
-        """Show the article of `labelling`, at unit index `place` or at its first unit without a label."""
+    def __init__(self, reopen: Callable[[], Labelling], place: int | None = None) -> None:
+        """Show the article that `reopen` gives, at unit index `place` or at its first unit without a label.
+
+        Raises `AnnotatorError` when it cannot be opened. While another program writes the labels, `reopen` is
+        called again and again to follow them, and to become the writer when they are done.
+        """
         super().__init__()
-        self.labelling = labelling
+        self._reopen = reopen
+        self.labelling = labelling = reopen()
         self._article = labelling.article
         self.warned = False
         """Whether the annotator was told that leaving now loses something."""
+        self._follow_timer: Timer | None = None
         self._problem = ""
         self._told = 0
         self._shown_saving: frozenset[str] = frozenset()
-        self._saver = Saver(labelling.commit, self._tell_saved)
+        self._saver = Saver(lambda: self.labelling.commit(), self._tell_saved)
         if place is None:
             place = labelling.next_unlabelled(-1) or 0
         self._place = place
@@ -81,11 +92,11 @@ class AnnotateScreen(Screen[None]):
         """Lay out title, text, what is decided, keys."""
         article, codebook = self._article, self.labelling.codebook
         origin = ", ".join(part for part in (article.outlet, article.published) if part)
-        yield TitleBar(article.title, origin, len(article.units))
-        yield Static(id="alarm")
+        yield TitleBar(article.title, origin, self.labelling.store.annotator, len(article.units))
         with Container(id="desk"):
             yield Reader(article, codebook, self._state)
             yield Inspector(article, codebook)
+        yield MessageLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -94,25 +105,46 @@ class AnnotateScreen(Screen[None]):
         reader.focus()
         reader.cursor = self._place
         self._show_state()
-        store = self.labelling.store
-        if store.read_only:
-            holder = store.holder or "another program"
-            self._alarm(
-                f"Read only: {holder} writes these labels. Open the article again when they are done."
-            )
         self._tell_notices()
+        if self.labelling.store.read_only:
+            self.query_one(MessageLine).alarm(self._held())
+            self._follow_timer = self.set_interval(_FOLLOW_SECONDS, self._follow)
 
-    def _alarm(self, text: str) -> None:
-        """Show a line that stays, above the text; an empty one takes it away."""
-        alarm = self.query_one("#alarm", Static)
-        alarm.update(Content(text))
-        alarm.display = bool(text)
+    def say(self, text: str) -> None:
+        """Show a passing message."""
+        self.query_one(MessageLine).say(text)
+
+    def _held(self) -> str:
+        holder = self.labelling.store.holder or "another program"
+        return f"Read only: {holder} writes these labels. This window follows and takes over when that ends."
+
+    def ask_to_leave(self, problem: str) -> None:
+        """Say what leaving now would lose."""
+        count = len(self.labelling.store.pending)
+        text = f"{problem}. Not saved: {count}. q again leaves without saving; any decision calls it off."
+        self.query_one(MessageLine).alarm(text)
+
+    def _follow(self) -> None:
+        """Show what the writer of the labels has written by now, or become the writer."""
+        try:
+            labelling = self._reopen()
+        except AnnotatorError:
+            return
+        self.labelling.store.close()
+        self.labelling = labelling
+        if not labelling.store.read_only:
+            if self._follow_timer:
+                self._follow_timer.stop()
+            self.query_one(MessageLine).alarm("")
+            self.say("The other program is done: these labels are yours to change again.")
+        self.query_one(Reader).refresh_units()
+        self._show_state()
 
     def _tell_notices(self) -> None:
-        """Say what the store has newly to say of the label file."""
+        """Say what the store has newly to say of the label file, until it is dismissed."""
         notices = self.labelling.store.notices
-        for notice in notices[self._told :]:
-            self.notify(notice, title="The label file", severity="warning", timeout=30, markup=False)
+        if new := notices[self._told :]:
+            self.query_one(MessageLine).alarm("\n".join([*new, "esc takes this message away."]))
         self._told = len(notices)
 
     @property
@@ -121,7 +153,7 @@ class AnnotateScreen(Screen[None]):
         return self.query_one(Reader).cursor
 
     def finish(self) -> str:
-        """Wait until everything is on the disk and let the file go; the problem in one line if it is not."""
+        """Wait until everything is on the disk; the problem in one line if it is not."""
         try:
             self.labelling.commit()
         except AnnotatorError as error:
@@ -131,7 +163,9 @@ class AnnotateScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Stop saving and give the label file free."""
         self._saver.close()
-        self.labelling.store.close()
+        # What could not be saved was told before leaving.
+        with suppress(AnnotatorError):
+            self.labelling.store.close()
 
     def on_resize(self, event: Resize) -> None:
         """Give the inspector a pane or a strip."""
@@ -143,12 +177,21 @@ class AnnotateScreen(Screen[None]):
 
     def on_annotate_screen_save_attempted(self, message: SaveAttempted) -> None:
         """Show what is on the disk now, and try again later if it is not all."""
-        self._problem = message.problem
-        self._alarm(f"Not saved: {message.problem}. Trying again." if message.problem else "")
         if message.problem:
+            text = f"{message.problem}. What is marked × waits and is tried again."
+            self.query_one(MessageLine).alarm(text)
             self.set_timer(_RETRY_SECONDS, self._saver.request)
+        elif self._problem:
+            self.query_one(MessageLine).alarm("")
+            self.warned = False
+        self._problem = message.problem
         self._tell_notices()
         self._show_state()
+
+    def action_dismiss_alarm(self) -> None:
+        """Take a message away that stays; what is not saved goes on being told."""
+        if not self._problem:
+            self.query_one(MessageLine).alarm("")
 
     def action_label(self, name: str, same_source: bool = False) -> None:
         """Label the current unit and move on."""
@@ -159,11 +202,8 @@ class AnnotateScreen(Screen[None]):
         except AnnotatorError as error:
             self._refuse(error)
             return
-        if (
-            self.labelling.labelled == len(self._article.units)
-            and reader.cursor == len(self._article.units) - 1
-        ):
-            self.notify("Every sentence has a label. a: the next article", markup=False)
+        if reader.cursor == len(self._article.units) - 1:
+            self._tell_rest()
         reader.cursor += 1
 
     def action_remove(self) -> None:
@@ -220,9 +260,17 @@ class AnnotateScreen(Screen[None]):
         """Move to the nearest unit without a label."""
         place = self.labelling.next_unlabelled(self.place, step)
         if place is None:
-            self.notify("Every sentence has a label. a: the next article", markup=False)
+            self._tell_rest()
         else:
             self._move_to(place)
+
+    def _tell_rest(self) -> None:
+        """Say what is left to do at the end of the article."""
+        rest = len(self._article.units) - self.labelling.labelled
+        if rest:
+            self.say(f"Without a label: {rest}. tab goes there.")
+        else:
+            self.say("Every sentence has a label. a, then enter: the next article.")
 
     def _tell_saved(self, problem: str) -> None:
         """Bring the outcome of a save from the saver's thread to this one."""
@@ -240,6 +288,8 @@ class AnnotateScreen(Screen[None]):
 
     def _decided(self, event: Event | None) -> None:
         if event:
+            self.warned = False
+            self.query_one(MessageLine).hush()
             self._saver.request()
             self._show_state(event.unit)
 
@@ -253,13 +303,14 @@ class AnnotateScreen(Screen[None]):
         return event
 
     def _refuse(self, error: AnnotatorError) -> None:
-        self.notify(str(error), severity="warning", markup=False)
+        self.app.bell()
+        self.say(self._held() if self.labelling.store.read_only else str(error))
 
     def _go_back_to(self, event: Event | None, otherwise: str) -> None:
         if event:
             self._move_to(self._article.unit(event.unit).number - 1)
         else:
-            self.notify(otherwise, markup=False)
+            self.say(otherwise)
 
     def _show_state(self, changed: str = "") -> None:
         """Bring gutter, title and inspector up to date; `changed` is a unit whose record changed."""
@@ -286,22 +337,32 @@ class AnnotateScreen(Screen[None]):
 
 
 def label_bindings(codebook: Codebook) -> list[BindingType]:
-    """Make the bindings that give the codebook's labels, in its order."""
+    """Make the bindings that give the codebook's labels, in its order.
+
+    Raises `AnnotatorError` when a label wants a key that the app needs.
+    """
+    taken = {key: what for binding in AnnotateScreen.BINDINGS for key, what in _characters(binding).items()}
     bindings: list[BindingType] = []
     for place, label in enumerate(codebook.labels, start=1):
-        number = (place - 1) % 8 + 1
-        action = f"label({label.name!r})"
-        bindings.append(
-            Binding(_key(label.key), action, label.title, key_display=label.key, id=f"label-{number}")
-        )
+        keys = [(label.key, f"label({label.name!r})", label.title, "label")]
         if label.same_source_key:
-            action = f"label({label.name!r}, True)"
-            key = label.same_source_key
-            binding = Binding(_key(key), action, "same source", key_display=key, id=f"same-source-{number}")
-            bindings.append(binding)
+            keys.append((label.same_source_key, f"label({label.name!r}, True)", "same source", "same-source"))
+        for key, action, title, kind in keys:
+            if key in taken:
+                raise AnnotatorError(
+                    f"codebook {codebook.name}: the key {key!r} of {label.name} is the app's for "
+                    f"{taken[key]}; give the label another one"
+                )
+            # In a binding a comma separates keys.
+            name = "comma" if key == "," else key
+            number = (place - 1) % 8 + 1
+            bindings.append(Binding(name, action, title, key_display=key, id=f"{kind}-{number}"))
     return bindings
 
 
-def _key(character: str) -> str:
-    """Name a key for a binding, where a comma separates keys."""
-    return "comma" if character == "," else character
+def _characters(binding: BindingType) -> dict[str, str]:
+    """The printable characters that a binding of the app takes, with what it does."""
+    if not isinstance(binding, Binding):
+        return {}
+    keys = ("?" if key == "question_mark" else key for key in binding.key.split(","))
+    return {key: binding.description for key in keys if len(key) == 1}

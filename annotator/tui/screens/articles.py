@@ -37,7 +37,7 @@ class ArticlesScreen(Screen[str | None]):
         Binding("pagedown", "page(1)", "a screen down", show=False, priority=True),
         Binding("pageup", "page(-1)", "a screen up", show=False, priority=True),
         Binding("tab", "unfinished", "next unfinished", key_display="tab", priority=True),
-        Binding("escape", "dismiss(None)", "back", key_display="esc"),
+        Binding("escape", "back", "back", key_display="esc", priority=True),
         Binding("ctrl+q", "app.leave", "quit", key_display="ctrl+q"),
     ]
 
@@ -109,19 +109,22 @@ class ArticlesScreen(Screen[str | None]):
 
     def on_articles_screen_detail_read(self, message: DetailRead) -> None:
         """Show it."""
-        self.query_one("#detail", Static).update(Content(message.text), layout=False)
+        self._say(message.text)
 
     def on_article_list_cursor_moved(self, message: ArticleList.CursorMoved) -> None:
         """Look into the article that the cursor came to."""
-        self.query_one("#detail", Static).update(Content(""), layout=False)
+        self._say("" if message.row else "No article matches; esc empties the filter.")
         if message.row:
             self._read_detail(message.row.header.id)
 
     def on_articles_screen_rows_read(self, message: RowsRead) -> None:
         """Show what has come so far."""
-        self._rows += message.rows
+        self._rows = sorted(self._rows + message.rows, key=_order)
         self._complete = message.complete
         self._show_matching()
+        if self._complete and (row := self.query_one(ArticleList).row) and row.finished:
+            # Done with this one: the next is an enter away.
+            self.action_unfinished()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show what matches the words typed."""
@@ -131,11 +134,19 @@ class ArticlesScreen(Screen[str | None]):
         """Open what was clicked."""
         self.action_open()
 
+    def action_back(self) -> None:
+        """Empty the filter; without one, go back."""
+        filter_line = self.query_one(Input)
+        if filter_line.value:
+            filter_line.value = ""
+        else:
+            self.dismiss(None)
+
     def action_open(self) -> None:
         """Open the current article."""
         row = self.query_one(ArticleList).row
         if row and row.header.problem:
-            self.notify(row.header.problem, severity="error", markup=False)
+            self._say(row.header.problem)
         elif row:
             self.dismiss(row.header.id)
 
@@ -154,9 +165,12 @@ class ArticlesScreen(Screen[str | None]):
         order = [*range(listing.cursor + 1, len(rows)), *range(listing.cursor + 1)]
         place = next((index for index in order if index < len(rows) and not rows[index].finished), None)
         if place is None:
-            self.notify("Every sentence of these articles has a label.", markup=False)
+            self._say("Every sentence of these articles has a label.")
         else:
             listing.cursor = place
+
+    def _say(self, text: str) -> None:
+        self.query_one("#detail", Static).update(Content(text), layout=False)
 
     def _matching(self) -> list[ArticleRow]:
         words = self.query_one(Input).value.casefold().split()
@@ -171,11 +185,17 @@ class ArticlesScreen(Screen[str | None]):
         more = "" if self._complete else ", reading…"
         shown = f"{len(rows)} of " if len(rows) != len(self._rows) else ""
         counts = f"{shown}{len(self._rows)} articles, {finished} finished{more}"
-        self.query_one("#heading", Static).update(Content(f"{self._project.name}: {counts}"))
+        heading = f"{self._project.name}: {counts}, as {self._annotator}"
+        self.query_one("#heading", Static).update(Content(heading))
 
 
 def _searchable(header: ArticleHeader) -> str:
     return f"{header.title} {header.outlet} {header.published} {header.id}".casefold()
+
+
+def _order(row: ArticleRow) -> tuple[str, str]:
+    """By date, then title; articles without a date last."""
+    return row.header.published or "~", row.header.title.casefold()
 
 
 def _detail(article: Article) -> str:

@@ -1,6 +1,6 @@
 """Help: the question, the labels, the rules in order, and every key that works."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,17 +35,15 @@ class HelpScreen(ModalScreen[None]):
         """Show sections under one another."""
         with VerticalScroll():
             yield Static(Content("Help     ↓ ↑ scroll     esc closes"), classes="hint")
-            yield Static(Content(f"The question: {self._codebook.question}"), classes="title")
-            yield Static(self._labels())
-            yield Static(Content("Decide in this order; the first yes counts"), classes="title")
-            for rule in self._codebook.rules:
-                yield Static(self._rule(rule), classes="rule")
-            if self._codebook.attributes:
-                yield Static(Content("Beside the label"), classes="title")
-                yield Static(self._attributes())
             yield Static(Content("Keys"), classes="title")
             yield Static(self._keys())
             yield Static(Content(self._signs()), classes="hint")
+            yield Static(Content(f"Labels: {self._codebook.question}"), classes="title")
+            yield Static(self._labels())
+            if self._codebook.rules:
+                yield Static(Content("Decide in this order; the first yes counts"), classes="title")
+                for rule in self._codebook.rules:
+                    yield Static(self._rule(rule), classes="rule")
 
     def action_scroll_by(self, lines: int) -> None:
         """Scroll the text."""
@@ -70,17 +68,11 @@ class HelpScreen(ModalScreen[None]):
         parts += [Content.styled(f"\n    {example}", "italic") for example in rule.examples]
         return Content("").join(parts)
 
-    def _attributes(self) -> Content:
-        rows = []
-        for attribute in self._codebook.attributes:
-            values = f" ({', '.join(attribute.values)})" if attribute.values else ""
-            rows.append(_row("", attribute.title, attribute.definition + values))
-        return Content("\n").join(rows)
-
     def _keys(self) -> Content:
         by_action: dict[str, Binding] = {}
         for binding in self._keys_shown:
-            if binding.description and not binding.system:
+            # Textual's own bindings have no id.
+            if binding.description and binding.id:
                 by_action.setdefault(binding.action, binding)
         return Content("\n").join(
             Content.assemble(
@@ -97,5 +89,4 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _row(key: str, title: str, text: str) -> Content:
-    head: Sequence[tuple[str, str]] = [(f"{key}  ", "bold")] if key else []
-    return Content.assemble(*head, (f"{title}: ", "bold"), text)
+    return Content.assemble((f"{key}  {title}: ", "bold"), text)

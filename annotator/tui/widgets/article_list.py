@@ -1,5 +1,6 @@
 """The articles of a project, a line each, with how far the annotator is in them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -122,7 +123,7 @@ class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
                 Segment(text, bad),
             ]
             return Strip(line).adjust_cell_length(width, base)
-        filled = row.labelled * _BAR_CELLS // max(1, header.units)
+        filled = min(_BAR_CELLS, math.ceil(row.labelled * _BAR_CELLS / max(1, header.units)))
         origin = ", ".join(part for part in (header.outlet, header.published[:10]) if part)
         room = width - _BAR_CELLS - 14
         origin_cells = min(max(cell_len(origin), room // 4), room // 2)

@@ -56,8 +56,8 @@ class Inspector(Widget):
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def _pane(self, unit: Unit) -> Content:
-        kind = "sentence" if unit.kind is UnitKind.SENTENCE else str(unit.kind)
-        place = f"{kind} {unit.number} of {len(self._article.units)}, paragraph {unit.paragraph}"
+        kind = "" if unit.kind is UnitKind.SENTENCE else f" ({unit.kind})"
+        place = f"sentence {unit.number} of {len(self._article.units)}{kind}, paragraph {unit.paragraph}"
         parts = [Content.styled(place, self._style("quiet")), Content(""), self._decision()]
         if said := [part for part in (self._remark(), *self._details()) if part]:
             parts += [Content(""), *said]

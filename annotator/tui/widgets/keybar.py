@@ -22,10 +22,10 @@ class _Item:
 
 
 class KeyBar(Widget):
-    """Shows the active bindings that want to be shown, in their order, labels on a line of their own.
+    """Shows the active bindings that want to be shown, in their order, labels on lines of their own.
 
-    It reads the screen's real bindings, so that it cannot promise a key that does nothing. What does not fit
-    is left to the help screen.
+    It reads the screen's real bindings, so that it cannot promise a key that does nothing. Labels are always
+    all there; of the other keys, what does not fit is left to the help screen.
     """
 
     ALLOW_SELECT = False
@@ -58,7 +58,7 @@ class KeyBar(Widget):
             left += item.width
 
     def _lines(self) -> list[list[_Item]]:
-        """The items of each line: label keys first, then the others; what is too wide is left out."""
+        """The items of each line: label keys first, then the others."""
         labels: list[_Item] = []
         others: list[_Item] = []
         seen: set[str] = set()
@@ -74,7 +74,9 @@ class KeyBar(Widget):
                 )
             else:
                 others.append(_Item(binding, key, cell_len(key) + 1 + cell_len(binding.description) + _GAP))
-        return [fitting for line in (labels, others) if (fitting := _fit(line, self.content_size.width))]
+        width = self.content_size.width
+        lines = [*_wrapped(labels, width), _fit(others, width)]
+        return [line for line in lines if line]
 
     def _drawn(self, item: _Item) -> Content:
         number = _label_number(item.binding)
@@ -88,6 +90,16 @@ def _label_number(binding: Binding) -> str:
     """The number of the label that a binding gives, from its id `label-N` or `same-source-N`; else empty."""
     kind, _, number = (binding.id or "").rpartition("-")
     return number if kind in ("label", "same-source") else ""
+
+
+def _wrapped(items: list[_Item], width: int) -> list[list[_Item]]:
+    """Put items on as many lines as they need."""
+    lines: list[list[_Item]] = [[]]
+    for item in items:
+        if lines[-1] and sum(other.width for other in lines[-1]) + item.width - _GAP > width:
+            lines.append([])
+        lines[-1].append(item)
+    return lines
 
 
 def _fit(items: list[_Item], width: int) -> list[_Item]:

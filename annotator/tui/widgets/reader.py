@@ -103,6 +103,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if self._tops:
             self.refresh_lines(self._tops[index], len(self._lines[index]))
 
+    def refresh_units(self) -> None:
+        """Draw all units anew."""
+        self._strips.clear()
+        self.refresh()
+
     def page(self, direction: int) -> None:
         """Move the cursor by a screenful: down with 1, up with -1."""
         line = self._tops[self.cursor] + direction * max(1, self.size.height - 2)

@@ -1,5 +1,6 @@
 """The first line: which article, how far, and whether everything is on the disk."""
 
+import math
 from enum import StrEnum
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ class SaveState(StrEnum):
 
 
 class TitleBar(Widget):
-    """Title and origin on the left; progress and the state of saving on the right."""
+    """State of saving and progress, then title and origin; on the right who annotates."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "titlebar--title",
@@ -36,28 +37,36 @@ class TitleBar(Widget):
     """Units with a label."""
     saving: reactive[SaveState] = reactive(SaveState.SAVED)
 
-    def __init__(self, title: str, origin: str, units: int) -> None:
+    def __init__(self, title: str, origin: str, annotator: str, units: int) -> None:
         """Show an article of so many units; `origin` is outlet and date, as far as known."""
         super().__init__()
         self._title = shown(" ".join(title.split()))
-        self._origin = origin
+        self._origin = shown(origin)
+        self._annotator = shown(annotator)
         self._units = units
 
     def render(self) -> Content:
-        """Draw the line; the title gives way first."""
-        share = self.labelled * _BAR_CELLS // max(1, self._units)
+        """Draw the line.
+
+        What matters stands left: a title that a terminal draws wider than expected cannot push it out.
+        """
+        done = math.ceil(self.labelled * _BAR_CELLS / max(1, self._units))
         style = {
             name: self.get_visual_style(f"titlebar--{name}") for name in ("title", "quiet", "done", "alarm")
         }
         alarm = self.saving in (SaveState.FAILED, SaveState.READ_ONLY)
-        right = Content.assemble(
-            (f"{self.labelled}/{self._units} ", style["quiet"]),
-            ("━" * share, style["done"]),
-            ("╌" * (_BAR_CELLS - share), style["quiet"]),
-            (f" {self.saving:>7}", style["alarm" if alarm else "quiet"]),
+        left = Content.assemble(
+            (f"{self.saving:9}", style["alarm" if alarm else "quiet"]),
+            (f" {self.labelled}/{self._units} ", style["quiet"]),
+            ("━" * done, style["done"]),
+            ("╌" * (_BAR_CELLS - done) + "  ", style["quiet"]),
         )
-        room = self.content_size.width - right.cell_length - 2
+        width = self.content_size.width - left.cell_length
+        annotator = shortened(self._annotator, 20)
+        room = width - cell_len(annotator) - 2
         origin = f"  {self._origin}" if room - cell_len(self._origin) > 30 else ""
         title = shortened(self._title, room - cell_len(origin))
         gap = " " * (room + 2 - cell_len(title) - cell_len(origin))
-        return Content.assemble((title, style["title"]), (origin, style["quiet"]), gap) + right
+        return left + Content.assemble(
+            (title, style["title"]), (origin, style["quiet"]), gap, (annotator, style["quiet"])
+        )
