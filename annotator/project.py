@@ -1,5 +1,6 @@
 """The one door to a project folder: what the app, the commands and scripts do, they do through `Project`."""
 
+import heapq
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,13 +20,14 @@ from annotator.store import (
     annotator_folders,
     label_files,
     label_path,
+    migrated_article,
     names_in,
+    read_history,
     read_labels,
     tally,
     write_durably,
 )
 from schemas import (
-    SCHEMA_VERSION,
     Annotation,
     Article,
     Cause,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.compare import Comparison, Disagreement
     from annotator.ingest import Metadata
     from annotator.interop import ExportSummary
+    from annotator.merge import MergeResult
     from annotator.store import Finding
 
 T = TypeVar("T")
@@ -208,6 +211,26 @@ class Project:
         """Validate one record and put it on the disk; None when it was there already."""
         with self.store(article, annotation.annotator) as store:
             return store.save(annotation.unit, annotation, cause)
+
+    def history(self, article: Article, *annotators: str) -> Iterator[Event]:
+        """Every change of the labels of an article, by the annotators named or by all, in order of time.
+
+        Nothing is locked or changed; raises `AnnotatorError` for a damaged file.
+        """
+        paths = [label_path(self.root, name, article.id) for name in self._known(annotators)]
+        histories = [read_history(path, article, self.codebook) for path in paths]
+        return heapq.merge(*histories, key=lambda event: event.time)
+
+    def merge(self, other: "Project", *annotators: str) -> "Iterator[MergeResult]":
+        """Join another copy of this project: all articles, and the labels of the annotators named or of all.
+
+        Gives what became of each file as it is done; `other` is only read. See `annotator.store.merging`.
+        """
+        from annotator.merge import merge_copies
+
+        if other.root.resolve() == self.root.resolve():
+            raise AnnotatorError(f"{other.root} is this project itself; name another copy of it")
+        return merge_copies(self, other, other._known(annotators))
 
     def labels(self, *annotators: str) -> Iterator[LabelledArticle]:
         """Every article with the labels of the annotators named, or of all; one article in memory at a time.
@@ -450,13 +473,7 @@ def _read_article(path: Path) -> Article:
     from pydantic import ValidationError
 
     try:
-        data = path.read_bytes()
-        version = json.loads(data).get("schema_version")
-        if isinstance(version, int) and version > SCHEMA_VERSION:
-            raise AnnotatorError(
-                f"{path}: made by a newer Annotator (schema {version}); update this one to read it"
-            )
-        article = Article.model_validate_json(data)
+        article = Article.model_validate(migrated_article(path, json.loads(path.read_bytes())))
     except (OSError, ValueError, AttributeError, RecursionError) as error:
         what = describe(error) if isinstance(error, ValidationError) else str(error)
         raise AnnotatorError(f"{path}: no valid article: {what}") from error

@@ -23,8 +23,10 @@ COMMANDS = {
     "articles": "articles",
     "status": "status",
     "show": "show",
+    "history": "history",
     "compare": "compare",
     "export": "export",
+    "merge": "merge",
     "codebook": "codebook",
     "check": "check",
 }

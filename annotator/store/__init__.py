@@ -18,14 +18,19 @@ from annotator.store.files import (
     read_labels,
     tally,
 )
+from annotator.store.joining import Joined, join_label_files, read_history
 from annotator.store.labelstore import LabelStore
 from annotator.store.locking import WriterLock
+from annotator.store.merging import Conflict
+from annotator.store.migrations import migrated_article
 from annotator.store.storage import DurableJSONStorage
 
 __all__ = [
+    "Conflict",
     "DurableJSONStorage",
     "FileCache",
     "Finding",
+    "Joined",
     "LabelStore",
     "Tally",
     "WriterLock",
@@ -33,9 +38,12 @@ __all__ = [
     "check_label_file",
     "clear_temporaries",
     "count_labels",
+    "join_label_files",
     "label_files",
     "label_path",
+    "migrated_article",
     "names_in",
+    "read_history",
     "read_labels",
     "tally",
     "write_durably",

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from annotator.errors import describe
 from annotator.store.form import FormError, Row, checksum_holds, decode, rows_of, salvage
 from annotator.store.migrations import migrated_rows, migrated_tables
-from schemas import SCHEMA_VERSION, Annotation, Article, Codebook, Event, LabelFileMeta, slug
+from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
 _LONGEST_PROBLEM = 300
 _TABLES = ("meta", "labels", "history")
@@ -145,12 +145,8 @@ def _add_meta(row: Row, expected: Expected, contents: Contents) -> None:
         problem = describe(error)
     else:
         contents.meta = meta
-        if row.key != "1":
-            problem = f"unexpected document {row.key!a}"
-        elif meta.schema_version != SCHEMA_VERSION:
-            problem = f"there is no schema version {meta.schema_version}"
-        else:
-            problem = _identity(meta, expected)
+        unexpected = f"unexpected document {row.key!a}"
+        problem = _identity(meta, expected) if row.key == "1" else unexpected
     if problem:
         contents.report(row.entry, problem)
 

@@ -66,15 +66,13 @@ def migrated_rows(path: Path, rows: Iterable[Row]) -> Iterator[Row]:
 def migrated_article(path: Path, document: dict[str, Any]) -> dict[str, Any]:
     """Give an article's document in the present version.
 
-    Raises `AnnotatorError` for a version that is newer, or that never was, `FormError` (a `ValueError`) when
-    a step cannot read what it finds.
+    Raises `AnnotatorError` for a newer version, `FormError` (a `ValueError`) when a step cannot read what it
+    finds.
     """
-    version = document.get("schema_version", SCHEMA_VERSION)
+    version = document.get("schema_version")
     _refuse_newer(path, version)
-    if not isinstance(version, int) or version == SCHEMA_VERSION:
+    if not isinstance(version, int) or version not in ARTICLES:
         return document
-    if version not in ARTICLES:
-        raise AnnotatorError(f"{path}: there is no schema version {version}; restore the file from a backup")
     return _migrated(document, version, ARTICLES) | {"schema_version": SCHEMA_VERSION}
 
 

@@ -84,7 +84,7 @@ def notices(path: Path, contents: Contents, aside: Path | None) -> Iterator[str]
 def _newest(row: Annotation | None, event: Event | None, expected: Expected) -> Annotation | None:
     after = event.after if event else None
     if after is not None and record_problem(after, expected):
-        after = None
+        return row
     if row is None or event is None:
         return row or after
     if after is None:

@@ -125,7 +125,7 @@ DAMAGE: dict[str, tuple[Callable[[Tables], object], str]] = {
     ),
     "no meta": (lambda t: t.pop("meta"), "meta 1: missing"),
     "a meta of two": (lambda t: t["meta"].update({"2": t["meta"]["1"]}), "unexpected document '2'"),
-    "schema version 0": (lambda t: t["meta"]["1"].update(schema_version=0), "meta 1: there is no"),
+    "schema version 0": (lambda t: t["meta"]["1"].update(schema_version=0), "meta 1: schema_version: "),
     "another codebook": (lambda t: t["meta"]["1"]["codebook"].update(version="7"), "checksum is wrong"),
 }
 

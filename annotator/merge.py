@@ -1,0 +1,142 @@
+"""Joining another copy of a project into ours: articles, annotators, and each annotator's decisions.
+
+What is joined and what is a conflict is defined in `annotator.store.merging`. The other copy is only read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from annotator.errors import AnnotatorError
+from annotator.store import Conflict, annotator_folders, join_label_files, label_files, label_path
+from schemas import Article, Codebook, slug
+
+
+class MergeStatus(StrEnum):
+    """What became of one article, or of one annotator's labels of it."""
+
+    ADDED = "added"
+    """Was missing here."""
+    JOINED = "joined"
+    """Had decisions that were missing here."""
+    SAME = "same"
+    """Brings nothing that is not here."""
+    DIFFERS = "differs"
+    """The same article with other metadata or units; ours is kept."""
+    LEFT = "left"
+    """Could not be merged; nothing of it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeResult:
+    """What became of one article, or of one annotator's labels of it."""
+
+    article: str
+    """Its id."""
+    status: MergeStatus
+    annotator: str = ""
+    """Whose labels; empty for the article itself."""
+    events: int = 0
+    """Changes in the history that were not here before."""
+    conflicts: tuple[Conflict, ...] = ()
+    reason: str = ""
+    """Why it was left, or what differs."""
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a person should look at it."""
+        return bool(self.conflicts) or self.status in (MergeStatus.DIFFERS, MergeStatus.LEFT)
+
+
+class Copy(Protocol):
+    """What merging needs of a project."""
+
+    root: Path
+    corpus: Path
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook that labels are validated against."""
+
+    def article_ids(self) -> list[str]:
+        """All article ids, sorted."""
+
+    def article(self, name: str) -> Article:
+        """Read and validate one article."""
+
+    def add(self, article: Article) -> bool:
+        """Put a new article into the corpus; False when its text is there already."""
+
+
+def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterator[MergeResult]:
+    """Join all articles of `theirs`, and the labels of the annotators named, into `ours`, one at a time."""
+    wanted = {slug(name) for name in annotators}
+    labels: dict[str, dict[Path, str]] = {}
+    for folder, annotator in annotator_folders(theirs.root).items():
+        if folder.name in wanted:
+            for file in label_files(folder):
+                labels.setdefault(file.stem, {})[file] = annotator
+    there = set(theirs.article_ids())
+    for name in sorted(there | labels.keys()):
+        if name in there:
+            yield _merge_article(ours, theirs, name)
+        yield from _merge_labels(ours, name, labels.get(name, {}))
+
+
+def _merge_article(ours: Copy, theirs: Copy, name: str) -> MergeResult:
+    file = f"{name}.json"
+    try:
+        if _same(ours.corpus / file, theirs.corpus / file):
+            return MergeResult(name, MergeStatus.SAME)
+        article = theirs.article(name)
+        if not (ours.corpus / file).exists():
+            if ours.add(article):
+                return MergeResult(name, MergeStatus.ADDED)
+            reason = f"{theirs.corpus / file}: the same text is here under another title and id"
+            return MergeResult(name, MergeStatus.LEFT, reason=reason)
+        differing = _differing(ours.article(name), article)
+    except AnnotatorError as error:
+        return MergeResult(name, MergeStatus.LEFT, reason=str(error))
+    if not differing:
+        return MergeResult(name, MergeStatus.SAME)
+    reason = f"{theirs.corpus / file}: differs in {', '.join(differing)}; ours is kept"
+    return MergeResult(name, MergeStatus.DIFFERS, reason=reason)
+
+
+def _merge_labels(ours: Copy, name: str, files: dict[Path, str]) -> Iterator[MergeResult]:
+    article: Article | None = None
+    for file, annotator in files.items():
+        try:
+            path = label_path(ours.root, annotator, name)
+            if _same(path, file):
+                yield MergeResult(name, MergeStatus.SAME, annotator)
+                continue
+            if not (ours.corpus / f"{name}.json").exists():
+                raise AnnotatorError(f"{file}: labels of an article that is not here; import it, merge again")
+            article = article or ours.article(name)
+            status = MergeStatus.JOINED if path.exists() else MergeStatus.ADDED
+            joined = join_label_files(path, file, article, ours.codebook)
+        except AnnotatorError as error:
+            yield MergeResult(name, MergeStatus.LEFT, annotator, reason=str(error))
+            continue
+        if not joined.events:
+            status = MergeStatus.SAME
+        yield MergeResult(name, status, annotator, joined.events, joined.conflicts)
+
+
+def _same(ours: Path, theirs: Path) -> bool:
+    """Whether both files have the same bytes: most of two copies have."""
+    try:
+        return ours.stat().st_size == theirs.stat().st_size and ours.read_bytes() == theirs.read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise AnnotatorError(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
+def _differing(ours: Article, theirs: Article) -> list[str]:
+    """The fields that differ; that each copy imported the same file by itself is no difference."""
+    fields = (field for field in Article.model_fields if field != "provenance")
+    return [field for field in fields if getattr(ours, field) != getattr(theirs, field)]
