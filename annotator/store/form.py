@@ -14,23 +14,19 @@
     }
 
 Rows stand in the order of their document ids. The checksum is the SHA-256 of these lines, each with a line
-end: the `meta` table without the checksum, as written above but without a comma at its end; then for every
-other table, in the order of the file, its name in quotes and a colon, and the SHA-256 in hexadecimal of each
-of its blocks. A block is the rows whose document ids, divided by 32, give the same whole number, in the form
-above and each ending in a comma and a line end. So the checksum depends on documents and keys only, not on
-how a program laid them out, and after a change only one block of a table is to be hashed anew.
+end: the `meta` table as written above, without a comma at its end and with 64 zeros for the checksum; then
+for every other table, in the order of the file, its name in quotes and a colon, and the SHA-256 in
+hexadecimal of each of its blocks (see `annotator.store.written`). It depends on documents and keys only, not
+on how a program laid them out.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from itertools import groupby
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
-Table = Mapping[str, Mapping[str, Any]]
-"""Documents by document id (as a string)."""
+from annotator.store.written import Table, WrittenTable, block_digests, to_json
 
 Tables = Mapping[str, Table]
 """What TinyDB keeps in a file: documents by table name and document id (as a string)."""
@@ -38,81 +34,13 @@ Tables = Mapping[str, Table]
 MAX_BYTES = 64 * 1024 * 1024
 """No label file of one article and annotator comes near; a bigger one is refused unread."""
 
-_ROWS_PER_BLOCK = 32
-_ROW_ENDS = b",\n"
+_FILE_BEGINS = b'{\n"meta": {\n'
 _FILE_ENDS = b"\n}\n"
+_UNSIGNED = "0" * 64
+_NEXT_TABLE = re.compile(rb',\n("[a-z_]{1,40}":) \{(?=\n)')
 _TABLE_LINE = re.compile(r'"([a-z_]{1,40})": \{')
 _ROW_LINE = re.compile(r'"([0-9]{1,9})": (\{.*\}),?')
 _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
-
-_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-
-
-class _Block:
-    """Some rows of a table; never changed."""
-
-    def __init__(self, rows: Mapping[int, bytes]) -> None:
-        self.rows = rows
-
-    @cached_property
-    def written(self) -> bytes:
-        return b"".join([self.rows[key] for key in sorted(self.rows)])
-
-    @cached_property
-    def digest(self) -> bytes:
-        return _digest(self.written)
-
-
-class WrittenTable:
-    """A table in its written form, changed row by row, so that a save writes and hashes little anew."""
-
-    def __init__(self, blocks: Mapping[int, _Block] | None = None) -> None:
-        """Begin without rows; the class methods and `copy` make tables with them."""
-        self._blocks = dict(blocks or {})
-
-    @classmethod
-    def of(cls, table: Table) -> Self:
-        """Write a table of documents; raises `ValueError` or `TypeError` for what cannot be written."""
-        return cls.of_lines((_key(key), _row(_key(key), document)) for key, document in table.items())
-
-    @classmethod
-    def of_lines(cls, rows: Iterable[tuple[int, bytes]]) -> Self:
-        """Take over rows that are written: document id, and line with a comma and a line end."""
-        blocks: dict[int, dict[int, bytes]] = {}
-        for number, block in groupby(rows, lambda row: row[0] // _ROWS_PER_BLOCK):
-            blocks.setdefault(number, {}).update(block)
-        return cls({number: _Block(block) for number, block in blocks.items()})
-
-    def copy(self) -> Self:
-        """Give a table that later changes of this one do not reach; costs little."""
-        return type(self)(self._blocks)
-
-    def put(self, key: int, document: Mapping[str, Any]) -> None:
-        """Add or replace a row; raises `ValueError`, and changes nothing, when it cannot be written."""
-        number, row = key // _ROWS_PER_BLOCK, _row(key, document)
-        self._blocks[number] = _Block({**self._rows(number), key: row})
-
-    def remove(self, key: int) -> None:
-        """Take a row out, if it is there."""
-        number = key // _ROWS_PER_BLOCK
-        rows = {other: row for other, row in self._rows(number).items() if other != key}
-        self._blocks[number] = _Block(rows)
-        if not rows:
-            del self._blocks[number]
-
-    def pieces(self) -> list[bytes]:
-        """All rows as they are written, in several pieces; the last row without its comma."""
-        pieces = [self._blocks[number].written for number in sorted(self._blocks)]
-        pieces[-1:] = [piece.removesuffix(_ROW_ENDS) + b"\n" for piece in pieces[-1:]]
-        return pieces
-
-    def digests(self) -> list[bytes]:
-        """The SHA-256 of each block, in hexadecimal."""
-        return [self._blocks[number].digest for number in sorted(self._blocks)]
-
-    def _rows(self, number: int) -> Mapping[int, bytes]:
-        block = self._blocks.get(number)
-        return block.rows if block else {}
 
 
 class Row(NamedTuple):
@@ -132,34 +60,21 @@ class FormError(ValueError):
     """The bytes are no TinyDB JSON; the text says why, in one line."""
 
 
-def to_json(value: object) -> bytes:
-    """Write JSON on one line; U+2028 and U+2029, which some programs take for line ends, are escaped.
-
-    Raises `ValueError` for NaN, infinity and lone surrogates, `TypeError` for what JSON does not have.
-    """
-    text = _dumps(value)
-    if not text.isascii():
-        text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return text.encode()
-
-
 def encode(tables: Mapping[str, Table | WrittenTable]) -> bytes:
     """Write tables in the form of this module; `meta`, which comes first, receives the checksum.
 
     Raises `ValueError` or `TypeError` when something in them cannot be written.
     """
-    found = tables.get("meta", {})
-    assert not isinstance(found, WrittenTable), "what is written receives no checksum"
-    meta = {key: dict(document) for key, document in found.items()}
+    meta = tables.get("meta", {})
+    assert not isinstance(meta, WrittenTable), "what is written receives no checksum"
     written = {
         name: table if isinstance(table, WrittenTable) else WrittenTable.of(table)
         for name, table in tables.items()
         if name != "meta"
     }
-    meta.setdefault("1", {})["checksum"] = _checksum(meta, _digests(written))
-    pieces = [b"{\n", *_table("meta", WrittenTable.of(meta))]
+    pieces = [b"{\n", _meta(meta, _checksum(meta, written))]
     for name, table in written.items():
-        pieces += [_ROW_ENDS, *_table(name, table)]
+        pieces += [b",\n", *_table(name, table)]
     return b"".join([*pieces, _FILE_ENDS])  # once: copying is much of what a save costs
 
 
@@ -213,82 +128,52 @@ def checksum_holds(data: bytes, tables: Tables) -> bool:
     Of a file that is laid out as here, only `meta` need be in `tables`.
     """
     try:
-        meta = tables["meta"]
-        given = meta["1"]["checksum"]
-        if given == _checksum(meta, _written_digests(data, meta)):
+        given = tables["meta"]["1"]["checksum"]
+        if given == _written_checksum(data, given):
             return True
         written = {name: WrittenTable.of(table) for name, table in tables.items() if name != "meta"}
-        return bool(given == _checksum(meta, _digests(written)))
+        return bool(given == _checksum(tables["meta"], written))
     except (LookupError, TypeError, ValueError, RecursionError):
         return False
 
 
-def _written_digests(data: bytes, meta: Table) -> dict[str, list[bytes]]:
-    """The hashes of the blocks as they stand in the file; none if it is not laid out as here."""
-    head = b"".join([b"{\n", *_table("meta", WrittenTable.of(meta))])
-    if not (data.startswith(head) and data.endswith(_FILE_ENDS)):
-        return {}
-    lines = (data[len(head) : -len(_FILE_ENDS)] + b",").split(b"\n")
-    found: dict[str, list[bytes]] = {}
-    if lines[0] != b",":
-        return found
-    place = 1
-    while place < len(lines):
-        begins = _TABLE_LINE.fullmatch(lines[place].decode())
-        if not begins or begins[1] in found:
-            return {}
-        end = lines.index(b"},", place)
-        found[begins[1]] = list(_line_digests(lines[place + 1 : end]))
-        place = end + 1
-    return found
+def _written_checksum(data: bytes, given: str) -> str | None:
+    """The checksum of a file by its lines as they stand; None if it is not laid out as here."""
+    place = data.find(b"\n}") + 2
+    if not data.startswith(_FILE_BEGINS):
+        return None
+    unsigned = data[2:place].replace(_signature(given), _signature(_UNSIGNED))
+    lines = [unsigned]
+    while table := _NEXT_TABLE.match(data, place):
+        if table[1] in lines:
+            return None
+        digests, place = block_digests(data, table.end())
+        lines += [table[1], *digests]
+    return _hash(lines) if data[place:] == _FILE_ENDS else None
 
 
-def _line_digests(lines: list[bytes]) -> Iterator[bytes]:
-    """The hashes of the blocks of a table of these lines; raises `ValueError` when they are no rows."""
-    lines[-1:] = [line + b"," for line in lines[-1:]]
-    place = 0
-    while place < len(lines):
-        key = _line_key(lines[place])
-        end = min(place + _ROWS_PER_BLOCK - key % _ROWS_PER_BLOCK, len(lines))
-        while _line_key(lines[end - 1]) // _ROWS_PER_BLOCK != key // _ROWS_PER_BLOCK:
-            end -= 1
-        yield _digest(b"\n".join([*lines[place:end], b""]))
-        place = end
+def _signature(checksum: str) -> bytes:
+    return b'"checksum": %b' % to_json(checksum)
 
 
-def _line_key(line: bytes) -> int:
-    return int(line[1 : line.index(b'"', 1)])
+def _checksum(meta: Table, tables: Mapping[str, WrittenTable]) -> str:
+    lines = [_meta(meta, _UNSIGNED)]
+    for name, table in tables.items():
+        lines += [to_json(name) + b":", *table.digests()]
+    return _hash(lines)
 
 
-def _digests(tables: Mapping[str, WrittenTable]) -> dict[str, list[bytes]]:
-    return {name: table.digests() for name, table in tables.items()}
-
-
-def _digest(written: bytes) -> bytes:
-    return hashlib.sha256(written).hexdigest().encode()
-
-
-def _checksum(meta: Table, digests: Mapping[str, list[bytes]]) -> str:
-    signed = {key: dict(document) for key, document in meta.items()}
-    signed.setdefault("1", {}).pop("checksum", None)
-    lines = [b"".join(_table("meta", WrittenTable.of(signed)))]
-    for name, blocks in digests.items():
-        lines += [to_json(name) + b":", *blocks]
+def _hash(lines: Iterable[bytes]) -> str:
     return hashlib.sha256(b"\n".join([*lines, b""])).hexdigest()
+
+
+def _meta(meta: Table, checksum: str) -> bytes:
+    signed = {**meta, "1": {**meta.get("1", {}), "checksum": checksum}}
+    return b"".join(_table("meta", WrittenTable.of(signed)))
 
 
 def _table(name: str, table: WrittenTable) -> list[bytes]:
     return [to_json(name) + b": {\n", *table.pieces(), b"}"]
-
-
-def _row(key: int, document: Mapping[str, Any]) -> bytes:
-    return b'"%d": %b%b' % (key, to_json(document), _ROW_ENDS)
-
-
-def _key(key: str) -> int:
-    if str(number := int(key)) != key:
-        raise ValueError(f"{key!a} is no document id")
-    return number
 
 
 def _refuse_constant(name: str) -> object:

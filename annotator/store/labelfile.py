@@ -7,13 +7,13 @@ from pathlib import Path
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents, same_annotator
 from annotator.store.durable import clear_temporaries, make_folder_durably
-from annotator.store.form import Table, WrittenTable
 from annotator.store.locking import WriterLock
 from annotator.store.merging import merged
 from annotator.store.recovery import notices, rebuild, set_aside
 from annotator.store.sealing import EVENTS_PER_SEAL, Sealed, read_sealed, seal, sealed_files
 from annotator.store.storage import DurableJSONStorage
 from annotator.store.tables import LabelTables
+from annotator.store.written import Table, WrittenTable
 from schemas import Event, LabelFileMeta
 
 Written = Mapping[str, Table | WrittenTable]

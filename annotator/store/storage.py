@@ -8,7 +8,8 @@ from tinydb.storages import Storage
 
 from annotator.errors import AnnotatorError
 from annotator.store.durable import reason, write_durably
-from annotator.store.form import MAX_BYTES, FormError, Table, WrittenTable, decode, encode
+from annotator.store.form import MAX_BYTES, FormError, decode, encode
+from annotator.store.written import Table, WrittenTable
 
 Signature = tuple[int, int, int]
 """Inode, size in bytes and time of change in ns: differs when another program wrote the file."""

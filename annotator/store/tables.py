@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.store.contents import is_current, number
-from annotator.store.form import Table, WrittenTable
+from annotator.store.written import Table, WrittenTable
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, Record
 
 
