@@ -36,6 +36,15 @@ from schemas import UnitKind
         ("<https://example.org/x>", "https://example.org/x"),
         ("line one\nline two", "line one\nline two"),
         ("> " * 150 + "deep", "> " * 150 + "deep"),
+        ("a <b and c> d", "a <b and c> d"),
+        ("if a <b> c and <i like it", "if a  c and <i like it"),
+        ("<details open>Words</details> <x-note kind='a'>stay</x-note>", "Words stay"),
+        ("Before <script>hidden <b>words</script>after", "Before after"),
+        ("<script>\nnever closed", "<script>\nnever closed"),
+        ("<table><tr><td>one</td><td>two</td></tr>\n<tr><td>three</td></tr></table>", "one two\n\n three"),
+        ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
+        ("![A *big* <b>lorry</b>](l.jpg)", "A big lorry"),
+        ("Short <!--> comment", "Short  comment"),
     ],
 )
 def test_words_stay_and_marks_go(markdown: str, plain: str) -> None:
@@ -110,7 +119,7 @@ MARKS = st.sampled_from(
 @settings(deadline=None, max_examples=300)
 @given(st.lists(MARKS, max_size=40).map("".join))
 def test_hints_are_ordered_disjoint_and_inside(markdown: str) -> None:
-    text, hints = plain_text(markdown)
+    text, hints, _ = plain_text(markdown)
     position = 0
     for hint in hints:
         assert position <= hint.start < hint.end <= len(text)
@@ -126,5 +135,76 @@ MARKS_AND_WORDS = st.sampled_from(
 @given(st.lists(MARKS_AND_WORDS, max_size=40).map("".join))
 def test_no_word_is_lost(markdown: str) -> None:
     """Without links, comments and pictures every word of the Markdown is in the plain text."""
-    text, _ = plain_text(markdown)
+    text = plain_text(markdown).text
     assert (text.count("Ann"), text.count("war")) == (markdown.count("Ann"), markdown.count("war"))
+
+
+def test_what_is_dropped_is_counted_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# Dam\n\nSee [the report](https://a.example/r.pdf 'Report') and [more][1], <https://b.example/>.\n\n"
+        "[1]: https://c.example/\n[1]: https://d.example/\n\n![A dam](dam.jpg) <b>It</b> holds."
+        "<!-- so far -->\n\n"
+        "<script>count()</script>\n\n<div><style>p {}</style>Nobody <em>left</em>.</div>\n\n"
+        "```python\nprint()\n```\n"
+    )
+    [article] = read_articles(path, Metadata())
+    assert article.provenance.changes == (
+        "6 HTML tags dropped",
+        "1 comment dropped",
+        "1 script dropped",
+        "1 style dropped",
+        "2 link addresses dropped",
+        "1 picture address dropped",
+        "1 link title dropped",
+        "2 link definitions dropped",
+        "1 code language dropped",
+    )
+    assert "Nobody left." in article.text
+    assert "https://b.example/" in article.text
+
+
+def test_markdown_without_anything_dropped_has_no_changes() -> None:
+    assert plain_text("# A *heading*\n\n> Quoted **words** and <inaudible>.\n").changes == ()
+
+
+HTML = st.sampled_from(
+    [
+        "<",
+        ">",
+        "</",
+        "b",
+        " and c",
+        "script",
+        "style",
+        "<!--",
+        "-->",
+        "/>",
+        "div",
+        " a=",
+        "'",
+        "\n",
+        "\n\n",
+        "war",
+        " ",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(HTML, max_size=30).map("".join))
+def test_words_that_are_not_in_html_stay(markdown: str) -> None:
+    """Every word is in the text, or something is said to be dropped."""
+    plain = plain_text(markdown)
+    if not plain.changes:
+        assert plain.text.count("war") == markdown.count("war")
+
+
+@pytest.mark.parametrize(
+    "opening", ["<!--", "<script ", "<script>", "<style>", "<a ", "</", "<a href='", '<b x="']
+)
+@pytest.mark.parametrize("around", ["", "<div>\n"])
+def test_openings_that_never_close_cost_no_more_than_their_length(opening: str, around: str) -> None:
+    """A search from each to the end of the text would take hours here."""
+    markdown = f"{around}words {opening * 20_000}"
+    assert plain_text(markdown).text.strip() == markdown.removeprefix(around).strip()
