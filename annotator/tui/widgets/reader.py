@@ -28,6 +28,7 @@ _MARKS_WIDTH = 9
 """Cells of the gutter beside the number: bar, blank, label chip, flag, comment, saving, blank."""
 _QUOTE_RULE = "│ "
 _CHIPS = 8
+_ASIDES = (UnitKind.CAPTION, UnitKind.DATELINE, UnitKind.BYLINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--cursor",
         "reader--bar",
-        "reader--number",
-        "reader--unlabelled",
+        "reader--quiet",
         "reader--mark",
         "reader--failed",
         "reader--heading",
@@ -205,7 +205,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         bar = Segment(" " * margin + ("▌ " if current else "  "), base + self._style("bar", partial=True))
         strips = []
         for number, (start, end) in enumerate(self._lines[index]):
-            gutter = self._gutter(unit, base) if number == 0 else [Segment(" " * (self._digits + 7), base)]
+            gutter = (
+                self._gutter(unit, base, current)
+                if number == 0
+                else [Segment(" " * (self._digits + 7), base)]
+            )
             line = [bar, *gutter]
             if unit.kind is UnitKind.QUOTE:
                 line.append(Segment(_QUOTE_RULE, base + self._style("quote", partial=True)))
@@ -213,13 +217,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             strips.append(Strip(line).adjust_cell_length(self._width, base))
         return strips
 
-    def _gutter(self, unit: Unit, base: Style) -> list[Segment]:
+    def _gutter(self, unit: Unit, base: Style, current: bool) -> list[Segment]:
         state = self._state(unit)
         record = state.record
-        number = Segment(f"{unit.number:>{self._digits}} ", base + self._style("number", partial=True))
+        quiet = base if current else base + self._style("quiet", partial=True)
+        number = Segment(f"{unit.number:>{self._digits}} ", quiet)
         if record is None or record.label is None:
-            sign = "~" if state.outdated else "·"
-            chip = Segment(f" {sign} ", base + self._style("unlabelled", partial=True))
+            chip = Segment(" ~ " if state.outdated else " · ", quiet)
         else:
             letter = self._same_source[record.label] if record.same_source else self._letters[record.label]
             chip = Segment(
@@ -229,18 +233,20 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         comment = "+" if record and record.comment else " "
         marks = Segment(flag + comment, base + self._style("mark", partial=True))
         saving = "×" if state.failed else "…" if state.saving else " "
-        style = base + self._style("failed" if state.failed else "number", partial=True)
+        style = base + self._style("failed", partial=True) if state.failed else quiet
         return [number, chip, marks, Segment(saving, style)]
 
     def _text_style(self, unit: Unit, base: Style, current: bool) -> Style:
-        match unit.kind:
-            case UnitKind.HEADING:
-                base += self._style("heading", partial=True)
-            case UnitKind.CAPTION | UnitKind.DATELINE | UnitKind.BYLINE:
-                base += self._style("aside", partial=True)
-            case UnitKind.BOILERPLATE:
-                base += self._style("boilerplate", partial=True)
-        return base + Style(bold=True) if current else base
+        if current:
+            # Whatever it is, the current unit is the brightest; what it is shows in its slant.
+            return base + Style(bold=True, italic=unit.kind in _ASIDES)
+        if unit.kind is UnitKind.HEADING:
+            return base + self._style("heading", partial=True)
+        if unit.kind in _ASIDES:
+            return base + self._style("aside", partial=True)
+        if unit.kind is UnitKind.BOILERPLATE:
+            return base + self._style("boilerplate", partial=True)
+        return base
 
     def _style(self, name: str, *, partial: bool = False) -> Style:
         return self.get_component_rich_style(f"reader--{name}", partial=partial)
