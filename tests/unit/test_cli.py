@@ -181,6 +181,28 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.parametrize(
+    ("command", "closed", "code"),
+    [
+        ("codebook", (1,), 0),
+        ("codebook", (1, 2), 0),
+        ("codebook --json", (0,), 0),
+        ("--version", (1,), 0),
+        ("shwo", (2,), 2),
+        ("segment nowhere.txt", (2,), 2),
+        ("segment nowhere.txt", (0, 1, 2), 2),
+        ("demo", (0,), 2),
+    ],
+)
+def test_closed_streams_change_no_exit_code(command: str, closed: tuple[int, ...], code: int) -> None:
+    shell = f'exec "$0" -m annotator {command} {" ".join(f"{stream}>&-" for stream in closed)}'
+    done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert (done.stdout == "") == (1 in closed or code != 0)
+    assert len(done.stderr.splitlines()) == (code != 0 and 2 not in closed)
+
+
 def test_a_full_disk_is_one_line() -> None:
     full = Path("/dev/full")
     if not full.exists():
