@@ -69,8 +69,8 @@ class HashedFile:
 class OutputFolder:
     """A context: files are made with `file`; leaving it without an error moves the folder into place.
 
-    An empty folder may stand in the place; an earlier export is replaced only with `force`, anything else
-    never.
+    An empty folder may stand in the place; an earlier export is replaced only with `force`, and only when
+    nothing but its own files is in it; anything else never.
 
     Raises:
         AnnotatorError: the place is taken, or the disk refuses.
@@ -120,20 +120,28 @@ class OutputFolder:
             return
         if not self.output.is_dir():
             raise AnnotatorError(f"{self.output} is a file; name a folder for the export")
-        if not any(self.output.iterdir()):
+        there = sorted(self.output.iterdir())
+        if not there:
             return
-        if not self._is_export():
+        own = self._own_names()
+        if not own:
             raise AnnotatorError(f"{self.output} holds something else than an export; name another folder")
+        for path in there:
+            if path.name not in own or path.is_dir():
+                raise AnnotatorError(
+                    f"{path} is no file of the export there; move it away, or name another folder"
+                )
         if not self._force:
             raise AnnotatorError(f"{self.output} is there already; name another folder, or use --force")
 
-    def _is_export(self) -> bool:
-        """Tell whether what stands in the place was written by this module."""
+    def _own_names(self) -> set[str]:
+        """Give the names of the files of the export that stands in the place; none when it is no export."""
         try:
             manifest = json.loads((self.output / MANIFEST).read_bytes())
-            return bool(manifest["tool"]["name"] == TOOL and manifest["files"])
+            names = {str(file["name"]) for file in manifest["files"]}
+            return names | {MANIFEST} if names and manifest["tool"]["name"] == TOOL else set()
         except (OSError, ValueError, KeyError, TypeError):
-            return False
+            return set()
 
     def _move_into_place(self) -> None:
         self._refuse_if_taken()

@@ -288,6 +288,23 @@ def test_a_folder_that_holds_something_else_is_never_replaced(
     assert (tmp_path / "out" / "manifest.json").read_text() == content
 
 
+@pytest.mark.parametrize("name", ["zz my notes.txt", ".notes"])
+def test_files_that_a_user_put_into_an_export_are_never_deleted(tmp_path: Path, name: str) -> None:
+    run(tmp_path / "out", "jsonl", nasty())
+    note = tmp_path / "out" / name
+    note.write_text("precious")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    with pytest.raises(AnnotatorError, match="is no file of the export there; move it away") as caught:
+        run(tmp_path / "out", "csv", nasty(), force=True)
+    assert str(note) in str(caught.value)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    note.unlink()
+    (tmp_path / "out" / "labels.jsonl").unlink()
+    (tmp_path / "out" / "labels.jsonl").mkdir()
+    with pytest.raises(AnnotatorError, match="labels.jsonl is no file of the export"):
+        run(tmp_path / "out", "csv", nasty(), force=True)
+
+
 def test_a_file_in_the_place_is_refused_and_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(AnnotatorError, match="is a file"):
