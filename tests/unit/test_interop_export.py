@@ -301,7 +301,7 @@ def test_files_that_a_user_put_into_an_export_are_never_deleted(tmp_path: Path, 
     note.unlink()
     (tmp_path / "out" / "labels.jsonl").unlink()
     (tmp_path / "out" / "labels.jsonl").mkdir()
-    with pytest.raises(AnnotatorError, match="labels.jsonl is no file of the export"):
+    with pytest.raises(AnnotatorError, match=r"labels\.jsonl is no file of the export"):
         run(tmp_path / "out", "csv", nasty(), force=True)
 
 
