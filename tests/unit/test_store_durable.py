@@ -1,19 +1,21 @@
 """Replacing a file: old state or new state, never neither, and the reason in one line."""
 
 import errno
+import hashlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from annotator.errors import AnnotatorError
 from annotator.store import DurableJSONStorage, clear_temporaries, write_durably
 from annotator.store.form import FormError, checksum_holds, decode, encode
+from annotator.store.written import WrittenTable
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -130,6 +132,7 @@ def test_clears_the_temporaries_of_one_file_or_of_all(tmp_path: Path) -> None:
     assert names(tmp_path) == sorted(kept)
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_what_is_written_is_read(tables: dict[str, dict[str, dict[str, Any]]]) -> None:
     try:
@@ -143,6 +146,40 @@ def test_what_is_written_is_read(tables: dict[str, dict[str, dict[str, Any]]]) -
     rows = sum(len(table) for table in tables.values())
     assert data.count(b"\n") == 1 + 3 + 2 * len(tables) + rows + 1
     assert not {"\u2028", "\u2029", "\r"} & set(data.decode())
+
+
+IDS = st.integers(1, 100) | st.integers(1, 10**6)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(IDS, st.none() | st.text(st.characters(codec="utf-8"), max_size=3))))
+def test_a_table_changed_row_by_row_is_written_like_a_new_one(changes: list[tuple[int, str | None]]) -> None:
+    table, model = WrittenTable(), dict[str, dict[str, Any]]()
+    for key, text in changes:
+        before, snapshot = encode({"labels": table}), table.copy()
+        if text is None:
+            table.remove(key)
+            model.pop(str(key), None)
+        else:
+            table.put(key, {"text": text})
+            model[str(key)] = {"text": text}
+        assert encode({"labels": snapshot}) == before
+    data = encode({"labels": table, "history": {"1": {}}})
+    assert data == encode({"labels": model, "history": {"1": {}}})
+    meta = decode(data)["meta"]
+    assert checksum_holds(data, {"meta": meta}), "checked without parsing the rows"
+    assert not checksum_holds(data.replace(b'"1": {}', b'"1": {"a": 1}'), {"meta": meta})
+    assert not checksum_holds(data.replace(b'"history"', b'"labels"'), {"meta": meta})
+
+
+def test_the_checksum_is_what_its_definition_says() -> None:
+    labels = {str(key): {"n": key} for key in (1, 31, 32, 70)}
+    rows = ['"1": {"n": 1},\n"31": {"n": 31},\n', '"32": {"n": 32},\n', '"70": {"n": 70},\n']
+    hashes = [hashlib.sha256(block.encode()).hexdigest() for block in rows]
+    meta = '"meta": {\n"1": {"checksum": "' + "0" * 64 + '"}\n}'
+    lines = [meta, '"labels":', *hashes, '"history":']
+    expected = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    assert decode(encode({"labels": labels, "history": {}}))["meta"]["1"]["checksum"] == expected
 
 
 def test_layout_does_not_matter_to_the_checksum_but_content_does() -> None:

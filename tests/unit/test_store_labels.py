@@ -435,6 +435,78 @@ def test_a_seal_that_was_interrupted_repeats_nothing(path: Path, monkeypatch: py
     assert list(check_label_file(path, ARTICLE, CODEBOOK)) == []
 
 
+def test_staging_does_not_wait_for_sealing(store: LabelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save("u001", record())  # so that the folder is there
+    fill(store, EVENTS_PER_SEAL)
+    sealing, staged = threading.Event(), threading.Event()
+    original, calls = os.fsync, [0]
+
+    def slow(descriptor: int) -> None:
+        calls[0] += 1
+        if calls[0] == 3:  # the sealed file, after the label file and its folder
+            sealing.set()
+            assert staged.wait(10), "staging waits for the disk"
+        original(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", slow)
+        writer = threading.Thread(target=store.commit)
+        writer.start()
+        assert sealing.wait(10)
+        event = store.stage("u001", record(comment="meanwhile"), Cause.KEY)
+        assert event and store.history[-1] == event
+        assert len(store.history) == EVENTS_PER_SEAL + 2
+        staged.set()
+        writer.join()
+    assert store.pending == {"u001"}
+    store.commit()
+    assert len(store.history) == EVENTS_PER_SEAL + 2
+    assert store.verify() == []
+
+
+def test_an_event_does_not_repeat_what_the_one_before_it_left(path: Path) -> None:
+    one, two = record(), record(label="opinion")
+    with open_store(path) as store:
+        for after in (one, two, None, one):
+            store.save("u001", after)
+        history = store.history
+    rows = plain_tables(path)["history"]
+    assert [number for number, row in rows.items() if "before" in row] == [3]
+    assert all(Event.model_validate(row) for row in rows.values())
+    with open_store(path) as store:
+        assert store.history == history
+        assert [event.before for event in history] == [None, one, two, None]
+        fill(store, EVENTS_PER_SEAL)
+        store.save("u001", two)
+        history = store.history
+    with open_store(path) as store:
+        assert store.history == history
+    recent = plain_tables(path)["history"]
+    first = {row["unit"]: row for row in reversed(recent.values())}
+    assert all("before" in row for row in first.values()), "what was before is in another file"
+
+
+def test_a_label_file_that_is_gone_is_rebuilt_from_its_sealed_history(path: Path) -> None:
+    with open_store(path) as store:
+        fill(store, EVENTS_PER_SEAL)
+        sealed = {unit: found.comment for unit, found in store.labels.items()}
+        store.save("u001", None)
+    path.unlink()
+    with open_store(path, read_only=True) as reader:
+        assert "is gone, but its sealed history is there; 6 labels" in reader.notices[0]
+        assert not path.exists()
+    with open_store(path) as store:
+        assert str(path) in store.notices[0]
+        assert {unit: found.comment for unit, found in store.labels.items()} == sealed
+        assert len(store.history) == EVENTS_PER_SEAL
+    assert len(read_labels(path, ARTICLE, CODEBOOK)) == 6
+    with open_store(path) as store:
+        assert store.notices == ()
+        store.save("u002", None)
+        assert len(store.history) == EVENTS_PER_SEAL + 1
+    assert list(check_label_file(path, ARTICLE, CODEBOOK)) == []
+
+
 class Labelling(RuleBasedStateMachine):
     """Any sequence of label, edit, removal, undo, redo, commit and reopening equals a simple model."""
 
