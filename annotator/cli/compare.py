@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     _print(comparison)
     line()
-    differing = len(found) if args.list is not None else _differing(project, comparison)
+    differing = comparison.fields["label"].disagreeing_units
     hint = "; list them: annotator compare --list 20" if differing and args.list is None else ""
     line(f"{counted(differing, 'unit')} labelled differently{hint}")
     for one in found[: args.list]:
@@ -73,13 +73,6 @@ def _disagreements(project: "Project", comparison: "Comparison") -> "list[Disagr
 
     with Progress("listing, articles read:", len(project.article_ids())) as progress:
         return worst_first(project.disagreements(*comparison.annotators, progress=progress.at))
-
-
-def _differing(project: "Project", comparison: "Comparison") -> int:
-    """Count the units labelled differently; for two annotators the comparison has the number already."""
-    if len(comparison.annotators) > 2:
-        return len(_disagreements(project, comparison))
-    return sum(pair.count for pair in comparison.fields["label"].confusion)
 
 
 def _print(comparison: "Comparison") -> None:

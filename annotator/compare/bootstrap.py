@@ -47,6 +47,11 @@ def resample(blocks: Sequence[Floats | Counts], times: int, seed: int) -> list[F
     return totals
 
 
+def counted(number: int, plural: str) -> str:
+    """Give a number and its noun, e.g. `1 article` of `articles`."""
+    return f"{number:,} {plural.removesuffix('s') if number == 1 else plural}"
+
+
 def interval(replicates: Floats, articles: int, unit: str = "articles") -> Interval:
     """Give the 2.5th and 97.5th percentile of the defined replicates.
 
@@ -55,7 +60,7 @@ def interval(replicates: Floats, articles: int, unit: str = "articles") -> Inter
     if not len(replicates):
         return Interval(reason="no resampling was asked for")
     if articles < FEWEST_ARTICLES:
-        return Interval(reason=f"{articles} {unit}, an interval needs at least {FEWEST_ARTICLES}")
+        return Interval(reason=f"{counted(articles, unit)}, an interval needs at least {FEWEST_ARTICLES}")
     defined = replicates[~np.isnan(replicates)]
     undefined = len(replicates) - len(defined)
     if undefined > MOST_UNDEFINED * len(replicates):

@@ -80,12 +80,12 @@ def gwet_ac1(sums: Sums) -> Floats:
 def brennan_prediger(sums: Sums) -> Floats:
     """Brennan and Prediger 1981: every declared value is equally likely by chance."""
     observed = item_agreement(sums)
-    return _chance_corrected(observed, np.full_like(observed, 1 / sums.shares.shape[1]))
+    return _chance_corrected(observed, np.full_like(observed, 1 / max(sums.shares.shape[1], 1)))
 
 
 def cohen_kappa(tables: NDArray[np.float64], values: int) -> Floats:
     """Cohen 1960 for tables of two annotators, (samples, q²)."""
-    table = tables.reshape(-1, values, values)
+    table = tables.reshape(len(tables), values, values)
     total = table.sum(axis=(1, 2))
     by_chance = (table.sum(axis=1) * table.sum(axis=2)).sum(axis=1)
     return _chance_corrected(_ratio(np.trace(table, axis1=1, axis2=2), total), _ratio(by_chance, total**2))

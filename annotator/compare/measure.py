@@ -8,10 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.compare import coefficients
-from annotator.compare.bootstrap import FEW_ARTICLES, FEWEST_ARTICLES, interval, resample
+from annotator.compare.bootstrap import FEW_ARTICLES, FEWEST_ARTICLES, counted, interval, resample
 from annotator.compare.ratings import Ratings
 from annotator.compare.result import Confused, Estimate, FieldAgreement, LabelAgreement, PairAgreement
-from annotator.compare.sums import Counts, Floats, Sums, article_vectors, pair_tables, unpack
+from annotator.compare.sums import (
+    Counts,
+    Floats,
+    Sums,
+    article_vectors,
+    disagreeing_units,
+    pair_tables,
+    unpack,
+)
 from annotator.errors import AnnotatorError
 
 ONE_VALUE = "only one value is used"
@@ -40,7 +48,7 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
     """Compute every coefficient of one field; `resampled` names what is drawn, in the plural."""
     if bootstrap < 0:
         raise AnnotatorError(f"{bootstrap} resamples; give 0 for no intervals, or e.g. 1000")
-    _refuse_too_many_values(ratings, bootstrap)
+    _refuse_too_much(ratings, bootstrap)
     numbers = _numbers(ratings)
     vectors = article_vectors(ratings)
     pairs = list(pair_tables(ratings))
@@ -54,6 +62,7 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
         units=int(point.units[0]),
         pairable_units=int(point.pairable[0]),
         ratings=int(point.counts.sum()),
+        disagreeing_units=disagreeing_units(ratings),
         articles=articles,
         percent_agreement=_or_none(coefficients.observed_agreement(point)[0]),
         percent_agreement_items=_or_none(coefficients.item_agreement(point)[0]),
@@ -76,12 +85,19 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
     )
 
 
-def _refuse_too_many_values(ratings: Ratings, bootstrap: int) -> None:
-    tables = 1 + math.comb(len(ratings.annotators), 2)
-    if max(len(ratings.starts), bootstrap) * len(ratings.values) ** 2 * tables > MOST_CELLS:
+def _refuse_too_much(ratings: Ratings, bootstrap: int) -> None:
+    """Raise before memory runs out: each article and each resample takes one row of sums."""
+    values, annotators = len(ratings.values), len(ratings.annotators)
+    rows = MOST_CELLS // (3 + 2 * values + values**2 * (1 + math.comb(annotators, 2)))
+    if len(ratings.starts) > rows or (bootstrap and not rows):
         raise AnnotatorError(
-            f"{len(ratings.values)} different values by {len(ratings.annotators)} annotators are too many "
-            "for a comparison of this size; group the values, or compare fewer annotators at a time"
+            f"{values:,} different values by {annotators} annotators are too many for a comparison of this "
+            "size; group the values, or compare fewer annotators at a time"
+        )
+    if bootstrap > rows:
+        raise AnnotatorError(
+            f"{bootstrap:,} resamples are too many: at most {rows:,} with {values:,} different values by "
+            f"{annotators} annotators"
         )
 
 
@@ -123,7 +139,7 @@ def _pair(ratings: Ratings, a: int, b: int, table: Counts, drawn: Floats, unit: 
     total = table.sum(axis=0)
     units = int(total.sum())
     nothing = None if units else "no unit is rated by both"
-    value = float(coefficients.cohen_kappa(total.astype(np.float64), size)[0])
+    value = float(coefficients.cohen_kappa(total.astype(np.float64)[np.newaxis], size)[0])
     shared = int(np.count_nonzero(table.sum(axis=1)))
     estimate = _estimate(value, coefficients.cohen_kappa(drawn, size), shared, unit, nothing)
     return PairAgreement(
@@ -184,12 +200,12 @@ def _confusion(ratings: Ratings, tables: list[Counts]) -> tuple[Confused, ...]:
 
 
 def _warnings(sample: _Sample) -> tuple[str, ...]:
-    few, unit = sample.articles, sample.resampled
+    few, them = sample.articles, counted(sample.articles, sample.resampled)
     if sample.nothing or few >= FEW_ARTICLES or not len(sample.replicates.units):
         return ()
     if few < FEWEST_ARTICLES:
-        return (f"{few} {unit} rated by two: no intervals below {FEWEST_ARTICLES}",)
-    return (f"{few} {unit} rated by two: intervals are too narrow below {FEW_ARTICLES}",)
+        return (f"{them} rated by two: no intervals below {FEWEST_ARTICLES}",)
+    return (f"{them} rated by two: intervals are too narrow below {FEW_ARTICLES}",)
 
 
 def _or_none(value: float) -> float | None:

@@ -10,6 +10,8 @@ from schemas import LabelledArticle
 
 MISSING = -1
 """Code of a rating that was not given."""
+MOST_VALUES = 2**15
+"""Different values that have a code of two bytes; far fewer can be compared."""
 
 
 @dataclass
@@ -24,6 +26,11 @@ class Ratings:
     """Row after row, one code per annotator; only units with at least one rating."""
     starts: "array[int]" = field(default_factory=lambda: array("q"))
     """Row with which each article begins; only articles with at least one row."""
+
+    def __post_init__(self) -> None:
+        """Refuse what has no codes."""
+        if len(self.values) > MOST_VALUES:
+            raise AnnotatorError(f"{len(self.values):,} different values are too many; group the values")
 
     def add(self, units: Iterable[Sequence[int]]) -> None:
         """Append the units of one article, each as one code per annotator."""

@@ -62,6 +62,8 @@ class FieldAgreement(Record):
     pairable_units: int
     """Units with at least two ratings; only these say anything about agreement."""
     ratings: int
+    disagreeing_units: int
+    """Units with at least two different ratings."""
     articles: int
     """Articles with at least one pairable unit."""
     percent_agreement: float | None

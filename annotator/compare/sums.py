@@ -43,7 +43,7 @@ def unpack(vectors: Floats, values: int) -> Sums:
         item_agreement=vectors[:, 2],
         counts=counts,
         shares=shares,
-        coincidences=coincidences.reshape(-1, values, values),
+        coincidences=coincidences.reshape(len(vectors), values, values),
     )
 
 
@@ -86,6 +86,13 @@ def pair_tables(ratings: Ratings) -> Iterator[tuple[int, int, Counts]]:
         both = (codes[:, a] >= 0) & (codes[:, b] >= 0)
         cells = article[both] * size**2 + codes[both, a] * size + codes[both, b].astype(np.int64)
         yield a, b, np.bincount(cells, minlength=articles * size**2).reshape(articles, size**2)
+
+
+def disagreeing_units(ratings: Ratings) -> int:
+    """Count the units with at least two different ratings."""
+    codes = _codes(ratings)
+    lowest = np.where(codes >= 0, codes, np.iinfo(np.int16).max).min(axis=1)
+    return int(np.count_nonzero(codes.max(axis=1) > lowest))
 
 
 def _codes(ratings: Ratings) -> NDArray[np.int16]:

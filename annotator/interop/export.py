@@ -71,7 +71,11 @@ class ExportSummary(Record):
 
     def __str__(self) -> str:
         lost = "".join(f"; dropped {dropped.count}: {dropped.reason}" for dropped in self.manifest.dropped)
-        return f"wrote {self.labels} labels of {self.manifest.articles} articles to {self.output}{lost}"
+        labels, articles = self.labels, self.manifest.articles
+        return (
+            f"wrote {labels:,} label{'s' * (labels != 1)} of {articles:,} article{'s' * (articles != 1)} "
+            f"to {self.output}{lost}"
+        )
 
 
 def formats() -> tuple[FormatInfo, ...]:

@@ -101,6 +101,12 @@ def test_few_articles_are_warned_about_and_very_few_have_no_interval() -> None:
     assert few.krippendorff_alpha.no_interval == "4 articles, an interval needs at least 5"
 
 
+def test_one_article_is_called_an_article() -> None:
+    label = compared(*many(1)).fields["label"]
+    assert label.warnings == ("1 article rated by two: no intervals below 5",)
+    assert label.krippendorff_alpha.no_interval == "1 article, an interval needs at least 5"
+
+
 def test_articles_of_one_annotator_do_not_count_towards_an_interval() -> None:
     alone = [labelled({"Ann": ["red", "blue"]}, f"Alone {n}") for n in range(20)]
     found = compared(*many(4), *alone).fields["label"]
@@ -221,8 +227,36 @@ def test_bad_ratings_are_refused(
 
 def test_too_many_values_are_refused_before_memory_runs_out() -> None:
     rows = [(str(unit), rater, str(unit * 2 + (rater == "b"))) for unit in range(600) for rater in "ab"]
-    with pytest.raises(AnnotatorError, match="1200 different values by 2 annotators are too many"):
+    with pytest.raises(AnnotatorError, match="1,200 different values by 2 annotators are too many"):
         ratings_agreement(rows)
+
+
+def test_more_values_than_codes_are_refused() -> None:
+    rows = ((str(n), name, str(2 * n + code)) for n in range(20_000) for code, name in enumerate(PAIR))
+    with pytest.raises(AnnotatorError, match="40,000 different values are too many; group the values"):
+        ratings_agreement(rows, bootstrap=0)
+
+
+def test_too_many_resamples_are_refused_with_the_most_that_is_possible() -> None:
+    rows = [("1", "Ann", "a"), ("1", "Bob", "b"), ("2", "Ann", "a"), ("2", "Bob", "a")]
+    with pytest.raises(AnnotatorError, match="100,000,000,000 resamples are too many: at most 10,000,000 "):
+        ratings_agreement(rows, bootstrap=100_000_000_000)
+
+
+@pytest.mark.parametrize("values", [None, (), ("a", "b")])
+@pytest.mark.parametrize("bootstrap", [0, 20])
+def test_no_ratings_give_undefined_figures(values: tuple[str, ...] | None, bootstrap: int) -> None:
+    names, found = ratings_agreement((), values=values, bootstrap=bootstrap)
+    assert (names, found.units, found.ratings, found.cohen_kappa) == ((), 0, 0, ())
+    for estimate in (found.krippendorff_alpha, found.fleiss_kappa, found.gwet_ac1, found.brennan_prediger):
+        assert (estimate.value, estimate.undefined) == (None, "no annotators")
+
+
+def test_a_field_without_values_gives_undefined_figures() -> None:
+    empty = FieldSpec("empty", "nominal", lambda codebook: (), lambda record: None)
+    found = agreement(many(6), PAIR, CODEBOOK, fields=(empty,), bootstrap=20).fields["empty"]
+    assert found.cohen_kappa[0].undefined == "no unit is rated by both"
+    assert found.brennan_prediger.undefined == "no unit is rated by two annotators"
 
 
 def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
@@ -234,6 +268,7 @@ def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
             "Cem": ["red", None, "green", "blue"],
         }
     )
+    assert compared(mixed, names=names).fields["label"].disagreeing_units == 3
     found = list(disagreements(iter([mixed]), names))
     assert [one.unit for one in found] == ["u002", "u003", "u004"]
     assert found[0].labels == {"Ann": "red", "Bob": "blue"}

@@ -41,11 +41,13 @@ def alpha_by_definition(units: list[Unit]) -> float | None:
     return 1 - (observed / len(pooled)) / (different / (len(pooled) * (len(pooled) - 1)))
 
 
+@settings(deadline=None)
 @given(ratings_of_units)
 def test_alpha_equals_its_definition_over_pairs(units: list[Unit]) -> None:
     assert measured(units).krippendorff_alpha.value == pytest.approx(alpha_by_definition(units), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(ratings_of_units)
 def test_alpha_of_a_value_is_alpha_of_the_ratings_reduced_to_it(units: list[Unit]) -> None:
     per_value = measured(units).per_label
@@ -56,6 +58,7 @@ def test_alpha_of_a_value_is_alpha_of_the_ratings_reduced_to_it(units: list[Unit
         assert per_value[value].alpha == pytest.approx(alpha_by_definition(reduced), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(ratings_of_units, st.randoms(use_true_random=False))
 def test_nothing_depends_on_the_order_of_units_raters_or_values(units: list[Unit], random: Random) -> None:
     order = random.sample(range(len(units[0])), len(units[0]))
@@ -67,6 +70,7 @@ def test_nothing_depends_on_the_order_of_units_raters_or_values(units: list[Unit
     assert after.percent_agreement == pytest.approx(before.percent_agreement, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(ratings_of_units, st.permutations(VALUES))
 def test_alpha_does_not_depend_on_the_names_of_values(units: list[Unit], names: list[str]) -> None:
     renamed: list[Unit] = [[given and names[VALUES.index(given)] for given in unit] for unit in units]
@@ -74,6 +78,7 @@ def test_alpha_does_not_depend_on_the_names_of_values(units: list[Unit], names: 
     assert measured(renamed).krippendorff_alpha.value == pytest.approx(expected, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(VALUES), min_size=2, max_size=12), st.integers(2, 4))
 def test_perfect_agreement_is_one_where_two_values_are_used(column: list[str], raters: int) -> None:
     assume(len(set(column)) > 1)
@@ -84,6 +89,7 @@ def test_perfect_agreement_is_one_where_two_values_are_used(column: list[str], r
     assert found.confusion == ()
 
 
+@settings(deadline=None)
 @given(st.lists(ratings_of_units.filter(lambda units: len(units[0]) == 3), min_size=1, max_size=4))
 def test_figures_do_not_depend_on_how_units_are_spread_over_articles(articles: list[list[Unit]]) -> None:
     names = {"a": "red", "b": "green", "c": "blue", "d": None, None: None}
