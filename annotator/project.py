@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +18,6 @@ from annotator.store import (
     LabelStore,
     Tally,
     annotator_folders,
-    label_files,
     label_path,
     migrated_article,
     names_in,
@@ -39,7 +38,7 @@ from schemas import (
 )
 
 if TYPE_CHECKING:
-    from annotator.compare import Comparison, Disagreement
+    from annotator.compare import Comparison, Disagreement, Rated
     from annotator.ingest import Metadata
     from annotator.interop import ExportSummary
     from annotator.merge import MergeResult
@@ -280,6 +279,7 @@ class Project:
         """
         from annotator.ingest import Metadata, article_files
 
+        vars(self).pop("_by_hash", None)  # others may have imported since
         for path in map(Path, paths):
             try:
                 for file in article_files(path):
@@ -288,14 +288,24 @@ class Project:
                 yield ImportResult(path, ImportStatus.REFUSED, reason=str(error))
 
     def compare(
-        self, *annotators: str, bootstrap: int = 1000, seed: int = 0, progress: Progress | None = None
+        self,
+        *annotators: str,
+        bootstrap: int = 1000,
+        seed: int = 0,
+        progress: Progress | None = None,
+        processes: int = 1,
     ) -> "Comparison":
-        """Compute agreement between the annotators named, or all; see `annotator.compare`."""
-        from annotator.compare import agreement
+        """Compute agreement between the annotators named, or all; see `annotator.compare`.
 
-        names = self._known(annotators)
-        articles = _counting(self.labels(*names), progress)
-        return agreement(articles, names, self.codebook, bootstrap=bootstrap, seed=seed)
+        More `processes` share the reading where there is enough of it; see `annotator.parallel`.
+        """
+        from annotator.compare import make_rater, rated_agreement
+        from annotator.parallel import in_order
+
+        rater = make_rater(self._known(annotators), self.codebook)
+        rating = partial(_rating, self.root, rater.annotators)
+        rated = _counting(in_order(rating, self.article_ids(), processes), progress)
+        return rated_agreement(rater, rated, bootstrap=bootstrap, seed=seed)
 
     def disagreements(self, *annotators: str, progress: Progress | None = None) -> "Iterator[Disagreement]":
         """List the units that annotators labelled differently, in the order of the corpus."""
@@ -321,52 +331,14 @@ class Project:
             rows, self.codebook, format, Path(output), annotators=names, force=force, progress=progress
         )
 
-    def check(self, progress: Progress | None = None) -> "Iterator[Finding]":
-        """Read every file of the project and say what is wrong, where, and what to do."""
-        settings = list(self._check_settings())
-        yield from settings
-        readable: dict[str, Article] = {}
-        for file in _counting(self._files(), progress):
-            if file.parent == self.corpus:
-                yield from self._check_article(file, readable)
-            elif not settings:
-                yield from self._check_labels(file, readable)
+    def check(self, progress: Progress | None = None, *, processes: int = 1) -> "Iterator[Finding]":
+        """Read every file of the project and say what is wrong, where, and what to do.
 
-    def _files(self) -> Iterator[Path]:
-        """Every article, then every label file with its sealed histories left out: they belong to it."""
-        yield from (self.corpus / f"{name}.json" for name in self.article_ids())
-        for folder in annotator_folders(self.root):
-            yield from label_files(folder)
+        More `processes` share the work where there is enough of it; see `annotator.parallel`.
+        """
+        from annotator.checking import check_project
 
-    def _check_settings(self) -> "Iterator[Finding]":
-        from annotator.store import Finding
-
-        for name, read in ((SETTINGS_FILE, lambda: self.settings), (CODEBOOK_FILE, lambda: self.codebook)):
-            try:
-                read()
-            except AnnotatorError as error:
-                file = self.root / name
-                problem = str(error).removeprefix(f"{file}: ")
-                yield Finding(file, "", problem, "mend it; labels cannot be checked before")
-
-    def _check_article(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
-        from annotator.store import Finding
-
-        try:
-            readable[file.stem] = _read_article(file)
-        except AnnotatorError as error:
-            yield Finding(
-                file, "", str(error).removeprefix(f"{file}: "), "restore the file from a backup or from git"
-            )
-
-    def _check_labels(self, file: Path, readable: dict[str, Article]) -> "Iterator[Finding]":
-        from annotator.store import Finding, check_label_file
-
-        if file.stem in readable:
-            yield from check_label_file(file, readable[file.stem], self.codebook)
-        elif not (self.corpus / file.name).exists():
-            problem = "labels of an article that is not in corpus/"
-            yield Finding(file, "", problem, "import the article again")
+        return check_project(self, progress, processes)
 
     def _known(self, annotators: Sequence[str]) -> list[str]:
         """The names as typed of the annotators asked for, or of all; raises on a name without labels."""
@@ -436,6 +408,15 @@ def _counting(items: Iterable[T], progress: Progress | None) -> Iterator[T]:
         yield item
         if progress is not None:
             progress(done)
+
+
+def _rating(root: Path, annotators: tuple[str, ...]) -> "Callable[[str], Rated]":
+    """Make what reads an article by its id and reduces it to the ratings of these annotators."""
+    from annotator.compare import make_rater
+
+    project = Project(root)
+    rater = make_rater(annotators, project.codebook)
+    return lambda name: rater(project._labelled(project.article(name), annotators))
 
 
 def _is_project(root: Path) -> bool:

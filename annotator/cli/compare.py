@@ -48,14 +48,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every figure with its interval and count."""
+    from annotator.parallel import processors
+
     project = open_project(args)
     with Progress("comparing, articles read:", len(project.article_ids())) as progress:
         comparison = project.compare(
-            *args.names, bootstrap=args.bootstrap, seed=args.seed, progress=progress.at
+            *args.names,
+            bootstrap=args.bootstrap,
+            seed=args.seed,
+            progress=progress.at,
+            processes=processors(),
         )
-    found = _disagreements(project, comparison) if args.list is not None else []
+    found = _disagreements(project, comparison, args.list) if args.list is not None else []
     if args.json:
-        rows = [one.model_dump(mode="json") for one in found[: args.list]]
+        rows = [one.model_dump(mode="json") for one in found]
         document(comparison.to_json() | ({} if args.list is None else {"disagreements": rows}))
         return 0
     _print(comparison)
@@ -63,16 +69,17 @@ def run(args: argparse.Namespace) -> int:
     differing = comparison.fields["label"].disagreeing_units
     hint = "; list them: annotator compare --list 20" if differing and args.list is None else ""
     line(f"{counted(differing, 'unit')} labelled differently{hint}")
-    for one in found[: args.list]:
+    for one in found:
         _print_disagreement(one)
     return 0
 
 
-def _disagreements(project: "Project", comparison: "Comparison") -> "list[Disagreement]":
+def _disagreements(project: "Project", comparison: "Comparison", limit: int) -> "list[Disagreement]":
     from annotator.compare import worst_first
 
     with Progress("listing, articles read:", len(project.article_ids())) as progress:
-        return worst_first(project.disagreements(*comparison.annotators, progress=progress.at))
+        found = project.disagreements(*comparison.annotators, progress=progress.at)
+        return worst_first(found, limit)
 
 
 def _print(comparison: "Comparison") -> None:

@@ -4,9 +4,10 @@ Labelled articles stream in once. Each article is reduced to a vector of sums; e
 on summed vectors; intervals come from resampling articles. numpy is imported when a figure is computed.
 """
 
-from annotator.compare.agreement import agreement, ratings_agreement
+from annotator.compare.agreement import agreement, make_rater, rated_agreement, ratings_agreement
 from annotator.compare.disagreement import Disagreement, disagreements, worst_first
 from annotator.compare.fields import LABEL, FieldSpec, Level
+from annotator.compare.ratings import Rated, Rater
 from annotator.compare.result import (
     Comparison,
     Confused,
@@ -27,8 +28,12 @@ __all__ = [
     "LabelAgreement",
     "Level",
     "PairAgreement",
+    "Rated",
+    "Rater",
     "agreement",
     "disagreements",
+    "make_rater",
+    "rated_agreement",
     "ratings_agreement",
     "worst_first",
 ]

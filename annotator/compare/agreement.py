@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.compare.fields import LABEL, FieldSpec, Level
-from annotator.compare.ratings import MISSING, Ratings, add_article
+from annotator.compare.ratings import MISSING, Rated, Rater, Ratings
 from annotator.compare.result import Comparison, FieldAgreement
 from annotator.errors import AnnotatorError
 from schemas import Codebook, LabelledArticle
@@ -27,15 +27,29 @@ def agreement(
     Raises:
         AnnotatorError: an annotator is named twice, or a record holds a value that is not declared.
     """
-    names = _distinct(annotators)
-    tables = [(spec, Ratings(names, spec.values(codebook), spec.level)) for spec in fields]
-    for labelled in articles:
-        for spec, ratings in tables:
-            add_article(ratings, spec, labelled)
+    rater = make_rater(annotators, codebook, fields)
+    return rated_agreement(rater, map(rater, articles), bootstrap=bootstrap, seed=seed)
+
+
+def make_rater(
+    annotators: Sequence[str], codebook: Codebook, fields: Sequence[FieldSpec] = (LABEL,)
+) -> Rater:
+    """Prepare to reduce articles to ratings; raises `AnnotatorError` when an annotator is named twice."""
+    return Rater(_distinct(annotators), tuple((spec, spec.values(codebook)) for spec in fields))
+
+
+def rated_agreement(
+    rater: Rater, articles: Iterable[Rated], *, bootstrap: int = 1000, seed: int = 0
+) -> Comparison:
+    """Compute what `agreement` does, from articles that `rater` has reduced, here or in other processes."""
+    tables = [(spec, Ratings(rater.annotators, values, spec.level)) for spec, values in rater.fields]
+    for rated in articles:
+        for (_, ratings), units in zip(tables, rated, strict=True):
+            ratings.add(units)
     from annotator.compare.measure import measure
 
     return Comparison(
-        annotators=names,
+        annotators=rater.annotators,
         fields={
             spec.name: measure(ratings, bootstrap=bootstrap, seed=seed, resampled="articles")
             for spec, ratings in tables

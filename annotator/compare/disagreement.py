@@ -1,5 +1,6 @@
 """Units that annotators label differently: what a team talks about, and what adjudication settles."""
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -43,6 +44,8 @@ def disagreements(articles: Iterable[LabelledArticle], annotators: Sequence[str]
                 )
 
 
-def worst_first(found: Iterable[Disagreement]) -> list[Disagreement]:
-    """Order by size, largest first; equals stay in the order they came in."""
+def worst_first(found: Iterable[Disagreement], limit: int | None = None) -> list[Disagreement]:
+    """Order by size, largest first, at most `limit`; equals stay in the order they came in."""
+    if limit is not None:
+        return heapq.nlargest(limit, found, key=lambda disagreement: disagreement.size)
     return sorted(found, key=lambda disagreement: -disagreement.size)

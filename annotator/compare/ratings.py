@@ -13,6 +13,9 @@ MISSING = -1
 MOST_VALUES = 2**15
 """Different values that have a code of two bytes; far fewer can be compared."""
 
+Rated = list[list[tuple[int, ...]]]
+"""What an article is to agreement: by field and unit, one code per annotator."""
+
 
 @dataclass
 class Ratings:
@@ -42,16 +45,30 @@ class Ratings:
             self.starts.append(before // len(self.annotators))
 
 
-def add_article(ratings: Ratings, spec: FieldSpec, labelled: LabelledArticle) -> None:
-    """Append what the annotators of `ratings` said about one article.
+@dataclass(frozen=True)
+class Rater:
+    """Reduces an article to its ratings: small enough to hand from process to process."""
 
-    Raises:
-        AnnotatorError: a record holds a value that is not declared.
-    """
-    code_of = {value: code for code, value in enumerate(ratings.values)}
-    columns = [_column(spec, labelled, name, code_of) for name in ratings.annotators]
-    if any(columns):
-        ratings.add([column.get(unit.id, MISSING) for column in columns] for unit in labelled.article.units)
+    annotators: tuple[str, ...]
+    fields: tuple[tuple[FieldSpec, tuple[str, ...]], ...]
+    """Each with all its declared values in their order."""
+
+    def __call__(self, labelled: LabelledArticle) -> Rated:
+        """Give for each field the units as one code per annotator; none where nobody gave a rating.
+
+        Raises:
+            AnnotatorError: a record holds a value that is not declared.
+        """
+        return [self._units(spec, values, labelled) for spec, values in self.fields]
+
+    def _units(
+        self, spec: FieldSpec, values: tuple[str, ...], labelled: LabelledArticle
+    ) -> list[tuple[int, ...]]:
+        code_of = {value: code for code, value in enumerate(values)}
+        columns = [_column(spec, labelled, name, code_of) for name in self.annotators]
+        if not any(columns):
+            return []
+        return [tuple(column.get(unit.id, MISSING) for column in columns) for unit in labelled.article.units]
 
 
 def _column(

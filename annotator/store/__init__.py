@@ -5,8 +5,8 @@ compare and export; `check_label_file` says what is wrong with one. `DurableJSON
 storage under them, `write_durably` how every file of a project is replaced.
 """
 
-from annotator.store.check import Finding, check_label_file
-from annotator.store.durable import clear_temporaries, write_durably
+from annotator.store.check import Finding, check_label_file, files_by_article
+from annotator.store.durable import clear_temporaries, temporaries, write_durably
 from annotator.store.filecache import FileCache
 from annotator.store.files import (
     Tally,
@@ -38,6 +38,7 @@ __all__ = [
     "check_label_file",
     "clear_temporaries",
     "count_labels",
+    "files_by_article",
     "join_label_files",
     "label_files",
     "label_path",
@@ -46,5 +47,6 @@ __all__ = [
     "read_history",
     "read_labels",
     "tally",
+    "temporaries",
     "write_durably",
 ]

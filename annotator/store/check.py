@@ -4,19 +4,28 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents, why_stale
-from annotator.store.durable import temporaries
-from annotator.store.sealing import read_sealed
+from annotator.store.files import names_in
+from annotator.store.sealing import Sealed, read_sealed
 from annotator.store.storage import read_limited
 from schemas import Article, Codebook, slug
 
 _REPAIR = "open the article in Annotator: the file is set aside and what can be recovered is"
+_RESTORE = "restore it from a backup or from git, or open the article: it is rebuilt then"
 _YOUNG_SECONDS = 60
+
+_SEALED, _ASIDE = ".history-", ".damaged-"
+# Names of articles have no dot.
+_BELONGS = re.compile(
+    r"(?P<hidden>\.)?(?P<article>[^.]+)(\.history-[^.]+(\.[^.]+)?)?\.json"
+    r"(?(hidden)\.\d+-[0-9a-f]{16}\.tmp|(\.damaged-.+)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,38 @@ class Finding:
     """Table and document id, e.g. `labels 3`, or a unit id; empty for the file as a whole."""
     problem: str
     remedy: str
+    level: Literal["problem", "note"] = "problem"
+    """A note is worth knowing; nothing is broken, and no label waits for anything to be done."""
 
 
-def check_label_file(path: Path, article: Article, codebook: Codebook) -> Iterator[Finding]:
-    """Check one label file and what lies beside it: form, checksum, every row, labels against history."""
-    yield from _left_behind(path)
+def files_by_article(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Group the names of files in an annotator's folder by the article they belong to, in order.
+
+    To a label file belong its sealed history, damaged states set aside, and what interrupted saves left.
+    """
+    found: dict[str, list[str]] = {}
+    for name in names_in(folder):
+        if match := _BELONGS.fullmatch(name):
+            found.setdefault(match["article"], []).append(name)
+    return {article: tuple(names) for article, names in found.items()}
+
+
+def check_label_file(
+    path: Path, article: Article, codebook: Codebook, files: Sequence[str] | None = None
+) -> Iterator[Finding]:
+    """Check one label file and what lies beside it: form, checksum, every row, labels against history.
+
+    `files` names what belongs to it, as `files_by_article` does; without it the folder is looked through.
+    """
+    if files is None:
+        files = files_by_article(path.parent).get(path.stem, ())
+    yield from _left_behind(path, files)
+    sealed = any(_SEALED in name for name in files)
     try:
         data = read_limited(path)
         if data is None:
+            if sealed:
+                yield Finding(path, "", "the label file is gone, its sealed history is there", _RESTORE)
             return
         contents = read_contents(path, data, Expected(article, None, codebook))
     except AnnotatorError as error:
@@ -49,12 +82,12 @@ def check_label_file(path: Path, article: Article, codebook: Codebook) -> Iterat
     for record in contents.records.values():
         if why := why_stale(record, article, codebook):
             yield Finding(path, record.unit, why, "label the sentence again")
-    yield from _against_history(path, contents, Expected(article, None, codebook))
+    history = read_sealed(path, Expected(article, None, codebook)) if sealed else Sealed()
+    yield from _against_history(path, contents, history)
 
 
-def _against_history(path: Path, contents: Contents, expected: Expected) -> Iterator[Finding]:
+def _against_history(path: Path, contents: Contents, sealed: Sealed) -> Iterator[Finding]:
     """The record of a unit must be the one that its last event left."""
-    sealed = read_sealed(path, expected)
     for problem in sealed.problems:
         yield Finding(path, "", problem, "restore the sealed file from a backup or from git")
     latest = {event.unit: event.after for event in sealed.events} | contents.latest
@@ -66,14 +99,15 @@ def _against_history(path: Path, contents: Contents, expected: Expected) -> Iter
             yield Finding(path, unit, "label and last event of the history differ", "label it again")
 
 
-def _left_behind(path: Path) -> Iterator[Finding]:
-    for temporary in temporaries(path.parent, path.name):
-        if not _is_being_written(temporary):
-            yield Finding(
-                temporary, "", "left behind by an interrupted save", "open the article: it is cleared then"
-            )
-    for aside in sorted(path.parent.glob(f"{_escaped(path.name)}.damaged-*")):
-        yield Finding(aside, "", "a damaged file set aside", "look at it, then delete it or move it away")
+def _left_behind(path: Path, files: Sequence[str]) -> Iterator[Finding]:
+    for name in files:
+        file = path.with_name(name)
+        if name[0] == "." and not _is_being_written(file):
+            remedy = "open the article: it is cleared then"
+            yield Finding(file, "", "left behind by an interrupted save", remedy)
+        elif _ASIDE in name:
+            remedy = "look whether anything is missing, then delete it or move it away"
+            yield Finding(file, "", "a damaged file set aside", remedy, "note")
 
 
 def _is_being_written(temporary: Path) -> bool:
@@ -89,7 +123,3 @@ def _is_being_written(temporary: Path) -> bool:
     except (OSError, OverflowError):
         return False
     return True
-
-
-def _escaped(name: str) -> str:
-    return re.sub(r"([*?[])", r"[\1]", name)

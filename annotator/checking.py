@@ -1,0 +1,85 @@
+"""Reading every file of a project and saying what is wrong, where, and what to do; several files at once."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.errors import AnnotatorError
+from annotator.parallel import in_order
+from annotator.project import CODEBOOK_FILE, SETTINGS_FILE, Project
+from annotator.store import Finding, annotator_folders, check_label_file, files_by_article, temporaries
+
+
+class _Job(NamedTuple):
+    """One article and everybody's files of it."""
+
+    article: str
+    labels: tuple[tuple[Path, tuple[str, ...]], ...]
+    """Label files, each with the names of the files in its folder that belong to it."""
+
+
+def check_project(
+    project: Project, progress: Callable[[int], None] | None, processes: int
+) -> Iterator[Finding]:
+    """Give what there is to say: of settings, then article by article, then of labels without an article."""
+    settings = list(_settings(project))
+    yield from settings
+    for left in temporaries(project.corpus):
+        yield Finding(left, "", "left behind by an interrupted import", "delete it, if no import is running")
+    jobs, orphans = _jobs(project, with_labels=not settings)
+    done = 0
+    for job, findings in zip(jobs, in_order(partial(_checker, project.root), jobs, processes), strict=True):
+        yield from findings
+        for _ in range(1 + len(job.labels)):
+            done += 1
+            if progress is not None:
+                progress(done)
+    for file in orphans:
+        yield Finding(file, "", "labels of an article that is not in corpus/", "import the article again")
+
+
+def _jobs(project: Project, *, with_labels: bool) -> tuple[list[_Job], list[Path]]:
+    """Every article with its label files, and the label files that have none."""
+    names = project.article_ids()
+    labels: dict[str, list[tuple[Path, tuple[str, ...]]]] = {name: [] for name in names}
+    orphans = []
+    for folder in annotator_folders(project.root) if with_labels else ():
+        for article, files in files_by_article(folder).items():
+            path = folder / f"{article}.json"
+            if article in labels:
+                labels[article].append((path, files))
+            elif path.name in files:
+                orphans.append(path)
+    return [_Job(name, tuple(labels[name])) for name in names], orphans
+
+
+def _checker(root: Path) -> Callable[[_Job], list[Finding]]:
+    return partial(_check, Project(root))
+
+
+def _check(project: Project, job: _Job) -> list[Finding]:
+    try:
+        article = project.article(job.article)
+    except AnnotatorError as error:
+        file = project.corpus / f"{job.article}.json"
+        problem = str(error).removeprefix(f"{file}: ")
+        return [Finding(file, "", problem, "restore the file from a backup or from git")]
+    return [
+        finding
+        for path, files in job.labels
+        for finding in check_label_file(path, article, project.codebook, files)
+    ]
+
+
+def _settings(project: Project) -> Iterator[Finding]:
+    for name, read in (
+        (SETTINGS_FILE, lambda: project.settings),
+        (CODEBOOK_FILE, lambda: project.codebook),
+    ):
+        try:
+            read()
+        except AnnotatorError as error:
+            file = project.root / name
+            problem = str(error).removeprefix(f"{file}: ")
+            yield Finding(file, "", problem, "mend it; labels cannot be checked before")
