@@ -25,7 +25,7 @@ from schemas.codebook import Attribute, Codebook, CodebookLabel, CodebookRule
 from schemas.event import Cause, Event
 from schemas.labelfile import LabelFileMeta
 from schemas.labelled import LabelledArticle
-from schemas.naming import RESERVED_ANNOTATORS, slug
+from schemas.naming import RESERVED_ANNOTATORS, annotator_slug, slug
 from schemas.settings import ProjectSettings
 from schemas.source import Reliability, Source
 
@@ -61,5 +61,6 @@ __all__ = [
     "Unit",
     "UnitKind",
     "Voice",
+    "annotator_slug",
     "slug",
 ]

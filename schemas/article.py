@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from schemas.base import (
     SCHEMA_VERSION,
     Identifier,
+    LanguageTag,
     Offset,
     PublicationDate,
     Record,
@@ -84,7 +85,7 @@ class Article(Record):
     url: str = ""
     authors: tuple[str, ...] = ()
     published: PublicationDate | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    language: LanguageTag = "en"
     """BCP 47 tag."""
     text: Annotated[str, Field(min_length=1)]
     sha256: Sha256

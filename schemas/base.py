@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from schemas.naming import MAX_NAME
+
 SCHEMA_VERSION = 1
 """Version of the stored files. Older ones are migrated on read, newer ones are refused."""
 
@@ -50,7 +52,10 @@ PublicationDate = Annotated[str, AfterValidator(_check_publication_date)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal, of bytes or of text in UTF-8."""
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+"""BCP 47 tag, e.g. `en`, `pt-BR`."""
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 """A name as people write it, e.g. of an annotator."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

@@ -5,9 +5,24 @@ import unicodedata
 RESERVED_ANNOTATORS = frozenset({"gold"})
 """Slugs no annotator may have: `annotations/gold/` holds the adjudicated labels."""
 
+MAX_NAME = 200
+"""Characters of the longest name."""
+
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))}
 )
+
+
+def annotator_slug(name: str) -> str:
+    """Give the folder of an annotator's labels; `ValueError` says why there can be none of this name."""
+    if len(name) > MAX_NAME:
+        raise ValueError(f"the name {name[:20] + '…'!r} has more than {MAX_NAME} characters")
+    folder = slug(name)
+    if not folder:
+        raise ValueError(f"the name {name!r} has no letter or digit")
+    if folder in RESERVED_ANNOTATORS:
+        raise ValueError(f"the name {name!r} is reserved for adjudicated labels")
+    return folder
 
 
 def slug(name: str, *, limit: int = 60) -> str:

@@ -1,10 +1,6 @@
 """The project's settings, `annotator.toml`."""
 
-from typing import Annotated
-
-from pydantic import Field
-
-from schemas.base import Record
+from schemas.base import LanguageTag, Record
 
 
 class ProjectSettings(Record):
@@ -12,5 +8,5 @@ class ProjectSettings(Record):
 
     name: str = ""
     """The project's name, shown in the app; empty: the folder's name."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    language: LanguageTag = "en"
     """BCP 47 tag given to imported articles that do not say their own."""

@@ -71,14 +71,12 @@ def annotator_name(given: str | None) -> str:
     Raises `AnnotatorError` when no folder can be named after it.
     """
     name = " ".join((given or os.environ.get("ANNOTATOR_NAME") or _git_name() or _login()).split())
-    from schemas import RESERVED_ANNOTATORS, slug
+    from schemas import annotator_slug
 
-    if slug(name) in RESERVED_ANNOTATORS:
-        raise AnnotatorError(
-            f"{name!r} is kept for adjudicated labels; give another name with --annotator NAME"
-        )
-    if not slug(name) or len(name) > 200:
-        raise AnnotatorError(f"{name!r} cannot be an annotator's name; give one with --annotator NAME")
+    try:
+        annotator_slug(name)
+    except ValueError as error:
+        raise AnnotatorError(f"{error}; give another with --annotator NAME") from None
     return name
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Protocol
+from typing import Protocol
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from annotator.errors import AnnotatorError, describe
 from annotator.segment import Hint
 from schemas import Record
-from schemas.base import PublicationDate
+from schemas.base import LanguageTag, PublicationDate
 
 
 class Metadata(Record):
@@ -20,8 +20,7 @@ class Metadata(Record):
     url: str = ""
     authors: tuple[str, ...] = ()
     published: PublicationDate | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
-    """BCP 47 tag."""
+    language: LanguageTag | None = None
 
     @classmethod
     def checked(cls, where: str, **fields: object) -> "Metadata":

@@ -12,7 +12,7 @@ from annotator.store.contents import Expected, is_current, number, read_contents
 from annotator.store.form import FormError, decode
 from annotator.store.intact import read_intact, table_bytes
 from annotator.store.storage import read_limited
-from schemas import RESERVED_ANNOTATORS, Annotation, Article, Codebook, slug
+from schemas import RESERVED_ANNOTATORS, Annotation, Article, Codebook, annotator_slug, slug
 
 _ARTICLE_ID = re.compile(r"(?P<stem>.+)-[0-9a-f]{8}")
 
@@ -20,20 +20,19 @@ _ARTICLE_ID = re.compile(r"(?P<stem>.+)-[0-9a-f]{8}")
 def label_path(root: Path, annotator: str, article_id: str) -> Path:
     """Give the label file of an annotator and an article in the project at `root`.
 
-    Raises `AnnotatorError` for a name that is reserved or has no letter or digit, and for what is no
-    article id (`../` for example).
+    Raises `AnnotatorError` for a name that no annotator can have, and for what is no article id (`../` for
+    example).
     """
-    folder = _folder_name(annotator)
-    if folder in RESERVED_ANNOTATORS:
-        raise AnnotatorError(f"the name {annotator!r} is reserved for adjudicated labels; choose another one")
-    if not folder:
-        raise AnnotatorError(f"the name {annotator!r} has no letter or digit; choose another one")
+    try:
+        folder = _folder_name(annotator)
+    except ValueError as error:
+        raise AnnotatorError(f"{error}; choose another one") from None
     if not _is_article_id(article_id):
         raise AnnotatorError(f"{article_id!r} is no article id; `annotator articles` lists them")
     return root / "annotations" / folder / f"{article_id}.json"
 
 
-_folder_name = lru_cache(maxsize=1000)(slug)
+_folder_name = lru_cache(maxsize=1000)(annotator_slug)
 
 
 @lru_cache(maxsize=100_000)

@@ -13,6 +13,7 @@ from annotator.cli import COMMANDS
 from annotator.cli.demo import copy_sample
 from annotator.cli.open_app import annotator_name
 from annotator.cli.output import cut, plain, width, wrap
+from annotator.store import label_path
 from tests.__main__ import ROOT
 from tests.unit.commandline import CommandLine, make_project, spawn
 
@@ -144,7 +145,7 @@ def test_open_says_what_is_wrong_before_it_asks_for_a_terminal(
     assert "no articles yet: annotator import FILE" in annotator("--project", empty.root).err
     project = make_project(tmp_path)
     assert "no article 'nothing'" in annotator("open", "nothing", "--project", project.root).err
-    assert "'gold' is kept" in annotator("--annotator", "gold", "--project", project.root).err
+    assert "'gold' is reserved" in annotator("--annotator", "gold", "--project", project.root).err
 
 
 def test_output_survives_a_terminal_without_unicode(tmp_path: Path) -> None:
@@ -245,9 +246,15 @@ def test_the_name_comes_from_the_option_the_variable_git_or_the_login(
 
 
 @pytest.mark.parametrize("name", ["gold", "GOLD", "…", "x" * 300])
-def test_names_that_cannot_be_folders_are_refused(name: str) -> None:
-    with pytest.raises(AnnotatorError, match="--annotator NAME"):
+def test_names_that_cannot_be_folders_are_refused_with_one_reason(name: str) -> None:
+    with pytest.raises(AnnotatorError) as here:
         annotator_name(name)
+    with pytest.raises(AnnotatorError) as there:
+        label_path(Path("project"), name, "dam-breaks-01234567")
+    reason, _, remedy = str(here.value).partition("; ")
+    assert remedy == "give another with --annotator NAME"
+    assert str(there.value) == f"{reason}; choose another one"
+    assert len(reason) < 80
 
 
 def test_the_demo_copies_the_sample_and_nothing_else(tmp_path: Path) -> None:
