@@ -492,6 +492,8 @@ def test_a_label_file_that_is_gone_is_rebuilt_from_its_sealed_history(path: Path
         sealed = {unit: found.comment for unit, found in store.labels.items()}
         store.save("u001", None)
     path.unlink()
+    [finding] = check_label_file(path, ARTICLE, CODEBOOK)
+    assert finding.file == path
     with open_store(path, read_only=True) as reader:
         assert "is gone, but its sealed history is there; 6 labels" in reader.notices[0]
         assert not path.exists()
