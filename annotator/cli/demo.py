@@ -10,6 +10,9 @@ from annotator.errors import AnnotatorError
 PURPOSE = "Try the app on a fresh copy of the sample project; nothing of it touches your own files."
 EXAMPLES = ("annotator demo", "annotator demo --annotator ana")
 
+SAMPLE_ANNOTATORS = ("ilse", "tomas", "wen")
+"""Folders of the sample; in a checkout, people's own labels stand beside them."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the name to annotate as."""
@@ -29,22 +32,24 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def copy_sample(root: Path) -> Path:
+def copy_sample(root: Path, sample: Path | None = None) -> Path:
     """Copy the sample project into a new or empty folder: that of the package, or of the checkout."""
     import shutil
 
-    package = Path(__file__).parents[1]
-    sample = package / "sample"
-    if not sample.is_dir():
-        sample = package.parent
+    sample = sample or _sample()
     if not (sample / "corpus").is_dir():
         raise AnnotatorError("this installation has no sample project; make your own with `annotator init`")
     if root.exists() and any(root.iterdir()):
         raise AnnotatorError(f"{root} is not empty; the demo needs a new folder")
-    for folder in ("corpus", "annotations"):
+    (root / "annotations").mkdir(parents=True)
+    for folder in ("corpus", *(f"annotations/{name}" for name in SAMPLE_ANNOTATORS)):
         unwanted = shutil.ignore_patterns("*.lock", "*.damaged-*", ".*")
         if (sample / folder).is_dir():
             shutil.copytree(sample / folder, root / folder, ignore=unwanted)
-        else:
-            (root / folder).mkdir(parents=True)
     return root
+
+
+def _sample() -> Path:
+    package = Path(__file__).parents[1]
+    inside = package / "sample"
+    return inside if inside.is_dir() else package.parent

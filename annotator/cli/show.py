@@ -4,10 +4,10 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import json_option, open_project
-from annotator.cli.output import cut, document, hanging, line, plain
+from annotator.cli.output import columns, cut, document, hanging, line, plain, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from schemas import Annotation, Article, Codebook
 
@@ -61,12 +61,13 @@ def _as_json(article: "Article", labels: "Mapping[str, Mapping[str, Annotation]]
 def _print(
     article: "Article", labels: "Mapping[str, Mapping[str, Annotation]]", codebook: "Codebook"
 ) -> None:
-    line(plain(article.title))
-    line(plain(" · ".join(part for part in (article.outlet, article.published, article.id) if part)))
+    hanging("", article.title)
+    hanging("", " · ".join(part for part in (article.outlet, article.published, article.id) if part))
     line()
     digits = len(str(len(article.units)))
     for place, name in enumerate(labels):
-        line(f"{' ' * digits}  {'│ ' * place}{cut(name, _NAME_CELLS)}")
+        head = f"{' ' * digits}  {'│ ' * place}"
+        line(head + cut(name, max(1, min(_NAME_CELLS, columns() - width(head)))))
     if labels:
         line(f"{' ' * digits}  {'│ ' * len(labels)}".rstrip())
     paragraph = article.units[0].paragraph
@@ -78,7 +79,19 @@ def _print(
         gutter = f"{letters}  " if labels else ""
         hanging(f"{unit.number:>{digits}}  {gutter}", article.unit_text(unit))
     line()
-    line("  ".join(f"{label.key} {label.title}" for label in codebook.labels) + f"  {_UNLABELLED} no label")
+    _print_legend([*(f"{label.key} {label.title}" for label in codebook.labels), f"{_UNLABELLED} no label"])
+
+
+def _print_legend(entries: "Sequence[str]") -> None:
+    """Write as many entries on a line as fit, none of them broken."""
+    row, *more = map(plain, entries)
+    for entry in more:
+        if width(f"{row}  {entry}") > columns():
+            line(row)
+            row = entry
+        else:
+            row = f"{row}  {entry}"
+    line(row)
 
 
 def _letter(record: "Annotation | None", codebook: "Codebook") -> str:

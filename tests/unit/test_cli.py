@@ -1,8 +1,10 @@
 """The command line as a whole: help, exit codes, errors of one line, streams, terminals."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from annotator import AnnotatorError, Project, __version__
 from annotator.cli import COMMANDS
-from annotator.cli.demo import copy_sample
+from annotator.cli.demo import SAMPLE_ANNOTATORS, copy_sample
 from annotator.cli.open_app import annotator_name
 from annotator.cli.output import cut, plain, width, wrap
 from annotator.store import label_path
@@ -265,6 +267,22 @@ def test_the_demo_copies_the_sample_and_nothing_else(tmp_path: Path) -> None:
     assert sorted(path.name for path in project.root.iterdir()) == ["annotations", "corpus"]
     with pytest.raises(AnnotatorError, match="is not empty"):
         copy_sample(project.root)
+
+
+def test_the_demo_leaves_out_what_others_have_labelled_in_the_checkout(tmp_path: Path) -> None:
+    checkout = copy_sample(tmp_path / "checkout")
+    shutil.copytree(checkout / "annotations" / "ilse", checkout / "annotations" / "me")
+    (checkout / "annotations" / "sources.json").write_text("{}")
+    copy = copy_sample(tmp_path / "demo", checkout)
+    assert sorted(path.name for path in (copy / "annotations").iterdir()) == sorted(SAMPLE_ANNOTATORS)
+
+
+def test_the_wheel_holds_what_the_demo_copies() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    included = build["targets"]["wheel"]["only-include"]
+    labels = [path for path in included if path.startswith("annotations")]
+    assert labels == [f"annotations/{name}" for name in SAMPLE_ANNOTATORS]
+    assert all((ROOT / path).is_dir() for path in included)
 
 
 def test_the_readme_has_the_one_test_command() -> None:

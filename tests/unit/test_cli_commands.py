@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator import Project
+from annotator.cli.output import width
 from schemas import Annotation, Article, Codebook
 from tests.unit.commandline import HARBOUR, RESERVOIR, CommandLine, make_project
 from tests.unit.labelled import record
@@ -158,6 +159,27 @@ def test_show_without_labels_prints_the_article(annotator: CommandLine, project:
     assert "\n2  The harbour closed at noon.\n" in out
     unlabelled = annotator("show", "harbour", "--annotator", "Ana").out
     assert "2  ·  The harbour closed at noon." in unlabelled
+
+
+@pytest.mark.parametrize("cells", [40, 80, 120])
+def test_show_fits_the_terminal(
+    annotator: CommandLine, project: Project, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(cells))
+    file = project.root / "dam.txt"
+    file.write_text(f"{'The dam of 水水水 broke. ' * 3}{'水' * 100}。\n")
+    annotator("import", file, "--title", "水坝 " * 40, "--outlet", "Harbour Post " * 10)
+    article = project.article("水坝")
+    for name in ("Ana", "Ben Ito", "Cleo of the very long name that goes on"):
+        unit = article.units[0].id
+        project.save(article, record(article, unit, name, "opinion", codebook=project.codebook.ref))
+
+    out = annotator("show", "水坝").out
+
+    assert max(width(line) for line in out.splitlines()) <= cells
+    assert out.count("水") == article.title.count("水") + article.text.count("水") + article.id.count("水")
+    words = " ".join(out.split())
+    assert all(f"{label.key} {label.title}" in words for label in project.codebook.labels)
 
 
 def test_show_json_has_units_with_their_records(annotator: CommandLine, project: Project) -> None:
