@@ -1,5 +1,6 @@
 """Old history moves out of a label file into dated files beside it, so that saving stays fast."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,9 @@ EVENTS_PER_SEAL = 1000
 """A label file with more events than this has its oldest ones, this many, moved to a sealed file."""
 
 
+_DATED = re.compile(r"[0-9]{8}T[0-9]{6}\.[0-9]{6}Z(-[0-9]+)?\.json")
+
+
 class Sealed(NamedTuple):
     """The sealed history of one label file."""
 
@@ -30,10 +34,13 @@ class Sealed(NamedTuple):
 
 def sealed_files(path: Path) -> list[Path]:
     """List the sealed files of the label file at `path`."""
-    dated = re.compile(re.escape(path.stem) + r"\.history-[0-9]{8}T[0-9]{6}\.[0-9]{6}Z(-[0-9]+)?\.json")
-    if not path.parent.is_dir():
+    begins = f"{path.stem}.history-"
+    try:
+        # The folder may hold tens of thousands of other files, so of these no more than the name is made.
+        names = [name for name in os.listdir(path.parent) if name.startswith(begins)]  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(found for found in path.parent.iterdir() if dated.fullmatch(found.name))
+    return [path.with_name(name) for name in sorted(names) if _DATED.fullmatch(name, len(begins))]
 
 
 def read_sealed(path: Path, expected: Expected) -> Sealed:
