@@ -1,0 +1,141 @@
+"""What somebody may leave where a label file is expected: nothing happens but a clear line."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import AnnotatorError
+from annotator.store import (
+    Finding,
+    LabelStore,
+    annotator_folders,
+    check_label_file,
+    count_labels,
+    label_path,
+    read_labels,
+)
+from benchmarks.samples import CODEBOOK, make_article, make_record
+
+ARTICLE = make_article(6)
+PRECIOUS = b"root:x:0:0\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A label file with one label, and a file outside of the project that must stay as it is."""
+    (tmp_path / "precious").write_bytes(PRECIOUS)
+    path = label_path(tmp_path / "project", "ana", ARTICLE.id)
+    with LabelStore(path, ARTICLE, "ana", CODEBOOK) as store:
+        store.save("u001", make_record(ARTICLE, "u001", "opinion", comment="number 0"))
+    return path
+
+
+def use(path: Path) -> list[str]:
+    """Do all that can be done with a label file; gives the lines that a person gets."""
+    lines: list[str] = []
+    for act in (
+        lambda: read_labels(path, ARTICLE, CODEBOOK),
+        lambda: count_labels(path),
+        lambda: annotator_folders(path.parents[2]),
+        lambda: lines.extend(f"{found.entry} {found.problem}" for found in check(path)),
+        lambda: lines.extend(label(path)),
+    ):
+        try:
+            act()
+        except AnnotatorError as error:
+            lines.append(str(error))
+    return lines
+
+
+def check(path: Path) -> list[Finding]:
+    return list(check_label_file(path, ARTICLE, CODEBOOK))
+
+
+def label(path: Path) -> tuple[str, ...]:
+    with LabelStore(path, ARTICLE, "ana", CODEBOOK) as store:
+        store.save("u002", make_record(ARTICLE, "u002", "opinion"))
+        return store.notices
+
+
+def lock_of(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.lock")
+
+
+PLACES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
+    "a link to a file elsewhere": (lambda path, precious: path.symlink_to(precious), "not JSON"),
+    "a link to itself": (lambda path, _: path.symlink_to(path), "Too many levels"),
+    "a link to what never ends": (lambda path, _: path.symlink_to("/dev/zero"), "bigger than 64 MiB"),
+    "a folder": (lambda path, _: path.mkdir(), "cannot be read: Is a directory"),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and devices as POSIX has them")
+@pytest.mark.parametrize("what", PLACES)
+def test_something_else_in_the_place_of_a_label_file(path: Path, tmp_path: Path, what: str) -> None:
+    put, says = PLACES[what]
+    path.unlink()
+    put(path, tmp_path / "precious")
+    lines = use(path)
+    assert says in " | ".join(lines)
+    assert all(line.isprintable() and len(line) < 600 for line in lines)
+    assert (tmp_path / "precious").read_bytes() == PRECIOUS
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
+@pytest.mark.parametrize("folder", [False, True])
+def test_something_else_in_the_place_of_a_lock(path: Path, tmp_path: Path, folder: bool) -> None:
+    lock_of(path).unlink(missing_ok=True)
+    if folder:
+        lock_of(path).mkdir()
+    else:
+        lock_of(path).symlink_to(tmp_path / "precious")
+    assert "no lock can be taken" in " | ".join(use(path))
+    assert (tmp_path / "precious").read_bytes() == PRECIOUS
+    assert list(read_labels(path, ARTICLE, CODEBOOK)) == ["u001"]
+
+
+ROWS: dict[str, tuple[bytes, bytes, str]] = {
+    "a number of 5,000 digits": (b'"seconds": 4.5', b'"seconds": ' + b"9" * 5000, "Exceeds the limit"),
+    "1e400": (b'"seconds": 4.5', b'"seconds": 1e400', "seconds"),
+    "an offset of 10**30": (
+        b'"comment"',
+        b'"bias": [{"kind": "loaded", "span": {"start": 0, "end": 1' + b"0" * 30 + b'}}], "comment"',
+        "is outside its unit",
+    ),
+    "a negative offset": (
+        b'"comment"',
+        b'"bias": [{"kind": "loaded", "span": {"start": -5, "end": 10}}], "comment"',
+        "bias.0.span.start",
+    ),
+    "a unit with ../": (b'"unit": "u001"', b'"unit": "../u001"', "unit"),
+    "a huge document id": (b'"1": {"unit"', b'"' + b"9" * 5000 + b'": {"unit"', "document id"),
+    "NUL in a document id": (b'"1": {"unit"', b'"\\u0000": {"unit"', "document id"),
+    "a table with ../": (b'"labels"', b'"../../labels"', "no table of a label file"),
+    "an article with ../": (ARTICLE.id.encode(), b"../../x", "belongs to the article"),
+    "deep nesting": (b'"number 0"', b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
+    "nesting that parses": (b'"number 0"', b"[" * 900 + b"]" * 900, "comment"),
+    "a lone surrogate": (b'"number 0"', b'"\\ud800"', "comment"),
+    "what a terminal would obey": (b'"annotator": "ana"', b'"annotator": "a\\u001b[31m"', "belongs to"),
+    "a version of the far future": (
+        b'"schema_version": 1',
+        b'"schema_version": 1' + b"0" * 30,
+        "newer Annotator",
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_absurd_values_are_refused_with_a_line_and_kept(path: Path, row: str) -> None:
+    old, new, says = ROWS[row]
+    data = path.read_bytes().replace(old, new)
+    assert data != path.read_bytes()
+    path.write_bytes(data)
+    lines = use(path)
+    assert says in " | ".join(lines)
+    assert all(line.isprintable() and len(line) < 600 for line in lines)
+    kept = [
+        found for found in path.parent.iterdir() if found.suffix != ".lock" and found.read_bytes() == data
+    ]
+    assert len(kept) == 1
