@@ -1,6 +1,7 @@
 """Articles and records to measure and test the store with."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,12 +37,19 @@ def make_article(units: int, title: str = "Reservoir nearly dry", place: str = "
         f"The mayor of {place} said in reading {number} that the reservoir “is nearly dry”."
         for number in range(1, units + 1)
     ]
-    text = " ".join(sentences)
+    return article_of(sentences, title)
+
+
+def article_of(
+    sentences: Sequence[str], title: str, *, between: str = " ", block: int = 5, **fields: Any
+) -> Article:
+    """Make an article of these sentences with one character `between` them, one paragraph each `block`."""
+    text = between.join(sentences)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     found, position = [], 0
     for number, sentence in enumerate(sentences, start=1):
         end = position + len(sentence)
-        found.append(Unit(id=f"u{number:03}", start=position, end=end, paragraph=(number - 1) // 5 + 1))
+        found.append(Unit(id=f"u{number:03}", start=position, end=end, paragraph=(number - 1) // block + 1))
         position = end + 1
     return Article(
         id=Article.make_id(title, sha256),
@@ -58,14 +66,15 @@ def make_article(units: int, title: str = "Reservoir nearly dry", place: str = "
             segmenter="sample 1",
             imported=_MOMENT,
         ),
+        **fields,
     )
 
 
 def make_record(article: Article, unit_id: str, label: str | None = "sourced", **fields: Any) -> Annotation:
     """Make a record as a labeller leaves it: a label, and spans where it is sourced."""
     unit = article.unit(unit_id)
-    if label == "sourced":
-        fields.setdefault("attributions", (_attribution(unit),))
+    if label == "sourced" and "attributions" not in fields:
+        fields["attributions"] = (_attribution(unit),)
     known: dict[str, Any] = {
         "unit": unit_id,
         "label": label,

@@ -1,20 +1,11 @@
 """Small labelled articles, built in memory, for the tests of comparison and export."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas import (
-    Annotation,
-    Article,
-    Codebook,
-    CodebookLabel,
-    CodebookRef,
-    LabelledArticle,
-    Provenance,
-    Unit,
-)
+from benchmarks.samples import article_of, make_record
+from schemas import Annotation, Article, Codebook, CodebookLabel, LabelledArticle
 
 CODEBOOK = Codebook(
     name="test",
@@ -29,47 +20,14 @@ CODEBOOK = Codebook(
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 
 
-def article(sentences: Sequence[str], title: str = "Paint", **more: Any) -> Article:
-    text = "\n".join(sentences)
-    units = []
-    position = 0
-    for number, sentence in enumerate(sentences, start=1):
-        unit = Unit(id=f"u{number:03}", start=position, end=position + len(sentence), paragraph=number)
-        units.append(unit)
-        position += len(sentence) + 1
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return Article(
-        id=Article.make_id(title, sha256),
-        title=title,
-        text=text,
-        sha256=sha256,
-        units=tuple(units),
-        provenance=Provenance(
-            file="paint.txt",
-            source_sha256=sha256,
-            format="text",
-            encoding="utf-8",
-            reader="text 1",
-            segmenter="lines 1",
-            imported=NOON,
-        ),
-        **more,
-    )
+def article(sentences: Sequence[str], title: str = "Paint", **fields: Any) -> Article:
+    return article_of(sentences, title, between="\n", block=1, **fields)
 
 
-def record(of: Article, unit: str, annotator: str, label: str | None, **more: Any) -> Annotation:
-    return Annotation(
-        **{
-            "unit": unit,
-            "label": label,
-            "annotator": annotator,
-            "created": NOON,
-            "updated": NOON,
-            "codebook": CodebookRef(name="test", version="1"),
-            "text_sha256": of.unit_sha256(of.unit(unit)),
-            **more,
-        }
-    )
+def record(of: Article, unit: str, annotator: str, label: str | None, **fields: Any) -> Annotation:
+    """Give a record that says nothing but its label."""
+    bare: dict[str, Any] = {"codebook": CODEBOOK.ref, "attributions": (), "seconds": 0.0}
+    return make_record(of, unit, label, annotator=annotator, **(bare | fields))
 
 
 def labelled(labels: Mapping[str, Sequence[str | None]], title: str = "Paint") -> LabelledArticle:
