@@ -14,6 +14,7 @@ CORE = (
     "annotator.errors",
     "annotator.ingest",
     "annotator.interop",
+    "annotator.merge",
     "annotator.project",
     "annotator.segment",
     "annotator.store",
