@@ -54,6 +54,10 @@ class Labelling:
         self._active[unit.id] = self._active.get(unit.id, 0.0) + min(now - self._touched, IDLE_CUTOFF_SECONDS)
         self._touched = now
 
+    def resume(self) -> None:
+        """Count no time since the last call: it was spent elsewhere."""
+        self._touched = self._clock()
+
     def label(self, unit: Unit, name: str, *, same_source: bool = False) -> Event | None:
         """Give a unit a label; attributes that do not apply to it are dropped, flag and comment stay.
 

@@ -251,6 +251,22 @@ class Project:
         path = label_path(self.root, annotator, article)
         return Tally._make(self._cache.get(path, tally)) if path.exists() else Tally()
 
+    def next_article(self, annotator: str) -> str:
+        """Id of the first article that `annotator` has not finished, or of the first one when all are.
+
+        Damaged ones are passed over; raises `AnnotatorError` when there is none that can be read.
+        """
+        first = ""
+        for header in self.headers():
+            if header.problem:
+                continue
+            if self.labelled_units(header.id, annotator) < header.units:
+                return header.id
+            first = first or header.id
+        if not first:
+            raise AnnotatorError(f"no article in {self.root} that can be read: `annotator import FILE…`")
+        return first
+
     def labelled_units(self, article: str, annotator: str) -> int:
         """Count the units of an article that an annotator has labelled; 0 when the file cannot be read."""
         try:

@@ -1,17 +1,27 @@
 """A codebook: the labels, their keys, and the rules by which an annotator decides."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from schemas.annotation import Annotation, CodebookRef
 from schemas.article import Unit
 from schemas.base import Identifier, Record
 
-Key = Annotated[str, Field(min_length=1, max_length=1)]
-"""One printable character, as typed."""
+
+def _check_key(key: str) -> str:
+    if not key.isprintable() or key.isspace() or unicodedata.category(key)[0] == "M":
+        raise ValueError(f"{key!a} is no key that can be pressed and shown: take a letter, digit or sign")
+    if unicodedata.east_asian_width(key) in "WF" or len(key.upper()) > 1:
+        raise ValueError(f"{key!r} does not fit into one cell of the screen: take another key")
+    return key
+
+
+Key = Annotated[str, Field(min_length=1, max_length=1), AfterValidator(_check_key)]
+"""One printable character, as typed, of one cell."""
 
 
 class CodebookLabel(Record):
@@ -70,7 +80,8 @@ class Codebook(Record):
     def _is_consistent(self) -> Self:
         names = [label.name for label in self.labels]
         keys = [key for label in self.labels for key in (label.key, label.same_source_key) if key]
-        for what, values in (("label", names), ("key", keys)):
+        # Keys are drawn as capitals, so s and S would look the same.
+        for what, values in (("label", names), ("key", [key.upper() for key in keys])):
             twice = sorted({value for value in values if values.count(value) > 1})
             if twice:
                 raise ValueError(f"{what} {twice[0]!r} is used twice")

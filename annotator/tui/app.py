@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
 from textual.events import Resize
+from textual.geometry import Size
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
@@ -31,21 +31,19 @@ class AnnotatorApp(App[None]):
         _FOLDER / "screens" / "annotate.tcss",
         *(
             _FOLDER / "widgets" / f"{name}.tcss"
-            for name in ("reader", "titlebar", "inspector", "messageline", "keybar", "article_list")
+            for name in ("reader", "titlebar", "inspector", "messageline", "keybar", "article_list", "chips")
         ),
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, project: Project, annotator: str, article: str | None = None) -> None:
         """Open `article` by id, else the one left last, else the first unfinished one.
 
         Raises `AnnotatorError` when it cannot be opened.
         """
-        no_color = "NO_COLOR" in os.environ
         # Without colour the terminal's own foreground and background are the only safe ones.
-        super().__init__(ansi_color=True if no_color else None)
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.project = project
         self.annotator = annotator
@@ -53,17 +51,17 @@ class AnnotatorApp(App[None]):
         self._screen_class = AnnotateScreen.for_codebook(project.codebook)
         for theme in THEMES:
             self.register_theme(theme)
-        environ = {**os.environ, "NO_COLOR": "1"} if no_color else os.environ
         self.theme = theme_for(
-            environ, self.console.color_system, self._session.theme, frozenset(self.available_themes)
+            os.environ, self.console.color_system, self._session.theme, frozenset(self.available_themes)
         )
         # A theme of the app's own named in the environment was unknown when the style sheet was made.
         self.stylesheet.set_variables(self.get_css_variables())
-        self._first = self._open(article or self._resumed())
+        self._first = self._open(article) if article else self._resumed()
 
     def on_mount(self) -> None:
         """Begin with the text, not with a menu; end in order when the connection or the system does."""
         self.push_screen(self._first)
+        self._judge_size(self.size)
         for name in ("SIGTERM", "SIGHUP"):
             # Not every system has these signals, or lets an event loop have them.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -84,12 +82,11 @@ class AnnotatorApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Say what is needed when the terminal is too small to read in."""
-        fits = event.size.width >= LEAST.width and event.size.height >= LEAST.height
-        covered = isinstance(self.screen, TooSmallScreen)
-        if not fits and not covered:
-            self.push_screen(TooSmallScreen())
-        elif fits and covered:
-            self.pop_screen()
+        self._judge_size(event.size)
+
+    async def action_quit(self) -> None:
+        """What Textual's own quit key does, anywhere."""
+        self.action_leave()
 
     def action_articles(self) -> None:
         """Show the articles and open the one chosen."""
@@ -121,6 +118,15 @@ class AnnotatorApp(App[None]):
             return
         self._end()
 
+    def _judge_size(self, size: Size) -> None:
+        fits = size.width >= LEAST.width and size.height >= LEAST.height
+        covers = [screen for screen in self.screen_stack if isinstance(screen, TooSmallScreen)]
+        started = any(isinstance(screen, AnnotateScreen) for screen in self.screen_stack)
+        if fits and covers and self.screen is covers[-1]:
+            self.pop_screen()
+        elif not fits and started and not covers:
+            self.push_screen(TooSmallScreen())
+
     def _end(self) -> None:
         self._remember()
         self.exit()
@@ -130,13 +136,12 @@ class AnnotatorApp(App[None]):
         """The annotate screen, which may be covered by another one."""
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, AnnotateScreen))
 
-    def _resumed(self) -> str:
-        ids = self.project.article_ids()
-        if not ids:
-            raise AnnotatorError(f"no articles in {self.project.root} yet: `annotator import FILE…`")
-        if self._session.article in ids:
-            return self._session.article
-        return next((name for name in ids if not self.project.labelled_units(name, self.annotator)), ids[0])
+    def _resumed(self) -> AnnotateScreen:
+        """Open the article left last, else the first unfinished one that can be opened."""
+        if self._session.article in self.project.article_ids():
+            with suppress(AnnotatorError):
+                return self._open(self._session.article)
+        return self._open(self.project.next_article(self.annotator))
 
     def _open(self, name: str) -> AnnotateScreen:
         article = self.project.article(name)

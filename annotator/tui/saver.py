@@ -33,5 +33,8 @@ class Saver:
             self._commit()
         except AnnotatorError as error:
             self._done(str(error))
+        except Exception as error:
+            # A thread dies silently: what cannot be explained must still not look saved.
+            self._done(f"saving failed: {error!r}")
         else:
             self._done("")

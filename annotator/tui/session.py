@@ -32,7 +32,7 @@ class Session:
             found: Any = json.loads(path.read_bytes())
             places = {str(name): int(place) for name, place in found["places"].items()}
             return cls(path, str(found["article"]), places, str(found["theme"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             return cls(path)
 
     def save(self) -> None:

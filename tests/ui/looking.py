@@ -1,5 +1,7 @@
 """What a person would see on the screen of a running app."""
 
+from collections.abc import Callable
+
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -44,12 +46,18 @@ def screen_text(app: App[None]) -> str:
     )
 
 
-async def until_saved(pilot: Pilot[None]) -> None:
-    """Wait until the screen says that everything is on the disk."""
-    title = annotating(pilot.app).query_one(TitleBar)
-    for _ in range(400):
+async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
+    """Wait until something is so; fails when it is not within ten seconds."""
+    for _ in range(1_000):
         await pilot.pause()
-        if title.saving is SaveState.SAVED and not annotating(pilot.app).labelling.store.pending:
+        if seen():
             return
         await pilot.pause(0.01)
-    raise AssertionError("not saved after four seconds")
+    raise AssertionError("not within ten seconds")
+
+
+async def until_saved(pilot: Pilot[None]) -> None:
+    """Wait until the screen says that everything is on the disk."""
+    screen = annotating(pilot.app)
+    title = screen.query_one(TitleBar)
+    await until(pilot, lambda: title.saving is SaveState.SAVED and not screen.labelling.store.pending)

@@ -2,9 +2,9 @@
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 from tinydb import TinyDB
 
 from annotator.codebook import default_codebook_text
@@ -17,7 +17,16 @@ from annotator.tui.screens.too_small import TooSmallScreen
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.titlebar import SaveState, TitleBar
 from schemas import Annotation
-from tests.ui.looking import annotating, line_of, on_top, reader, reader_lines, screen_text, until_saved
+from tests.ui.looking import (
+    annotating,
+    line_of,
+    on_top,
+    reader,
+    reader_lines,
+    screen_text,
+    until,
+    until_saved,
+)
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -196,13 +205,92 @@ async def test_article_text_is_never_markup(open_app: OpenApp) -> None:
         assert "[b] [/" in screen_text(app)
 
 
-async def test_every_line_fills_the_width_exactly_whatever_the_script(open_app: OpenApp) -> None:
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (200, 60)])
+async def test_every_word_is_drawn_whatever_the_script(
+    open_app: OpenApp, project: Project, size: tuple[int, int]
+) -> None:
     app = open_app()
-    async with app.run_test(size=(80, 24)):
-        for line in reader_lines(app):
-            assert cell_len(line) == reader(app).scrollable_content_region.width or not line.strip()
-        assert "\u202e" not in "\n".join(reader_lines(app))
-        assert "漢字の文です。" in "\n".join(reader_lines(app))
+    seen: list[str] = []
+    async with app.run_test(size=size) as pilot:
+        for _ in project.article("ferry").units:
+            seen += [line for line in reader_lines(app) if line not in seen]
+            await pilot.press("down")
+    drawn = "".join("".join(seen).split())
+    for word in project.article("ferry").text.replace("\u202e", "·").split():
+        assert word in drawn
+    assert "\u202e" not in drawn
+
+
+async def test_a_sentence_taller_than_the_screen_can_be_read_to_its_end(
+    open_app: OpenApp, project: Project, tmp_path: Path
+) -> None:
+    words = [f"word{number}" for number in range(400)]
+    (tmp_path / "long.txt").write_text("A short one. " + " ".join(words) + ". The end.")
+    list(project.import_files([tmp_path / "long.txt"]))
+    app = open_app(article="a-short-one")
+    async with app.run_test(size=(60, 16)) as pilot:
+        seen = ""
+        for _ in range(60):
+            seen += " ".join(reader_lines(app))
+            if reader(app).cursor == 2:
+                break
+            await pilot.press("down")
+        assert all(word in seen for word in words)
+        await pilot.press("up")
+        assert reader(app).cursor == 1
+        for _ in range(60):
+            if reader(app).cursor == 1:
+                await pilot.press("up")
+        assert reader(app).cursor == 0
+
+
+async def test_a_key_never_decides_about_a_sentence_out_of_sight(
+    open_app: OpenApp, project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "many.txt").write_text("Many\n\n" + "Something happened here. " * 80)
+    list(project.import_files([tmp_path / "many.txt"]))
+    app = open_app(article="many")
+    async with app.run_test(size=(80, 24)) as pilot:
+        reader(app).scroll_to(y=60, animate=False)
+        await pilot.pause()
+        assert "▌" not in "\n".join(reader_lines(app))
+        await pilot.press("s")
+        assert annotating(app).labelling.labelled == 0
+        assert "▌" in "\n".join(reader_lines(app))
+        await pilot.press("s")
+        assert annotating(app).labelling.labelled == 1
+
+
+async def test_time_is_counted_for_the_sentence_that_had_it(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    now = 1_000.0
+    async with app.run_test(size=(80, 24)) as pilot:
+        labelling = annotating(app).labelling
+        labelling._clock = lambda: now  # the only way to pass time without waiting for it
+        labelling.resume()
+        now += 40
+        await pilot.press("down")
+        now += 5
+        await pilot.press("f")
+        now += 2
+        await pilot.press("s")
+        await until_saved(pilot)
+    assert record_of(project, 2).seconds == 7
+
+
+async def test_the_theme_changes_what_is_drawn_already(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+
+        def colours() -> set[str]:
+            return {str(segment.style) for y in range(4) for segment in reader(app).render_line(y)}
+
+        dark = colours()
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.theme == "annotator-light"
+        assert not dark & colours()
 
 
 async def test_resizing_keeps_the_sentence_in_view_and_asks_for_room(open_app: OpenApp) -> None:
@@ -253,19 +341,17 @@ async def test_an_unsaved_label_stays_visible_and_is_saved_when_the_disk_is_back
         annotations.write_text("in the way")
         await pilot.press("s")
         title = annotating(app).query_one(TitleBar)
-        while title.saving is not SaveState.FAILED:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: title.saving is SaveState.FAILED)
         assert "×" in line_of(app, "Ferry stranded off")
         assert "the folder is gone; bring it back" in " ".join(screen_text(app).split())
         await pilot.press("q")
         await pilot.pause()
         assert app.is_running
         annotations.unlink()
-        await pilot.press("u")
         await until_saved(pilot)
         assert "×" not in line_of(app, "Ferry stranded off")
         assert "Not saved" not in screen_text(app)
-    assert labels_on_disk(project) == {1: "sourced", 2: "unverified"}
+    assert labels_on_disk(project) == {1: "sourced"}
 
 
 async def test_leaving_without_saving_is_asked_anew_after_every_decision(
@@ -303,15 +389,27 @@ async def test_a_second_window_only_reads_follows_and_takes_over(open_app: OpenA
         assert "Read only: Ana on" in screen_text(app)
         first.label(article.units[3], "opinion")
         first.commit()
-        while " O " not in "\n".join(reader_lines(app)):
-            await pilot.pause(0.05)
+        await until(pilot, lambda: " O " in "\n".join(reader_lines(app)))
         first.store.close()
-        while annotating(app).labelling.store.read_only:
-            await pilot.pause(0.05)
+        await until(pilot, lambda: not annotating(app).labelling.store.read_only)
         await pilot.press("s")
         await until_saved(pilot)
         assert "Read only" not in screen_text(app)
     assert labels_on_disk(project) == {1: "sourced", 4: "opinion"}
+
+
+async def test_the_other_quit_key_asks_too(open_app: OpenApp, project: Project) -> None:
+    app = open_app()
+    annotations = project.root / "annotations"
+    async with app.run_test(size=(80, 24)) as pilot:
+        annotations.rmdir()
+        annotations.write_text("in the way")
+        await pilot.press("s", "ctrl+q")
+        await pilot.pause()
+        assert app.is_running
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert not app.is_running
 
 
 @pytest.mark.parametrize("key", ["f", "q", "?", "j"])

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.articles import ArticlesScreen
 from annotator.tui.widgets.article_list import ArticleList
-from tests.ui.looking import annotating, reader, screen_text, until_saved
+from tests.ui.looking import annotating, reader, screen_text, until, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -97,6 +98,46 @@ async def test_two_thousand_articles_scroll_and_filter(open_app: OpenApp, projec
     async with app.run_test(size=(80, 24)) as pilot:
         await show_articles(pilot)
         assert "2002 articles" in screen_text(app)
-        await pilot.press("pagedown", "pagedown", *"ferry")
+        current = app.screen.query_one(ArticleList).row
+        assert current
+        assert current.header.title.startswith("Ferry")
+        await pilot.press("pagedown", "pagedown")
+        listing = app.screen.query_one(ArticleList)
+        assert listing.row
+        assert listing.row.header.title == "Market reopens"
+        assert listing.scroll_offset.y > 10
+        assert "▌" in screen_text(app)
+        await pilot.press(*"ferry")
         await pilot.pause()
         assert "1 of 2002 articles" in screen_text(app)
+
+
+async def test_one_damaged_article_does_not_keep_the_others_shut(open_app: OpenApp, project: Project) -> None:
+    ferry, _ = project.article_ids()
+    (project.corpus / f"{ferry}.json").write_text("{ no")
+    app = AnnotatorApp(project, "Ana")
+    async with app.run_test(size=(80, 24)):
+        assert annotating(app).labelling.article.title == "Market reopens"
+
+
+async def test_the_first_unfinished_article_is_opened(project: Project) -> None:
+    app = AnnotatorApp(project, "Ana", project.article("ferry").id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in project.article("ferry").units:
+            await pilot.press("n")
+        await until_saved(pilot)
+        assert "Every sentence has a label" in screen_text(app)
+    app = AnnotatorApp(project, "Ben")
+    async with app.run_test(size=(80, 24)):
+        assert annotating(app).labelling.article.title.startswith("Ferry")
+    assert project.next_article("Ana") == project.article("market").id
+
+
+async def test_enter_opens_what_was_typed_however_fast(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show_articles(pilot)
+        for key in [*"market", "enter"]:
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: not isinstance(app.screen, ArticlesScreen))
+        assert annotating(app).labelling.article.title == "Market reopens"

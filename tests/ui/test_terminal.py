@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from annotator.ingest import Metadata
 from annotator.project import Project
 from tests.ui.terminal import Terminal
 
@@ -72,6 +73,26 @@ def test_quitting_ends_with_success(arguments: list[str], environ: dict[str, str
 def test_article_text_reaches_the_terminal_as_it_is(arguments: list[str], environ: dict[str, str]) -> None:
     with Terminal(arguments, environ, columns=200, rows=60) as terminal:
         terminal.wait_for(lambda text: "[sic] has [b]odd[/b] brackets [/ and [red]colours." in text)
+
+
+def test_what_a_terminal_would_obey_never_reaches_it(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "trap.txt").write_text("Trap\n\nNothing to see here.\n")
+    project = Project.create(tmp_path / "trap")
+    given = Metadata(title="Trap", outlet="Out\x1b]0;pwned\x1b\\let", authors=())
+    list(project.import_files([tmp_path / "trap.txt"], given))
+    arguments = ["open", "trap", "--annotator", "Ana", "--project", str(project.root)]
+    with Terminal(arguments, environ, columns=120) as terminal:
+        terminal.wait_for(lambda text: "Nothing to see here." in text)
+        assert b"\x1b]0;pwned" not in terminal.sent
+
+
+def test_a_terminal_too_small_at_the_start(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ, columns=40, rows=10) as terminal:
+        terminal.wait_for(lambda text: "needs 60×16" in text)
+        terminal.resize(80, 24)
+        terminal.wait_for(lambda text: "The ferry Lisbet" in text)
+        terminal.press("n")
+        terminal.wait_for(lambda text: text.startswith(" saved     1/11"))
 
 
 def test_without_colour_nothing_is_coloured(arguments: list[str], environ: dict[str, str]) -> None:

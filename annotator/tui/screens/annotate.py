@@ -16,6 +16,7 @@ from textual.timer import Timer
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.tui.saver import Saver
+from annotator.tui.widgets.chips import chip_class
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine
@@ -47,7 +48,7 @@ class AnnotateScreen(Screen[None]):
         Binding("end", "move_to(-1)", "last sentence", show=False, key_display="End", id="last"),
         Binding("a", "app.articles", "articles", id="articles"),
         Binding("t", "app.next_theme", "dark or light", show=False, id="theme"),
-        Binding("q,ctrl+q", "app.leave", "quit", key_display="q", id="quit"),
+        Binding("q", "app.leave", "quit", key_display="q", id="quit"),
         Binding("Z,ctrl+y", "redo", "redo", key_display="Z", id="redo"),
         Binding(
             "escape", "dismiss_alarm", "take the message away", show=False, key_display="esc", id="dismiss"
@@ -97,7 +98,7 @@ class AnnotateScreen(Screen[None]):
             yield Reader(article, codebook, self._state)
             yield Inspector(article, codebook)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(label_chips(codebook))
 
     def on_mount(self) -> None:
         """Put the cursor where work goes on."""
@@ -173,7 +174,12 @@ class AnnotateScreen(Screen[None]):
 
     def on_reader_cursor_moved(self, message: Reader.CursorMoved) -> None:
         """Show what is decided about the unit the cursor came to."""
+        self.labelling.attend(message.left)
         self._show_state()
+
+    def on_screen_resume(self) -> None:
+        """Count no time that was spent on other screens."""
+        self.labelling.resume()
 
     def on_annotate_screen_save_attempted(self, message: SaveAttempted) -> None:
         """Show what is on the disk now, and try again later if it is not all."""
@@ -196,11 +202,7 @@ class AnnotateScreen(Screen[None]):
     def action_label(self, name: str, same_source: bool = False) -> None:
         """Label the current unit and move on."""
         reader = self.query_one(Reader)
-        self.labelling.attend(reader.unit)
-        try:
-            self._decided(self.labelling.label(reader.unit, name, same_source=same_source))
-        except AnnotatorError as error:
-            self._refuse(error)
+        if not self._decide(lambda: self.labelling.label(reader.unit, name, same_source=same_source)):
             return
         if reader.cursor == len(self._article.units) - 1:
             self._tell_rest()
@@ -208,19 +210,19 @@ class AnnotateScreen(Screen[None]):
 
     def action_remove(self) -> None:
         """Take the current unit's record away."""
-        self._try(lambda: self.labelling.remove(self.query_one(Reader).unit))
+        self._decide(lambda: self.labelling.remove(self.query_one(Reader).unit))
 
     def action_flag(self) -> None:
         """Flag the current unit, or take the flag back."""
-        self._try(lambda: self.labelling.toggle_flag(self.query_one(Reader).unit))
+        self._decide(lambda: self.labelling.toggle_flag(self.query_one(Reader).unit))
 
     def action_undo(self) -> None:
         """Take the latest decision back and go where it was made."""
-        self._go_back_to(self._try(self.labelling.undo), "nothing to undo")
+        self._change_back(self.labelling.undo, "nothing to undo")
 
     def action_redo(self) -> None:
         """Bring back what was undone and go there."""
-        self._go_back_to(self._try(self.labelling.redo), "nothing to redo")
+        self._change_back(self.labelling.redo, "nothing to redo")
 
     def action_comment(self) -> None:
         """Ask for a comment on the current unit."""
@@ -231,7 +233,7 @@ class AnnotateScreen(Screen[None]):
 
         def commented(text: str | None) -> None:
             if text is not None:
-                self._try(lambda: self.labelling.comment(unit, text))
+                self._decide(lambda: self.labelling.comment(unit, text))
 
         quoted = self._article.unit_text(unit)
         self.app.push_screen(CommentScreen(quoted, record.comment if record else ""), commented)
@@ -245,7 +247,7 @@ class AnnotateScreen(Screen[None]):
 
     def action_move(self, step: int) -> None:
         """Move the cursor by so many units."""
-        self._move_to(self.place + step)
+        self.query_one(Reader).move(step)
 
     def action_move_to(self, index: int) -> None:
         """Move the cursor to a unit by its index; -1 is the last."""
@@ -253,7 +255,6 @@ class AnnotateScreen(Screen[None]):
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
-        self.labelling.attend(self.query_one(Reader).unit)
         self.query_one(Reader).page(direction)
 
     def action_unlabelled(self, step: int) -> None:
@@ -278,39 +279,53 @@ class AnnotateScreen(Screen[None]):
 
     def _move_to(self, index: int) -> None:
         reader = self.query_one(Reader)
-        self.labelling.attend(reader.unit)
         reader.cursor = index
+        reader.reveal()
 
     def _state(self, unit: Unit) -> UnitState:
         saving = unit.id in self._shown_saving
         outdated = self.labelling.outdated(unit) is not None
         return UnitState(self.labelling.record(unit), outdated, saving, saving and bool(self._problem))
 
-    def _decided(self, event: Event | None) -> None:
+    def _decide(self, decide: Callable[[], Event | None]) -> bool:
+        """Do what changes the current unit; False when it was refused, or the unit is not in sight."""
+        reader = self.query_one(Reader)
+        if not reader.in_view:
+            reader.reveal()
+            self.say("Back at the current sentence; nothing was changed.")
+            return False
+        self.labelling.attend(reader.unit)
+        try:
+            event = decide()
+        except AnnotatorError as error:
+            self._refuse(error)
+            return False
+        self._changed(event)
+        return True
+
+    def _change_back(self, change: Callable[[], Event | None], otherwise: str) -> None:
+        """Undo or redo, and go where that was."""
+        try:
+            event = change()
+        except AnnotatorError as error:
+            self._refuse(error)
+            return
+        self._changed(event)
+        if event:
+            self._move_to(self._article.unit(event.unit).number - 1)
+        else:
+            self.say(otherwise)
+
+    def _changed(self, event: Event | None) -> None:
         if event:
             self.warned = False
             self.query_one(MessageLine).hush()
             self._saver.request()
             self._show_state(event.unit)
 
-    def _try(self, decide: Callable[[], Event | None]) -> Event | None:
-        try:
-            event = decide()
-        except AnnotatorError as error:
-            self._refuse(error)
-            return None
-        self._decided(event)
-        return event
-
     def _refuse(self, error: AnnotatorError) -> None:
         self.app.bell()
         self.say(self._held() if self.labelling.store.read_only else str(error))
-
-    def _go_back_to(self, event: Event | None, otherwise: str) -> None:
-        if event:
-            self._move_to(self._article.unit(event.unit).number - 1)
-        else:
-            self.say(otherwise)
 
     def _show_state(self, changed: str = "") -> None:
         """Bring gutter, title and inspector up to date; `changed` is a unit whose record changed."""
@@ -343,7 +358,7 @@ def label_bindings(codebook: Codebook) -> list[BindingType]:
     """
     taken = {key: what for binding in AnnotateScreen.BINDINGS for key, what in _characters(binding).items()}
     bindings: list[BindingType] = []
-    for place, label in enumerate(codebook.labels, start=1):
+    for label in codebook.labels:
         keys = [(label.key, f"label({label.name!r})", label.title, "label")]
         if label.same_source_key:
             keys.append((label.same_source_key, f"label({label.name!r}, True)", "same source", "same-source"))
@@ -355,9 +370,17 @@ def label_bindings(codebook: Codebook) -> list[BindingType]:
                 )
             # In a binding a comma separates keys.
             name = "comma" if key == "," else key
-            number = (place - 1) % 8 + 1
-            bindings.append(Binding(name, action, title, key_display=key, id=f"{kind}-{number}"))
+            bindings.append(Binding(name, action, title, key_display=key, id=f"{kind}-{label.name}"))
     return bindings
+
+
+def label_chips(codebook: Codebook) -> dict[str, str]:
+    """The component class of the label colour for every binding of `label_bindings`, by its id."""
+    return {
+        f"{kind}-{name}": chip_class(codebook, name)
+        for name in codebook.label_names
+        for kind in ("label", "same-source")
+    }
 
 
 def _characters(binding: BindingType) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The articles screen: what there is, how far one is, filtered while typing."""
 
 from dataclasses import dataclass
-from time import sleep
+from threading import Thread
 from typing import ClassVar
 
 from textual import work
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -31,14 +32,13 @@ class ArticlesScreen(Screen[str | None]):
     CSS_PATH = "articles.tcss"
     # The line to filter with has the focus; its own keys move the text cursor only sideways.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", key_display="enter", priority=True),
+        Binding("enter", "open", "open", key_display="enter"),
         Binding("down", "move(1)", "next", show=False, priority=True),
         Binding("up", "move(-1)", "previous", show=False, priority=True),
         Binding("pagedown", "page(1)", "a screen down", show=False, priority=True),
         Binding("pageup", "page(-1)", "a screen up", show=False, priority=True),
         Binding("tab", "unfinished", "next unfinished", key_display="tab", priority=True),
         Binding("escape", "back", "back", key_display="esc", priority=True),
-        Binding("ctrl+q", "app.leave", "quit", key_display="ctrl+q"),
     ]
 
     @dataclass
@@ -50,8 +50,9 @@ class ArticlesScreen(Screen[str | None]):
 
     @dataclass
     class DetailRead(Message):
-        """What there is to say of the current article beside its line."""
+        """What there is to say of an article beside its line."""
 
+        article: str
         text: str
 
     def __init__(self, project: Project, annotator: str, current: str) -> None:
@@ -62,6 +63,8 @@ class ArticlesScreen(Screen[str | None]):
         self._current = current
         self._rows: list[ArticleRow] = []
         self._complete = False
+        self._moved = False
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out heading, filter, list, keys."""
@@ -90,32 +93,33 @@ class ArticlesScreen(Screen[str | None]):
                 rows = []
         self.post_message(self.RowsRead(rows, complete=True))
 
-    @work(thread=True, exclusive=True, group="detail")
     def _read_detail(self, article: str) -> None:
-        """Count words and judge the reading ease, which takes its time."""
-        worker = get_current_worker()
-        sleep(_PAUSE_SECONDS)
-        if worker.is_cancelled:
-            return
+        """Count words and judge the reading ease: seconds at first, in a thread that never delays leaving."""
+        Thread(target=self._tell_detail, args=(article,), daemon=True).start()
+
+    def _tell_detail(self, article: str) -> None:
         try:
             text = _detail(self._project.article(article))
         except AnnotatorError as error:
             text = str(error)
-        if not worker.is_cancelled:
-            self.post_message(self.DetailRead(text))
+        self.post_message(self.DetailRead(article, text))
 
     def _labelled(self, header: ArticleHeader) -> int:
         return 0 if header.problem else self._project.labelled_units(header.id, self._annotator)
 
     def on_articles_screen_detail_read(self, message: DetailRead) -> None:
-        """Show it."""
-        self._say(message.text)
+        """Show it, if the cursor is still there."""
+        row = self.query_one(ArticleList).row
+        if row and row.header.id == message.article:
+            self._say(message.text)
 
     def on_article_list_cursor_moved(self, message: ArticleList.CursorMoved) -> None:
         """Look into the article that the cursor came to."""
         self._say("" if message.row else "No article matches; esc empties the filter.")
-        if message.row:
-            self._read_detail(message.row.header.id)
+        if self._timer:
+            self._timer.stop()
+        if row := message.row:
+            self._timer = self.set_timer(_PAUSE_SECONDS, lambda: self._read_detail(row.header.id))
 
     def on_articles_screen_rows_read(self, message: RowsRead) -> None:
         """Show what has come so far."""
@@ -129,6 +133,11 @@ class ArticlesScreen(Screen[str | None]):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show what matches the words typed."""
         self._show_matching()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Open what is current, after everything typed before was heeded."""
+        self._show_matching()
+        self.action_open()
 
     def on_article_list_opened(self, message: ArticleList.Opened) -> None:
         """Open what was clicked."""
@@ -152,15 +161,18 @@ class ArticlesScreen(Screen[str | None]):
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
+        self._moved = True
         self.query_one(ArticleList).cursor += step
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
+        self._moved = True
         listing = self.query_one(ArticleList)
         listing.cursor += direction * max(1, listing.size.height - 1)
 
     def action_unfinished(self) -> None:
         """Move to the next article that has units without a label."""
+        self._moved = True
         rows, listing = self._matching(), self.query_one(ArticleList)
         order = [*range(listing.cursor + 1, len(rows)), *range(listing.cursor + 1)]
         place = next((index for index in order if index < len(rows) and not rows[index].finished), None)
@@ -178,7 +190,7 @@ class ArticlesScreen(Screen[str | None]):
 
     def _show_matching(self) -> None:
         listing, rows = self.query_one(ArticleList), self._matching()
-        wanted = listing.row.header.id if listing.row else self._current
+        wanted = listing.row.header.id if listing.row and self._moved else self._current
         place = next((index for index, row in enumerate(rows) if row.header.id == wanted), 0)
         listing.show_rows(rows, place)
         finished = sum(row.finished for row in self._rows)

@@ -8,8 +8,11 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from annotator.tui.widgets.wrapping import shown
+from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
+from annotator.tui.widgets.wrapping import shortened, shown
 from schemas import Annotation, Article, Codebook, CodebookLabel, Span, Unit, UnitKind
+
+_COMMENT_LINES = 3
 
 
 class Inspector(Widget):
@@ -21,7 +24,7 @@ class Inspector(Widget):
         "inspector--mark",
         "inspector--rule",
         "inspector--text",
-        *(f"inspector--label-{place}" for place in range(1, 9)),
+        *CHIP_CLASSES,
     }
 
     compact: reactive[bool] = reactive(False)
@@ -65,7 +68,17 @@ class Inspector(Widget):
         parts += self._rules()
         if self._record is None or self._record.label is None:
             parts += [Content(""), *(self._defined(label) for label in self._codebook.labels)]
-        return Content("\n").join(parts)
+        return self._fitted(Content("\n").join(parts))
+
+    def _fitted(self, text: Content) -> Content:
+        """Cut what the pane has no room for, and say where the rest is."""
+        lines = text.wrap(max(1, self.content_size.width))
+        room = self.content_size.height
+        if len(lines) <= room:
+            return text
+        return Content("\n").join(
+            [*lines[: room - 1], Content.styled("… all rules: ?", self._style("quiet"))]
+        )
 
     def _rules(self) -> Iterator[Content]:
         """The rules in order; those that lead to the label given are said in full."""
@@ -108,7 +121,7 @@ class Inspector(Widget):
             word for word, set_ in (("flagged", record.flag), ("not sure", record.low_confidence)) if set_
         ]
         marks = Content.styled(", ".join(words), self._style("mark"))
-        comment = Content(shown(record.comment))
+        comment = Content(shortened(shown(record.comment), _COMMENT_LINES * self.content_size.width))
         return Content("  ").join(part for part in (marks, comment) if part)
 
     def _details(self) -> Iterator[Content]:
@@ -133,7 +146,7 @@ class Inspector(Widget):
         return f"“{shown(self._article.text[span.start : span.end])}”" if span else ""
 
     def _chip(self, label: CodebookLabel) -> Style:
-        return self._style(f"label-{self._codebook.label_names.index(label.name) % 8 + 1}")
+        return self.get_visual_style(chip_class(self._codebook, label.name))
 
     def _style(self, name: str) -> Style:
         return self.get_visual_style(f"inspector--{name}")

@@ -1,5 +1,6 @@
 """The keys that work now, on the last lines of the screen; a click does what the key does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
+
+from annotator.tui.widgets.chips import CHIP_CLASSES
 
 _GAP = 2
 
@@ -29,11 +32,12 @@ class KeyBar(Widget):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "keybar--key",
-        "keybar--text",
-        *(f"keybar--label-{place}" for place in range(1, 9)),
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--text", *CHIP_CLASSES}
+
+    def __init__(self, chips: Mapping[str, str] | None = None) -> None:
+        """Draw the bindings whose ids are in `chips` as labels, in the component classes it names."""
+        super().__init__()
+        self._chips = chips or {}
 
     def on_mount(self) -> None:
         """Draw anew when the keys that work change."""
@@ -68,7 +72,7 @@ class KeyBar(Widget):
                 continue
             seen.add(binding.action)
             key = self.app.get_key_display(binding)
-            if _label_number(binding):
+            if binding.id in self._chips:
                 labels.append(
                     _Item(binding, f" {key} ", cell_len(key) + 3 + cell_len(binding.description) + _GAP)
                 )
@@ -79,17 +83,10 @@ class KeyBar(Widget):
         return [line for line in lines if line]
 
     def _drawn(self, item: _Item) -> Content:
-        number = _label_number(item.binding)
-        key_style = self.get_visual_style(f"keybar--label-{number}" if number else "keybar--key")
+        key_style = self.get_visual_style(self._chips.get(item.binding.id or "", "keybar--key"))
         text_style = self.get_visual_style("keybar--text")
         gap = " " * _GAP
         return Content.assemble((item.key, key_style), (f" {item.binding.description}{gap}", text_style))
-
-
-def _label_number(binding: Binding) -> str:
-    """The number of the label that a binding gives, from its id `label-N` or `same-source-N`; else empty."""
-    kind, _, number = (binding.id or "").rpartition("-")
-    return number if kind in ("label", "same-source") else ""
 
 
 def _wrapped(items: list[_Item], width: int) -> list[list[_Item]]:

@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.wrapping import shown, wrap
 from schemas import Annotation, Article, Codebook, Unit, UnitKind
 
@@ -27,7 +28,6 @@ MEASURE = 84
 _MARKS_WIDTH = 9
 """Cells of the gutter beside the number: bar, blank, label chip, flag, comment, saving, blank."""
 _QUOTE_RULE = "│ "
-_CHIPS = 8
 _ASIDES = (UnitKind.CAPTION, UnitKind.DATELINE, UnitKind.BYLINE)
 
 
@@ -58,7 +58,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--aside",
         "reader--boilerplate",
         "reader--quote",
-        *(f"reader--label-{place}" for place in range(1, _CHIPS + 1)),
+        *CHIP_CLASSES,
     }
 
     cursor: reactive[int] = reactive(0, repaint=False, always_update=False)
@@ -68,23 +68,22 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     class CursorMoved(Message):
         """The current unit is another one now."""
 
-        index: int
+        left: Unit
+        """The one that was current before."""
 
     def __init__(
         self,
         article: Article,
         codebook: Codebook,
         state: Callable[[Unit], UnitState],
-        *,
-        id: str | None = None,
     ) -> None:
         """Show `article`; `state` is asked for a unit's gutter whenever the unit is drawn."""
-        super().__init__(id=id)
+        super().__init__()
         self._article = article
         self._state = state
         self._letters = {label.name: label.key.upper() for label in codebook.labels}
         self._same_source = {label.name: label.same_source_key or "" for label in codebook.labels}
-        self._chips = {name: place % _CHIPS + 1 for place, name in enumerate(codebook.label_names)}
+        self._chips = {name: chip_class(codebook, name) for name in codebook.label_names}
         self._digits = max(3, len(str(len(article.units))))
         self._strips: LRUCache[tuple[int, bool], list[Strip]] = LRUCache(512)
         self._lines: list[list[tuple[int, int]]] = []
@@ -108,13 +107,32 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    @property
+    def in_view(self) -> bool:
+        """Whether any of the current unit is on the screen: the mouse can scroll it away."""
+        top, bottom = self._extent()
+        view = self.scroll_offset.y
+        return top < view + self.size.height and bottom > view
+
+    def reveal(self) -> None:
+        """Bring the current unit back on the screen."""
+        if not self.in_view:
+            self._scroll_to_line(self._extent()[0] - self.size.height // 3)
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many units; through a unit taller than the screen, by a screenful first."""
+        if abs(step) != 1 or not self._scroll_within(step):
+            self.cursor += step
+            self.reveal()
+
     def page(self, direction: int) -> None:
         """Move the cursor by a screenful: down with 1, up with -1."""
+        if self._scroll_within(direction):
+            return
         line = self._tops[self.cursor] + direction * max(1, self.size.height - 2)
         there = max(0, bisect_right(self._tops, line) - 1)
-        if there == self.cursor:
-            there += direction
-        self.cursor = there
+        self.cursor = there if there != self.cursor else there + direction
+        self.reveal()
 
     def validate_cursor(self, index: int) -> int:
         """Keep the cursor within the article."""
@@ -126,7 +144,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh_unit(old)
             self.refresh_unit(new)
             self._keep_in_view()
-        self.post_message(self.CursorMoved(new))
+        self.post_message(self.CursorMoved(self._article.units[old]))
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
@@ -138,7 +156,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._tops[self.cursor] - self.scroll_offset.y if self._tops else None
         if self._lay_out(self.scrollable_content_region.width) and row is not None:
             row = max(1, min(row, self.size.height - 2))
-            self.scroll_to(y=self._tops[self.cursor] - row, animate=False, force=True)
+            self._scroll_to_line(self._tops[self.cursor] - row)
         self._keep_in_view()
 
     def on_click(self, event: Click) -> None:
@@ -175,18 +193,44 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = Size(width, self._tops[-1] + len(self._lines[-1]) + height // 3)
         return changed
 
+    def _extent(self) -> tuple[int, int]:
+        """The current unit's first line, and the one after its last."""
+        if not self._tops:
+            return 0, 1
+        top = self._tops[self.cursor]
+        return top, top + len(self._lines[self.cursor])
+
+    def _scroll_to_line(self, line: int) -> None:
+        self.scroll_to(y=max(0, line), animate=False, force=True)
+
+    def _scroll_within(self, direction: int) -> bool:
+        """Show more of the current unit, if it goes on beyond the screen in this direction."""
+        top, bottom = self._extent()
+        view, height = self.scroll_offset.y, self.size.height
+        screenful = max(1, height - 2)
+        if direction > 0 and self.in_view and bottom > view + height:
+            self._scroll_to_line(min(view + screenful, bottom - height + 1))
+        elif direction < 0 and self.in_view and top < view:
+            self._scroll_to_line(max(view - screenful, top - 1))
+        else:
+            return False
+        return True
+
     def _keep_in_view(self) -> None:
         """Scroll by a third of the screen when the current unit stands in the outer quarter of it."""
         height = self.size.height
         if not self._tops or not height:
             return
-        top = self._tops[self.cursor]
-        bottom = top + len(self._lines[self.cursor])
+        top, bottom = self._extent()
         view = self.scroll_offset.y
         edge = height // 4
-        if top < view + edge or bottom > view + height - edge:
+        if bottom - top > height - 2 * edge:
+            # Too tall to stand clear of the edges: it begins at the top of the screen.
+            if not top <= view + edge < bottom:
+                self._scroll_to_line(top - 1)
+        elif top < view + edge or bottom > view + height - edge:
             third = height // 3 if top > view else height - height // 3 - (bottom - top)
-            self.scroll_to(y=max(0, top - max(1, third)), animate=False, force=True)
+            self._scroll_to_line(top - max(1, third))
 
     def _unit_strips(self, index: int) -> list[Strip]:
         current = index == self.cursor
@@ -225,9 +269,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if record is None or record.label is None:
             chip = Segment(" ~ " if state.outdated else " · ", quiet)
         else:
-            letter = self._same_source[record.label] if record.same_source else self._letters[record.label]
+            carried = self._same_source[record.label] if record.same_source else ""
+            letter = carried or self._letters[record.label]
             chip = Segment(
-                f" {letter} ", base + self._style(f"label-{self._chips[record.label]}", partial=True)
+                f" {letter} ", base + self.get_component_rich_style(self._chips[record.label], partial=True)
             )
         flag = "!" if record and record.flag else " "
         comment = "+" if record and record.comment else " "

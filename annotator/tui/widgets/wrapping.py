@@ -15,16 +15,18 @@ _NARROW = re.compile(
 ).fullmatch
 
 # Blanks of any kind take one cell. Invisible characters are left out; those that reorder or hide text are
-# shown as a mark, since they could make a sentence read differently from what it says.
+# shown as a mark, since they could make a sentence read differently from what it says. What a terminal would
+# obey never reaches it.
 _SHOWN = str.maketrans(
     {"\n": " ", "\t": " ", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
+    | dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
     | dict.fromkeys("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "\u00b7")
 )
 
 
 def shown(text: str) -> str:
     """Give the characters to draw for a piece of article text."""
-    return text if text.isascii() and "\n" not in text and "\t" not in text else text.translate(_SHOWN)
+    return text if text.isascii() and text.isprintable() else text.translate(_SHOWN)
 
 
 def shortened(text: str, cells: int) -> str:
