@@ -15,8 +15,8 @@ from textual.timer import Timer
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
+from annotator.tui.labelkeys import label_bindings, label_chips
 from annotator.tui.saver import Saver
-from annotator.tui.widgets.chips import chip_class
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine
@@ -86,8 +86,11 @@ class AnnotateScreen(Screen[None]):
 
     @classmethod
     def for_codebook(cls, codebook: Codebook) -> type["AnnotateScreen"]:
-        """Make the screen class that has the label keys of `codebook`."""
-        return type("AnnotateScreen", (cls,), {"BINDINGS": label_bindings(codebook)})
+        """Make the screen class that has the label keys of `codebook`.
+
+        Raises `AnnotatorError` when a label wants a key that the app needs.
+        """
+        return type("AnnotateScreen", (cls,), {"BINDINGS": label_bindings(codebook, cls.BINDINGS)})
 
     def compose(self) -> ComposeResult:
         """Lay out title, text, what is decided, keys."""
@@ -349,43 +352,3 @@ class AnnotateScreen(Screen[None]):
         if self._problem:
             return SaveState.FAILED
         return SaveState.SAVING if self._shown_saving else SaveState.SAVED
-
-
-def label_bindings(codebook: Codebook) -> list[BindingType]:
-    """Make the bindings that give the codebook's labels, in its order.
-
-    Raises `AnnotatorError` when a label wants a key that the app needs.
-    """
-    taken = {key: what for binding in AnnotateScreen.BINDINGS for key, what in _characters(binding).items()}
-    bindings: list[BindingType] = []
-    for label in codebook.labels:
-        keys = [(label.key, f"label({label.name!r})", label.title, "label")]
-        if label.same_source_key:
-            keys.append((label.same_source_key, f"label({label.name!r}, True)", "same source", "same-source"))
-        for key, action, title, kind in keys:
-            if key in taken:
-                raise AnnotatorError(
-                    f"codebook {codebook.name}: the key {key!r} of {label.name} is the app's for "
-                    f"{taken[key]}; give the label another one"
-                )
-            # In a binding a comma separates keys.
-            name = "comma" if key == "," else key
-            bindings.append(Binding(name, action, title, key_display=key, id=f"{kind}-{label.name}"))
-    return bindings
-
-
-def label_chips(codebook: Codebook) -> dict[str, str]:
-    """The component class of the label colour for every binding of `label_bindings`, by its id."""
-    return {
-        f"{kind}-{name}": chip_class(codebook, name)
-        for name in codebook.label_names
-        for kind in ("label", "same-source")
-    }
-
-
-def _characters(binding: BindingType) -> dict[str, str]:
-    """The printable characters that a binding of the app takes, with what it does."""
-    if not isinstance(binding, Binding):
-        return {}
-    keys = ("?" if key == "question_mark" else key for key in binding.key.split(","))
-    return {key: binding.description for key in keys if len(key) == 1}
