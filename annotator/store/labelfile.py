@@ -95,6 +95,10 @@ class LabelFile:
         self._notice(*notices(self.path, contents, set_aside(self.path, data)))
         return (Contents() if foreign else contents), False
 
+    def look_again(self) -> None:
+        """Let `changes` give once more what it gave: it could not be taken over."""
+        self._storage.forget()
+
     def merge(self, tables: LabelTables, theirs: Contents, *, intact: bool) -> LabelTables:
         """Join our tables with the changed file."""
         sealed = self.sealed(anew=True)

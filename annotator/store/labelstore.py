@@ -221,13 +221,17 @@ class LabelStore:
 
     def _take_over_changes(self) -> None:
         """Join what another program wrote into the file meanwhile, so that it is not overwritten."""
-        changes = self._file.changes()
-        if changes is None:
-            return
-        theirs, intact = changes
-        with self._state:
-            self._tables = self._file.merge(self._tables, theirs, intact=intact)
-            self._stacks = None
+        try:
+            changes = self._file.changes()
+            if changes is None:
+                return
+            theirs, intact = changes
+            with self._state:
+                self._tables = self._file.merge(self._tables, theirs, intact=intact)
+                self._stacks = None
+        except BaseException:
+            self._file.look_again()
+            raise
 
     def _seal(self) -> None:
         """Move old history out; what was staged meanwhile is written along and stays pending.

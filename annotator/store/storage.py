@@ -27,6 +27,7 @@ class DurableJSONStorage(Storage):
         """Use the file at `path`, which need not exist yet; its folder must, before the first write."""
         self.path = Path(path)
         self._signature: Signature | None = None
+        self._known = False
         self._data: dict[str, dict[str, Any]] | None = None
 
     def read(self) -> dict[str, dict[str, Any]] | None:
@@ -41,9 +42,16 @@ class DurableJSONStorage(Storage):
 
     def read_bytes(self) -> bytes | None:
         """Give the file as it is, and remember this as its known state; None without a file."""
+        self.forget()
+        signature = self._sign()
+        data = read_limited(self.path)
+        self._remember(signature)
+        return data
+
+    def forget(self) -> None:
+        """Count the file as changed until it is read or written again."""
         self._data = None
-        self._signature = self._sign()
-        return read_limited(self.path)
+        self._known = False
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file by these tables; raises `AnnotatorError` and leaves the old file on failure."""
@@ -58,11 +66,15 @@ class DurableJSONStorage(Storage):
         except (ValueError, TypeError) as error:
             raise AnnotatorError(f"{self.path} was not saved: it would not be valid JSON: {error}") from error
         write_durably(self.path, encoded)
-        self._signature = self._sign()
+        self._remember(self._sign())
 
     def changed(self) -> bool:
         """Whether the file is another one than was last read or written here."""
-        return self._sign() != self._signature
+        return not self._known or self._sign() != self._signature
+
+    def _remember(self, signature: Signature | None) -> None:
+        self._signature = signature
+        self._known = True
 
     def _sign(self) -> Signature | None:
         try:
