@@ -3,26 +3,28 @@
 import heapq
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotator.codebook import default_codebook_text, load_codebook
 from annotator.errors import AnnotatorError, describe
 from annotator.labelling import Labelling
 from annotator.store import (
     FileCache,
+    Labels,
     LabelStore,
     Tally,
     annotator_folders,
     label_path,
     migrated_article,
     names_in,
+    read_all_labels,
     read_history,
-    read_labels,
     tally,
     write_durably,
 )
@@ -48,6 +50,9 @@ T = TypeVar("T")
 
 Progress = Callable[[int], None]
 """Called with the number of items done, after each."""
+
+OnProblem = Callable[[str], None]
+"""Called with one line for each file that cannot be read and is left out."""
 
 SETTINGS_FILE = "annotator.toml"
 CODEBOOK_FILE = "codebook.toml"
@@ -231,13 +236,14 @@ class Project:
             raise AnnotatorError(f"{other.root} is this project itself; name another copy of it")
         return merge_copies(self, other, other._known(annotators))
 
-    def labels(self, *annotators: str) -> Iterator[LabelledArticle]:
+    def labels(self, *annotators: str, on_problem: OnProblem | None = None) -> Iterator[LabelledArticle]:
         """Every article with the labels of the annotators named, or of all; one article in memory at a time.
 
-        Articles without any label come too: what nobody has seen is missing, and comparison says so.
+        Articles without any label come too: what nobody has seen is missing, and comparison says so. With
+        `on_problem` a damaged article, or one annotator's damaged file of it, is told and left out; without
+        it, it raises `AnnotatorError`.
         """
-        names = self._known(annotators)
-        return (self._labelled(article, names) for article in self.articles)
+        return self._stream(self.article_ids(), self._known(annotators), on_problem or _refuse)
 
     def labelled(self, article: Article, *annotators: str) -> LabelledArticle:
         """One article with the labels of the annotators named, or of all who labelled any of it."""
@@ -250,6 +256,16 @@ class Project:
         """
         path = label_path(self.root, annotator, article)
         return Tally._make(self._cache.get(path, tally)) if path.exists() else Tally()
+
+    def outdated(self, *annotators: str, processes: int = 1) -> dict[str, int]:
+        """Count, by annotator, the labels given under other rules or to other words; no entry where none.
+
+        Everything is read; files that cannot be are passed over. `processes` as in `compare`.
+        """
+        from annotator.parallel import in_order
+
+        reading = partial(_outdated, self.root, tuple(self._known(annotators)))
+        return dict(sum(map(Counter, in_order(reading, self.article_ids(), processes)), Counter()))
 
     def next_article(self, annotator: str) -> str:
         """Id of the first article that `annotator` has not finished, or of the first one when all are.
@@ -310,25 +326,34 @@ class Project:
         seed: int = 0,
         progress: Progress | None = None,
         processes: int = 1,
+        on_problem: OnProblem | None = None,
     ) -> "Comparison":
         """Compute agreement between the annotators named, or all; see `annotator.compare`.
 
-        More `processes` share the reading where there is enough of it; see `annotator.parallel`.
+        More `processes` share the reading where there is enough of it; see `annotator.parallel`. With
+        `on_problem` damaged files are left out as in `labels`, and named in the comparison.
         """
         from annotator.compare import make_rater, rated_agreement
         from annotator.parallel import in_order
 
         rater = make_rater(self._known(annotators), self.codebook)
         rating = partial(_rating, self.root, rater.annotators)
-        rated = _counting(in_order(rating, self.article_ids(), processes), progress)
-        return rated_agreement(rater, rated, bootstrap=bootstrap, seed=seed)
+        readings = _counting(in_order(rating, self.article_ids(), processes), progress)
+        outdated: Counter[str] = Counter()
+        problems: list[str] = []
+        rated = _ratings(readings, outdated, _noting(problems, on_problem))
+        comparison = rated_agreement(rater, rated, bootstrap=bootstrap, seed=seed)
+        left_out = {"outdated": dict(outdated), "problems": tuple(problems)}
+        return comparison.model_copy(update=left_out)
 
-    def disagreements(self, *annotators: str, progress: Progress | None = None) -> "Iterator[Disagreement]":
+    def disagreements(
+        self, *annotators: str, progress: Progress | None = None, on_problem: OnProblem | None = None
+    ) -> "Iterator[Disagreement]":
         """List the units that annotators labelled differently, in the order of the corpus."""
         from annotator.compare import disagreements
 
         names = self._known(annotators)
-        return disagreements(_counting(self.labels(*names), progress), names)
+        return disagreements(_counting(self.labels(*names, on_problem=on_problem), progress), names)
 
     def export(
         self,
@@ -337,14 +362,25 @@ class Project:
         *annotators: str,
         force: bool = False,
         progress: Progress | None = None,
+        on_problem: OnProblem | None = None,
     ) -> "ExportSummary":
-        """Write the labels of the annotators named, or of all, as a dataset into a folder."""
+        """Write the labels of the annotators named, or of all, as a dataset into a folder.
+
+        With `on_problem` damaged files are left out as in `labels`; the manifest says how many.
+        """
         from annotator.interop import export
 
         names = self._known(annotators)
-        rows = self.labels(*names)
+        problems: list[str] = []
         return export(
-            rows, self.codebook, format, Path(output), annotators=names, force=force, progress=progress
+            self.labels(*names, on_problem=_noting(problems, on_problem)),
+            self.codebook,
+            format,
+            Path(output),
+            annotators=names,
+            force=force,
+            progress=progress,
+            unreadable=problems,
         )
 
     def check(self, progress: Progress | None = None, *, processes: int = 1) -> "Iterator[Finding]":
@@ -365,15 +401,33 @@ class Project:
                 raise AnnotatorError(f"no labels by {name!r} in {self.root}; there are labels by: {there}")
         return [known[slug(name)] for name in annotators] if annotators else list(known.values())
 
-    def _labelled(self, article: Article, names: Sequence[str]) -> LabelledArticle:
-        labels = {name: self._labels_of(article, name) for name in names}
-        return LabelledArticle(
-            article=article, labels={name: found for name, found in labels.items() if found}
-        )
+    def _stream(
+        self, articles: Sequence[str], names: Sequence[str], on_problem: OnProblem
+    ) -> Iterator[LabelledArticle]:
+        for name in articles:
+            try:
+                article = self.article(name)
+            except AnnotatorError as error:
+                on_problem(str(error))
+                continue
+            yield self._labelled(article, names, on_problem)
 
-    def _labels_of(self, article: Article, annotator: str) -> dict[str, Annotation]:
-        path = label_path(self.root, annotator, article.id)
-        return read_labels(path, article, self.codebook) if path.exists() else {}
+    def _labelled(
+        self, article: Article, names: Sequence[str], on_problem: OnProblem | None = None
+    ) -> LabelledArticle:
+        found: dict[str, Labels] = {}
+        for name in names:
+            try:
+                found[name] = read_all_labels(label_path(self.root, name, article.id), article, self.codebook)
+            except AnnotatorError as error:
+                if on_problem is None:
+                    raise
+                on_problem(str(error))
+        return LabelledArticle(
+            article=article,
+            labels={name: labels.records for name, labels in found.items() if labels.records},
+            outdated={name: labels.outdated for name, labels in found.items() if labels.outdated},
+        )
 
     def _header(self, path: Path) -> ArticleHeader:
         try:
@@ -426,13 +480,66 @@ def _counting(items: Iterable[T], progress: Progress | None) -> Iterator[T]:
             progress(done)
 
 
-def _rating(root: Path, annotators: tuple[str, ...]) -> "Callable[[str], Rated]":
+def _refuse(problem: str) -> None:
+    raise AnnotatorError(problem)
+
+
+def _noting(problems: list[str], on_problem: OnProblem | None) -> OnProblem:
+    """Collect problems and pass them on; without anybody to tell, the first one raises."""
+
+    def note(problem: str) -> None:
+        (on_problem or _refuse)(problem)
+        problems.append(problem)
+
+    return note
+
+
+class _Reading(NamedTuple):
+    """One article reduced to its ratings, and what had to be left out."""
+
+    rated: "Rated | None"
+    """None: the article cannot be read."""
+    outdated: Mapping[str, int]
+    problems: list[str]
+
+
+def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading]:
     """Make what reads an article by its id and reduces it to the ratings of these annotators."""
     from annotator.compare import make_rater
 
     project = Project(root)
     rater = make_rater(annotators, project.codebook)
-    return lambda name: rater(project._labelled(project.article(name), annotators))
+
+    def read(name: str) -> _Reading:
+        problems: list[str] = []
+        for labelled in project._stream([name], annotators, problems.append):
+            return _Reading(rater(labelled), labelled.outdated, problems)
+        return _Reading(None, {}, problems)
+
+    return read
+
+
+def _outdated(root: Path, annotators: tuple[str, ...]) -> Callable[[str], Mapping[str, int]]:
+    """Make what counts the outdated labels of an article given by its id."""
+    project = Project(root)
+
+    def read(name: str) -> Mapping[str, int]:
+        problems: list[str] = []
+        return next((found.outdated for found in project._stream([name], annotators, problems.append)), {})
+
+    return read
+
+
+def _ratings(
+    readings: Iterable[_Reading], outdated: Counter[str], on_problem: OnProblem
+) -> "Iterator[Rated]":
+    """Pass the ratings on and take down what was left out."""
+    for reading in readings:
+        for problem in reading.problems:
+            on_problem(problem)
+        outdated.update(reading.outdated)
+        if reading.rated is not None:
+            yield reading.rated
 
 
 def _is_project(root: Path) -> bool:

@@ -13,3 +13,5 @@ class LabelledArticle(Record):
     article: Article
     labels: Mapping[str, Mapping[str, Annotation]]
     """Annotator's name, then unit id. A unit without a record was not seen by that annotator."""
+    outdated: Mapping[str, int] = {}
+    """By annotator, how many labels are left out: given under other rules or words. None: no entry."""

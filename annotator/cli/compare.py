@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every figure with its interval and count."""
+    """Print every figure with its interval and count; 1 when a file could not be read."""
     from annotator.parallel import processors
 
     project = open_project(args)
@@ -58,56 +58,73 @@ def run(args: argparse.Namespace) -> int:
             seed=args.seed,
             progress=progress.at,
             processes=processors(),
+            on_problem=progress.note,
         )
     found = _disagreements(project, comparison, args.list) if args.list is not None else []
     if args.json:
         rows = [one.model_dump(mode="json") for one in found]
         document(comparison.to_json() | ({} if args.list is None else {"disagreements": rows}))
-        return 0
-    _print(comparison)
+    else:
+        _print(comparison, found, asked=args.list is not None)
+    return 1 if comparison.problems else 0
+
+
+def _print(comparison: "Comparison", found: "Sequence[Disagreement]", *, asked: bool) -> None:
+    names = comparison.annotators
+    if len(names) < 2:
+        who = f"only {plain(names[0])} has labels here" if names else "nobody has labelled anything yet"
+        line(f"{counted(len(names), 'annotator')}: {who}; there is nobody to compare with")
+        _print_outdated(comparison)
+        return
+    line(f"{counted(len(names), 'annotator')}: {plain(', '.join(names))}")
+    for name, figures in comparison.fields.items():
+        _print_field(name, figures, names)
     line()
+    _print_outdated(comparison)
     differing = comparison.fields["label"].disagreeing_units
-    hint = "; list them: annotator compare --list 20" if differing and args.list is None else ""
+    hint = "; list them: annotator compare --list 20" if differing and not asked else ""
     line(f"{counted(differing, 'unit')} labelled differently{hint}")
     for one in found:
         _print_disagreement(one)
-    return 0
 
 
 def _disagreements(project: "Project", comparison: "Comparison", limit: int) -> "list[Disagreement]":
     from annotator.compare import worst_first
 
     with Progress("listing, articles read:", len(project.article_ids())) as progress:
-        found = project.disagreements(*comparison.annotators, progress=progress.at)
+        # What cannot be read was told when the figures were computed.
+        found = project.disagreements(
+            *comparison.annotators, progress=progress.at, on_problem=lambda problem: None
+        )
         return worst_first(found, limit)
 
 
-def _print(comparison: "Comparison") -> None:
-    names = comparison.annotators
+def _print_field(name: str, figures: "FieldAgreement", names: "Sequence[str]") -> None:
+    line()
     line(
-        f"{counted(len(names), 'annotator')}: {plain(', '.join(names)) or 'nobody has labelled anything yet'}"
+        f"{name} ({figures.level}): {counted(figures.units, 'unit')} rated, "
+        f"{figures.pairable_units:,} by two or more annotators, in {counted(figures.articles, 'article')}"
     )
-    for name, figures in comparison.fields.items() if names else ():
+    line()
+    _print_coefficients(figures)
+    if any(value.prevalence for value in figures.per_label.values()):
+        _print_values(figures)
+    _print_pairs(names, figures)
+    if figures.confusion:
         line()
-        line(
-            f"{name} ({figures.level}): {counted(figures.units, 'unit')} rated, "
-            f"{figures.pairable_units:,} by two or more annotators, in {counted(figures.articles, 'article')}"
+        table(
+            ("one said", "the other", "times"),
+            ((pair.a, pair.b, f"{pair.count:,}") for pair in figures.confusion),
+            "llr",
         )
-        line()
-        _print_coefficients(figures)
-        if any(value.prevalence for value in figures.per_label.values()):
-            _print_values(figures)
-        if len(names) > 1:
-            _print_pairs(names, figures)
-        if figures.confusion:
-            line()
-            table(
-                ("one said", "the other", "times"),
-                ((pair.a, pair.b, f"{pair.count:,}") for pair in figures.confusion),
-                "llr",
-            )
-        for warning in figures.warnings:
-            hanging("note: ", warning)
+    for warning in figures.warnings:
+        hanging("note: ", warning)
+
+
+def _print_outdated(comparison: "Comparison") -> None:
+    if number := sum(comparison.outdated.values()):
+        were = "was" if number == 1 else "were"
+        hanging("note: ", f"{counted(number, 'label')} {were} given under other rules or words and left out")
 
 
 def _print_coefficients(figures: "FieldAgreement") -> None:

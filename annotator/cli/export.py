@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export, or list the formats; says what was written."""
+    """Export, or list the formats; says what was written, and 1 when a file could not be read."""
     if args.list:
         return _list()
     if not args.format or not args.output:
@@ -45,9 +45,16 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     names = [name for group in args.annotator for name in group]
     with Progress("exporting, articles done:", len(project.article_ids())) as progress:
-        summary = project.export(args.format, args.output, *names, force=args.force, progress=progress.at)
+        summary = project.export(
+            args.format,
+            args.output,
+            *names,
+            force=args.force,
+            progress=progress.at,
+            on_problem=progress.note,
+        )
     line(str(summary))
-    return 0
+    return 1 if summary.unreadable else 0
 
 
 def _list() -> int:

@@ -5,7 +5,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from annotator.cli.output import columns, cut
+from annotator.cli.output import columns, cut, note
 
 _EVERY_SECONDS = 0.1
 
@@ -39,6 +39,11 @@ class Progress:
             sys.stderr.write(f"\r\x1b[K{cut(f'{self.what} {done}{of}', columns() - 1)}")
             sys.stderr.flush()
             self._shown, self._visible = now, True
+
+    def note(self, text: str) -> None:
+        """Say something on stderr, above the line."""
+        self.clear()
+        note(text)
 
     def step(self) -> None:
         """Show that one more item is done."""

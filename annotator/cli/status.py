@@ -23,6 +23,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print progress by annotator and article; 1 when a file of the project could not be read."""
+    from annotator.parallel import processors
+
     project = open_project(args)
     headers, problems = [], []
     for header in project.headers():
@@ -31,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
         else:
             headers.append(header)
     progress = [_progress(project, name, headers, problems) for name in project.annotators()]
+    outdated = project.outdated(processes=processors()) if progress else {}
+    for one in progress:
+        one["outdated"] = outdated.get(one["annotator"], 0)
     units = sum(header.units for header in headers)
     if args.json:
         summary = {"project": project.name, "articles": len(headers), "units": units}
@@ -78,7 +83,9 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     line()
     pace = one["seconds_median"]
     time = "" if pace is None else f", {pace:g} s per sentence (median)"
-    line(f"{plain(one['annotator'])}: {one['labelled']:,} of {one['units']:,} ({one['percent']} %){time}")
+    outdated = f", {one['outdated']:,} outdated" if one["outdated"] else ""
+    so_far = f"{one['labelled']:,} of {one['units']:,} ({one['percent']} %)"
+    line(f"{plain(one['annotator'])}: {so_far}{outdated}{time}")
     begun = [row for row in one["articles"] if row["labelled"]]
     if begun:
         _print_articles(begun, titles)

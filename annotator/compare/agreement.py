@@ -1,5 +1,6 @@
 """The two entries to agreement: labelled articles, or any table of ratings."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from annotator.compare.fields import LABEL, FieldSpec, Level
@@ -28,7 +29,14 @@ def agreement(
         AnnotatorError: an annotator is named twice, or a record holds a value that is not declared.
     """
     rater = make_rater(annotators, codebook, fields)
-    return rated_agreement(rater, map(rater, articles), bootstrap=bootstrap, seed=seed)
+    outdated: Counter[str] = Counter()
+
+    def rated(labelled: LabelledArticle) -> Rated:
+        outdated.update({name: labelled.outdated.get(name, 0) for name in rater.annotators})
+        return rater(labelled)
+
+    comparison = rated_agreement(rater, map(rated, articles), bootstrap=bootstrap, seed=seed)
+    return comparison.model_copy(update={"outdated": dict(+outdated)})
 
 
 def make_rater(

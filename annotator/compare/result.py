@@ -94,6 +94,10 @@ class Comparison(Record):
 
     annotators: tuple[str, ...]
     fields: Mapping[str, FieldAgreement]
+    outdated: Mapping[str, int] = {}
+    """By annotator, labels left out since they were given under other rules or to other words."""
+    problems: tuple[str, ...] = ()
+    """Files left out since they cannot be read, one line each."""
 
     def to_json(self) -> dict[str, Any]:
         """Give plain data for `json.dumps`, every key present."""

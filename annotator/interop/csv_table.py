@@ -73,7 +73,7 @@ class CsvWriter:
 
     def dropped(self) -> Counter[str]:
         """Count the units that have no row."""
-        return Counter({"unit without a label: a row is a label": self._unlabelled})
+        return Counter({"sentence without a label": self._unlabelled})
 
 
 EXPORTER = Exporter(INFO, CsvWriter)

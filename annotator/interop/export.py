@@ -16,6 +16,8 @@ EXPORTERS: Mapping[str, Exporter] = {
 }
 """All formats by name, in the order in which they are listed."""
 
+UNREADABLE = "file that cannot be read"
+
 
 class Tool(Record):
     """The program that wrote an export."""
@@ -29,6 +31,11 @@ class Dropped(Record):
 
     count: int
     reason: str
+    """What one of it is; its first word is a noun."""
+
+    def __str__(self) -> str:
+        noun, _, rest = self.reason.partition(" ")
+        return f"{self.count:,} {noun}{'s' * (self.count != 1)} {rest}"
 
 
 class Manifest(Record):
@@ -43,7 +50,7 @@ class Manifest(Record):
     articles: int
     units: int
     labels: Mapping[str, int]
-    """Rows written, by annotator."""
+    """Labels written, by annotator; a row with only a flag or a comment is none."""
     offset_unit: str
     formula_guard: str | None
     """Take this prefix off every cell that begins with it; null: there is none."""
@@ -65,12 +72,17 @@ class ExportSummary(Record):
         return sum(self.manifest.labels.values())
 
     @property
+    def unreadable(self) -> bool:
+        """Whether files had to be left out."""
+        return any(dropped.reason == UNREADABLE for dropped in self.manifest.dropped)
+
+    @property
     def dropped(self) -> int:
         """All that was not written."""
         return sum(dropped.count for dropped in self.manifest.dropped)
 
     def __str__(self) -> str:
-        lost = "".join(f"; dropped {dropped.count}: {dropped.reason}" for dropped in self.manifest.dropped)
+        lost = "".join(f"; {dropped} left out" for dropped in self.manifest.dropped)
         labels, articles = self.labels, self.manifest.articles
         return (
             f"wrote {labels:,} label{'s' * (labels != 1)} of {articles:,} article{'s' * (articles != 1)} "
@@ -92,12 +104,13 @@ def export(
     annotators: Sequence[str] | None = None,
     force: bool = False,
     progress: Callable[[int], None] | None = None,
+    unreadable: Sequence[str] = (),
 ) -> ExportSummary:
     """Write labelled articles into the folder `output`, one article in memory at a time.
 
     The folder appears when it is complete; if anything goes wrong before, it does not. Equal input gives
     equal bytes. `annotators` names whose labels are written (default: all, by name); `progress` is told the
-    number of articles after each.
+    number of articles after each. `unreadable` has, when `articles` is at its end, the files left out of it.
 
     Raises:
         AnnotatorError: unknown format, `output` is taken and not to be replaced, or the disk refuses.
@@ -107,7 +120,7 @@ def export(
         raise AnnotatorError(f"no format {format!r}; there are {', '.join(EXPORTERS)}")
     names = None if annotators is None else tuple(dict.fromkeys(annotators))
     with OutputFolder(output, force=force) as folder:
-        manifest = _write(articles, codebook, exporter, folder, names, progress)
+        manifest = _write(articles, codebook, exporter, folder, names, progress, unreadable)
         folder.file(MANIFEST).write(manifest.model_dump_json(indent=2) + "\n")
     return ExportSummary(output=output, manifest=manifest)
 
@@ -119,6 +132,7 @@ def _write(
     folder: OutputFolder,
     annotators: tuple[str, ...] | None,
     progress: Callable[[int], None] | None,
+    unreadable: Sequence[str],
 ) -> Manifest:
     writer = exporter.open(folder, codebook)
     labels: Counter[str] = Counter(dict.fromkeys(annotators or (), 0))
@@ -128,11 +142,13 @@ def _write(
         placed = place(labelled, annotators)
         writer.add(labelled, placed.labels)
         units += len(labelled.article.units)
-        labels.update(label.annotator for label in placed.labels)
+        for row in placed.labels:
+            labels[row.annotator] += row.record.label is not None
         dropped.update(placed.dropped)
         if progress is not None:
             progress(number)
     dropped.update(writer.dropped())
+    dropped[UNREADABLE] += len(unreadable)
     return Manifest(
         format=exporter.info.name,
         codebook=codebook.ref,

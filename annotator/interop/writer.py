@@ -60,6 +60,9 @@ class Placement:
     dropped: Counter[str]
 
 
+_OUTDATED = "label given under other rules or words"
+
+
 def place(labelled: LabelledArticle, annotators: tuple[str, ...] | None) -> Placement:
     """Put labels in order: by unit, then by annotator (as named, else by name).
 
@@ -74,6 +77,7 @@ def place(labelled: LabelledArticle, annotators: tuple[str, ...] | None) -> Plac
     known = {unit.id for unit in article.units}
     if homeless := sum(unit not in known for _, records in by_annotator for unit in records):
         dropped["label of a unit that the article does not have"] = homeless
+    dropped[_OUTDATED] = sum(labelled.outdated.get(name, 0) for name in names)
     return Placement(labels, dropped)
 
 

@@ -9,12 +9,14 @@ from annotator.store.check import Finding, check_label_file, files_by_article
 from annotator.store.durable import clear_temporaries, temporaries, write_durably
 from annotator.store.filecache import FileCache
 from annotator.store.files import (
+    Labels,
     Tally,
     annotator_folders,
     count_labels,
     label_files,
     label_path,
     names_in,
+    read_all_labels,
     read_labels,
     tally,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "Finding",
     "Joined",
     "LabelStore",
+    "Labels",
     "Tally",
     "WriterLock",
     "annotator_folders",
@@ -44,6 +47,7 @@ __all__ = [
     "label_path",
     "migrated_article",
     "names_in",
+    "read_all_labels",
     "read_history",
     "read_labels",
     "tally",

@@ -74,25 +74,42 @@ def annotator_folders(root: Path) -> dict[Path, str]:
     return {folder: _name(folder) for folder in folders if folder.name not in RESERVED_ANNOTATORS}
 
 
-def read_labels(path: Path, article: Article, codebook: Codebook) -> dict[str, Annotation]:
-    """Read the labels of a file by unit id, in the article's order; empty when there is no file.
+class Labels(NamedTuple):
+    """The records of a label file."""
 
-    Only those that apply are given: the sentence has the words it had when labelled. Everything is
-    validated; raises `AnnotatorError` naming file and entry when anything is wrong.
+    records: dict[str, Annotation]
+    """Those that apply, by unit id, in the article's order."""
+    outdated: int = 0
+    """Labels that do not: given under other rules or to other words."""
+
+
+def read_labels(path: Path, article: Article, codebook: Codebook) -> dict[str, Annotation]:
+    """Read the labels of a file that apply; see `read_all_labels`."""
+    return read_all_labels(path, article, codebook).records
+
+
+def read_all_labels(path: Path, article: Article, codebook: Codebook) -> Labels:
+    """Read the labels of a file by unit id, and count the outdated ones; none when there is no file.
+
+    A label applies when the sentence has the words it had when labelled and the codebook allows it.
+    Everything is validated; raises `AnnotatorError` naming file and entry when anything is wrong.
     """
     data = read_limited(path)
     if data is None:
-        return {}
+        return Labels({})
     expected = Expected(article, None, codebook)
-    if (found := read_intact(data, expected)) is not None:
-        return dict(sorted(found.items(), key=lambda item: number(item[0])))
+    found = read_intact(data, expected)
+    if found is not None and len(found) == (table_bytes(data, "labels") or b"").count(b"\n") + bool(found):
+        return Labels(dict(sorted(found.items(), key=lambda item: number(item[0]))))
     contents = read_contents(path, data, expected, history=False)
     if contents.problems:
         more = f" (and {len(contents.problems) - 1} more)" if len(contents.problems) > 1 else ""
         remedy = "open the article in Annotator to have it set aside and repaired"
         raise AnnotatorError(f"{path}: {contents.problems[0]}{more}; {remedy}")
     records = sorted(contents.records.values(), key=lambda record: number(record.unit))
-    return {record.unit: record for record in records if is_current(record, article, codebook)}
+    current = {record.unit: record for record in records if is_current(record, article, codebook)}
+    outdated = sum(record.label is not None and record.unit not in current for record in records)
+    return Labels(current, outdated)
 
 
 class Tally(NamedTuple):

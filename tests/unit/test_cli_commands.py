@@ -1,12 +1,15 @@
 """What each command prints, writes and answers, on real projects."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from annotator import Project
 from annotator.cli.output import width
+from annotator.compare import agreement
+from annotator.errors import AnnotatorError
 from schemas import Annotation, Article, Codebook
 from tests.unit.commandline import HARBOUR, RESERVOIR, CommandLine, make_project
 from tests.unit.labelled import record
@@ -236,7 +239,8 @@ def test_compare_json_is_the_comparison_of_the_python_interface(
 def test_compare_of_one_annotator_says_why_there_is_nothing(annotator: CommandLine, project: Project) -> None:
     ran = annotator("compare", "Ana")
     assert ran.code == 0
-    assert "only one annotator" in ran.out
+    assert ran.out == "1 annotator: only Ana has labels here; there is nobody to compare with\n"
+    assert "label" in annotator("compare", "Ana", "--json").json["fields"]
 
 
 def test_compare_of_a_project_without_labels(annotator: CommandLine, tmp_path: Path) -> None:
@@ -261,6 +265,88 @@ def test_export_writes_the_annotators_asked_for(
     assert len(again.err.splitlines()) == 1
     assert annotator("export", "--format", "jsonl", "--output", output, "--all", "--force").code == 0
     assert len((output / "labels.jsonl").read_text().splitlines()) == 10
+
+
+def damage(project: Project) -> tuple[Path, Path]:
+    """Break the harbour article and what Ben labelled of the other; gives both files."""
+    article = next(project.corpus.glob("harbour*.json"))
+    labels = next(project.root.glob("annotations/ben-ito/council*.json"))
+    article.write_text("{")
+    labels.write_text("{")
+    return article, labels
+
+
+def test_compare_leaves_damaged_files_out_and_names_them(annotator: CommandLine, project: Project) -> None:
+    files = damage(project)
+    ran = annotator("compare", "--json", "--bootstrap", "0")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == len(ran.json["problems"]) == 2
+    for file, problem in zip(sorted(map(str, files)), sorted(ran.json["problems"]), strict=True):
+        assert file in problem
+        assert file in ran.err
+    assert (ran.json["fields"]["label"]["units"], ran.json["fields"]["label"]["ratings"]) == (5, 5)
+    people = annotator("compare", "--list", "5")
+    assert (people.code, len(people.err.splitlines())) == (1, 2)
+    with pytest.raises(AnnotatorError, match=re.escape(str(files[1]))):
+        project.compare()
+
+
+def test_export_leaves_damaged_files_out_and_names_them(
+    annotator: CommandLine, project: Project, tmp_path: Path
+) -> None:
+    files = damage(project)
+    output = tmp_path / "dataset"
+    ran = annotator("export", "--format", "jsonl", "--output", output)
+    assert ran.code == 1
+    assert all(str(file) in ran.err for file in files)
+    assert ran.out.endswith("; 2 files that cannot be read left out\n")
+    manifest = json.loads((output / "manifest.json").read_bytes())
+    assert manifest["dropped"] == [{"count": 2, "reason": "file that cannot be read"}]
+    assert (manifest["articles"], manifest["labels"]) == (1, {"Ana": 5, "ben-ito": 0})
+    with pytest.raises(AnnotatorError, match=re.escape(str(files[1]))):
+        project.export("jsonl", tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+def test_labels_without_their_damaged_file_raise_unless_somebody_listens(project: Project) -> None:
+    files = damage(project)
+    told: list[str] = []
+    [labelled] = project.labels(on_problem=told.append)
+    assert list(labelled.labels) == ["Ana"]
+    assert all(any(str(file) in line for line in told) for file in files)
+    with pytest.raises(AnnotatorError, match=re.escape(str(files[1]))):
+        list(project.labels())
+
+
+def change_the_rules(project: Project) -> None:
+    """Let a codebook of another version know no opinions."""
+    own = project.write_codebook()
+    shipped = project.codebook
+    text = own.read_text().replace(f'version = "{shipped.version}"', 'version = "other"', 1)
+    own.write_text(text.replace('"opinion"', '"view"'))
+    assert shipped.version != Project(project.root).codebook.version
+
+
+def test_outdated_labels_are_counted_wherever_they_are_left_out(
+    annotator: CommandLine, project: Project, tmp_path: Path
+) -> None:
+    change_the_rules(project)
+    note = "1 label was given under other rules or words and left out"
+    assert f"note: {note}" in annotator("compare", "Ana").out
+    assert "note: 2 labels were given under other rules" in annotator("compare", "--bootstrap", "0").out
+    found = annotator("compare", "--json", "--bootstrap", "0").json
+    assert found["outdated"] == {"Ana": 1, "Ben Ito": 1}
+    renewed = Project(project.root)
+    assert agreement(renewed.labels(), renewed.annotators(), renewed.codebook, bootstrap=0).outdated == {
+        "Ana": 1,
+        "Ben Ito": 1,
+    }
+    ran = annotator("export", "--format", "jsonl", "--output", tmp_path / "dataset")
+    assert ran.code == 0
+    assert "; 2 labels given under other rules or words left out" in ran.out
+    ran = annotator("status")
+    assert "Ana: 5 of 8 (62.5 %), 1 outdated, 4 s per sentence (median)" in ran.out
+    assert [one["outdated"] for one in annotator("status", "--json").json["annotators"]] == [1, 1]
 
 
 def test_export_lists_its_formats(annotator: CommandLine) -> None:

@@ -206,7 +206,7 @@ def test_the_manifest_tells_what_is_there_and_can_be_checked(tmp_path: Path, for
     assert manifest == summary.manifest.model_dump(mode="json")
     assert (manifest["format"], manifest["codebook"]) == (format, {"name": "test", "version": "1"})
     assert (manifest["articles"], manifest["units"]) == (2, 11)
-    assert manifest["labels"] == {"Ann": 10, "Zoë": 9}
+    assert manifest["labels"] == {"Ann": 10, "Zoë": 0}  # hers are comments without a label
     assert manifest["offset_unit"] == "code points"
     written = {path.name for path in (tmp_path / "out").iterdir()} - {"manifest.json"}
     (info,) = (info for info in formats() if info.name == format)
@@ -216,7 +216,7 @@ def test_the_manifest_tells_what_is_there_and_can_be_checked(tmp_path: Path, for
         data = (tmp_path / "out" / file["name"]).read_bytes()
         assert (file["sha256"], file["bytes"]) == (hashlib.sha256(data).hexdigest(), len(data))
         if file["name"].startswith("labels"):
-            assert file["rows"] == summary.labels == 19
+            assert (file["rows"], summary.labels) == (19, 10)
 
 
 @pytest.mark.parametrize("format", [info.name for info in formats()])
@@ -232,9 +232,9 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path, format: str) -> None:
 def test_csv_says_how_many_units_it_left_out(tmp_path: Path) -> None:
     summary = run(tmp_path / "out", "csv", nasty())
     assert [dropped.model_dump() for dropped in summary.manifest.dropped] == [
-        {"count": 1, "reason": "unit without a label: a row is a label"}
+        {"count": 1, "reason": "sentence without a label"}
     ]
-    assert str(summary).endswith("; dropped 1: unit without a label: a row is a label")
+    assert str(summary).endswith("; 1 sentence without a label left out")
 
 
 def test_jsonl_without_any_label_or_article(tmp_path: Path) -> None:
