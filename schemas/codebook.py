@@ -113,7 +113,7 @@ class Codebook(Record):
         raise KeyError(name)
 
     def errors(self, annotation: Annotation, unit: Unit) -> Iterator[str]:
-        """Say what makes a record invalid: it must not be written, and a file that holds it is damaged."""
+        """Say what makes a record invalid: it must not be written, and one that is stored does not apply."""
         if annotation.unit != unit.id:
             yield f"record of {annotation.unit} stands at {unit.id}"
         if annotation.label is not None and all(label.name != annotation.label for label in self.labels):

@@ -55,6 +55,8 @@ class Contents:
 class _Earlier:
     """What the rows of the history so far have told."""
 
+    intact: bool
+    """Whether the checksum of the file holds."""
     ids: set[str] = field(default_factory=set)
     left: dict[str, Annotation | None] = field(default_factory=dict)
     """By unit id, the record that the last event left."""
@@ -82,9 +84,9 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
         tables = migrated_tables(path, tables)
     except FormError as error:
         contents.report("", str(error))
-        _examine(migrated_rows(path, salvage(data)), expected, contents, history=True)
+        _examine(migrated_rows(path, salvage(data)), expected, contents, history=True, intact=False)
         return contents
-    _examine(rows_of(tables), expected, contents, history=history or not intact)
+    _examine(rows_of(tables), expected, contents, history=history or not intact, intact=intact)
     if intact:
         contents.foreign = contents.meta is not None and _identity(contents.meta, expected) is not None
     elif contents.meta is not None:
@@ -95,7 +97,7 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
 def is_current(record: Annotation, article: Article, codebook: Codebook) -> bool:
     """Whether a record applies: its sentence has the words it was given to, and its codebook's rules hold.
 
-    A record given under another version of the codebook may break the rules of this one: kept, not applied.
+    A record given when the codebook said something else may break the rules of today: kept, not applied.
     """
     return why_stale(record, article, codebook) is None
 
@@ -117,7 +119,9 @@ def same_annotator(one: str, other: str) -> bool:
     return one == other or (slug(one) == slug(other) != "")
 
 
-def _examine(rows: Iterable[Row], expected: Expected, contents: Contents, *, history: bool) -> None:
+def _examine(
+    rows: Iterable[Row], expected: Expected, contents: Contents, *, history: bool, intact: bool
+) -> None:
     later: list[Row] = []
     for row in rows:
         if row.table == "meta":
@@ -128,7 +132,7 @@ def _examine(rows: Iterable[Row], expected: Expected, contents: Contents, *, his
         contents.report("meta 1", "missing or not valid")
     owner = expected.annotator or (contents.meta.annotator if contents.meta else None)
     expected = expected._replace(annotator=owner)
-    earlier = _Earlier()
+    earlier = _Earlier(intact=intact)
     for row in later:
         if row.table == "history" and not history:
             continue
@@ -167,7 +171,7 @@ def _add(row: Row, expected: Expected, contents: Contents, earlier: _Earlier) ->
         return "the document id is not a positive whole number"
     try:
         if row.table == "labels":
-            return _add_record(row, Annotation.model_validate(row.document), expected, contents)
+            return _add_record(row, Annotation.model_validate(row.document), expected, contents, earlier)
         event = Event.model_validate(_with_before(row.document, earlier))
         return _add_event(row, event, expected, contents, earlier)
     except ValidationError as error:
@@ -176,15 +180,18 @@ def _add(row: Row, expected: Expected, contents: Contents, earlier: _Earlier) ->
         return f"not valid: {error}"
 
 
-def _add_record(row: Row, record: Annotation, expected: Expected, contents: Contents) -> str | None:
-    problem = record_problem(record, expected)
+def _add_record(
+    row: Row, record: Annotation, expected: Expected, contents: Contents, earlier: _Earlier
+) -> str | None:
     if number(record.unit) != int(row.key):
-        problem = f"is a label of {record.unit}"
-    if not problem:
-        known = contents.records.get(record.unit)
-        if known is None or known.updated <= record.updated:
-            contents.records[record.unit] = record
-    return problem
+        return f"is a label of {record.unit}"
+    if not by_owner(record, expected):
+        return f"is a label by {record.annotator!r}, not by {expected.annotator!r}"
+    known = contents.records.get(record.unit)
+    if known is None or known.updated <= record.updated:
+        contents.records[record.unit] = record
+    # Where the checksum holds, nobody changed the record: the codebook did, also without a new version.
+    return None if earlier.intact else broken_rule(record, expected)
 
 
 def _with_before(document: Any, earlier: _Earlier) -> Any:
@@ -211,10 +218,13 @@ def _add_event(
     return None
 
 
-def record_problem(record: Annotation, expected: Expected) -> str | None:
-    """Say why a record may not stand in the file; a stale one may."""
-    if expected.annotator and not same_annotator(record.annotator, expected.annotator):
-        return f"is a label by {record.annotator!r}, not by {expected.annotator!r}"
+def by_owner(record: Annotation, expected: Expected) -> bool:
+    """Whether a record is by the annotator whose file it is in."""
+    return expected.annotator is None or same_annotator(record.annotator, expected.annotator)
+
+
+def broken_rule(record: Annotation, expected: Expected) -> str | None:
+    """Say which rule of its own version of the codebook a record breaks, if its sentence is as it was."""
     article, codebook = expected.article, expected.codebook
     if record.codebook != codebook.ref:
         return None

@@ -9,7 +9,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from annotator.store.contents import Expected, number, record_problem, same_annotator, why_stale
+from annotator.store.contents import Expected, is_current, number, same_annotator
 from annotator.store.form import checksum_holds
 from schemas import SCHEMA_VERSION, Annotation, LabelFileMeta
 
@@ -33,10 +33,8 @@ def read_intact(data: bytes, expected: Expected) -> dict[str, Annotation] | None
     for key, record in records.items():
         if key != str(number(record.unit)) or not same_annotator(record.annotator, owner):
             return None
-        if why_stale(record, expected.article, expected.codebook) is None:
+        if is_current(record, expected.article, expected.codebook):
             found[record.unit] = record
-        elif record_problem(record, expected):
-            return None
     return found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
-from annotator.store.contents import Contents, Expected, read_contents
+from annotator.store.contents import Contents, Expected, broken_rule, read_contents
 from annotator.store.labelfile import LabelFile
 from annotator.store.merging import Conflict, apply, conflicts, join, numbered, whole_history, without
 from annotator.store.sealing import read_sealed
@@ -38,6 +38,12 @@ def join_label_files(path: Path, other: Path, article: Article, codebook: Codebo
     """
     expected = Expected(article, path.parent.name, codebook)
     contents, theirs = _read_agreeing(other, expected)
+    for record in contents.records.values():
+        if problem := broken_rule(record, expected):
+            raise AnnotatorError(
+                f"{other}: {record.unit}: {problem}; give both projects the same codebook, "
+                "or one of the two codebooks another version"
+            )
     _, ours = _read_agreeing(path, expected)
     if contents.meta is None or not without(theirs, ours):
         return Joined()

@@ -136,16 +136,22 @@ class LabelStore:
         return event
 
     def undo(self) -> Event | None:
-        """Stage the taking back of the latest decision that is not taken back; None when there is none."""
+        """Stage the taking back of the latest decision that is not taken back; None when there is none.
+
+        Raises `AnnotatorError`, and changes nothing, when the codebook now refuses what was there before.
+        """
         with self._state:
             event = self._undo_stacks().undoable
-            return event and self._change(event.unit, event.before, Cause.UNDO, reverts=event.id)
+            return event and self._revert(event, event.before, Cause.UNDO)
 
     def redo(self) -> Event | None:
-        """Stage the bringing back of what the last undo took; None when there is nothing."""
+        """Stage the bringing back of what the last undo took; None when there is nothing.
+
+        Raises `AnnotatorError`, and changes nothing, when the codebook now refuses that.
+        """
         with self._state:
             event = self._undo_stacks().redoable
-            return event and self._change(event.unit, event.after, Cause.REDO, reverts=event.id)
+            return event and self._revert(event, event.after, Cause.REDO)
 
     def verify(self) -> list[Finding]:
         """Read the file anew and say what is wrong with it."""
@@ -208,6 +214,17 @@ class LabelStore:
         if self._stacks:
             self._stacks.apply(event)
         return event
+
+    def _revert(self, event: Event, record: Annotation | None, cause: Cause) -> Event:
+        """Stage what undo or redo puts in the place of an event's other side."""
+        with suppress(KeyError):  # a sentence that the article no longer has
+            unit = self.article.unit(event.unit)
+            if record and (problem := next(self.codebook.errors(record, unit), None)):
+                raise AnnotatorError(
+                    f"{self.article.id}, {event.unit}: {cause} would bring back a label that the codebook "
+                    f"now refuses ({problem}); label the sentence anew"
+                )
+        return self._change(event.unit, record, cause, reverts=event.id)
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotator.store.contents import Contents, Expected, record_problem
+from annotator.store.contents import Contents, Expected, by_owner, is_current
 from annotator.store.durable import write_durably
 from schemas import Annotation, Cause, Event
 
@@ -30,8 +30,8 @@ def set_aside(path: Path, data: bytes) -> Path:
 def rebuild(contents: Contents, sealed: Iterable[Event], expected: Expected, annotator: str) -> list[Event]:
     """Decide what every unit's record is, in `contents`; gives the events that make history agree.
 
-    The newest wins of the row in `labels` and the record after the last event; at the same time the row
-    does. Nothing is taken from an intact file of somebody else or of another article.
+    The newest wins of the row in `labels` and the record after the last event; at the same time the one that
+    applies, else the row. Nothing is taken from an intact file of somebody else or of another article.
     """
     if contents.foreign:
         contents.records, contents.events = {}, {}
@@ -83,10 +83,16 @@ def notices(path: Path, contents: Contents, aside: Path | None) -> Iterator[str]
 
 def _newest(row: Annotation | None, event: Event | None, expected: Expected) -> Annotation | None:
     after = event.after if event else None
-    if after is not None and record_problem(after, expected):
+    if after is not None and not by_owner(after, expected):
         return row
     if row is None or event is None:
         return row or after
     if after is None:
         return row if row.updated > event.time else None
+    if row.updated == after.updated and _applies(after, expected) and not _applies(row, expected):
+        return after  # a damaged bit made the row one of other words or rules
     return row if row.updated >= after.updated else after
+
+
+def _applies(record: Annotation, expected: Expected) -> bool:
+    return is_current(record, expected.article, expected.codebook)

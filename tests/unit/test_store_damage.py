@@ -129,11 +129,14 @@ DAMAGE: dict[str, tuple[Callable[[Tables], object], str]] = {
     "another codebook": (lambda t: t["meta"]["1"]["codebook"].update(version="7"), "checksum is wrong"),
 }
 
-# `check` compares such files with their history; a key that is no number cannot be signed.
+# `check` compares such files with their history; what the codebook refuses is outdated, not damaged; a key
+# that is no number cannot be signed.
 UNSEEN_WITH_A_RIGHT_CHECKSUM = (
     "a removed label",
     "a removed event",
     "another codebook",
+    "an unknown label",
+    "a span out of its unit",
     "an id that is no number",
 )
 
@@ -156,6 +159,28 @@ def test_a_damaged_row_is_named_and_all_else_recovered(path: Path, damage: str, 
     assert [aside.read_bytes() for aside in asides(path)] == [data]
     assert labels_of(store) == ALL
     assert reopen(path).notices == ()
+    assert len(read_labels(path, ARTICLE, CODEBOOK)) == 3
+
+
+def edit_row(path: Path, **fields: object) -> None:
+    edit(path, lambda tables: tables["labels"]["2"].update(**fields))
+
+
+def edit_event(path: Path, **fields: object) -> None:
+    edit(path, lambda tables: tables["history"]["2"]["after"].update(**fields))
+
+
+@pytest.mark.parametrize("change", [edit_row, edit_event])
+@pytest.mark.parametrize("fields", [{"text_sha256": "0" * 64}, {"label": "doubtful"}])
+def test_what_damage_made_inapplicable_yields_to_what_applies(
+    path: Path, change: Callable[..., None], fields: dict[str, str]
+) -> None:
+    """A flipped digit in the checksum of a sentence must not hide a label that the file has twice."""
+    change(path, **fields)
+    store = reopen(path)
+    assert labels_of(store) == ALL
+    assert store.stale == {}
+    assert len(asides(path)) == 1
     assert len(read_labels(path, ARTICLE, CODEBOOK)) == 3
 
 

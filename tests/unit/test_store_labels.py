@@ -222,6 +222,52 @@ def test_a_label_of_an_older_codebook_is_kept_but_not_applied(path: Path) -> Non
         assert store.stale == {}
 
 
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_a_codebook_edited_with_or_without_a_new_version_loses_nothing(path: Path, version: str) -> None:
+    with open_store(path) as store:
+        store.save("u001", record())
+        store.save("u002", record("u002", "opinion"))
+    data = path.read_bytes()
+    edited = CODEBOOK.model_copy(update={"version": version, "labels": CODEBOOK.labels[:2]})
+    assert list(read_labels(path, ARTICLE, edited)) == ["u001"]
+    with LabelStore(path, ARTICLE, "ana", edited) as store:
+        assert (list(store.labels), list(store.stale)) == (["u001"], ["u002"])
+        assert store.notices == ()
+    assert path.read_bytes() == data
+    [finding] = check_label_file(path, ARTICLE, edited)
+    assert (finding.entry, "'opinion' is not in the codebook" in finding.problem) == ("u002", True)
+    with LabelStore(path, ARTICLE, "ana", edited) as store:
+        store.save("u003", record("u003"))
+    assert list(read_labels(path, ARTICLE, CODEBOOK)) == ["u001", "u002", "u003"]
+
+
+def test_damage_after_an_edited_codebook_loses_nothing_either(path: Path) -> None:
+    with open_store(path) as store:
+        store.save("u001", record())
+        store.save("u002", record("u002", "opinion"))
+    path.write_bytes(path.read_bytes().replace(b'"seconds": 4.5', b'"seconds": 4.6', 1))
+    edited = CODEBOOK.model_copy(update={"labels": CODEBOOK.labels[:2]})
+    with LabelStore(path, ARTICLE, "ana", edited) as store:
+        assert (list(store.labels), list(store.stale)) == (["u001"], ["u002"])
+    assert list(read_labels(path, ARTICLE, CODEBOOK)) == ["u001", "u002"]
+
+
+def test_undo_and_redo_bring_back_nothing_that_the_codebook_refuses(path: Path) -> None:
+    with open_store(path) as store:
+        store.save("u002", record("u002", "opinion"))
+        store.save("u002", record("u002"))
+        store.save("u003", record("u003", "opinion"))
+        store.undo()
+    edited = CODEBOOK.model_copy(update={"labels": CODEBOOK.labels[:2]})
+    with LabelStore(path, ARTICLE, "ana", edited) as store:
+        for act in (store.undo, store.redo):
+            with pytest.raises(AnnotatorError, match=r"'opinion' is not in the codebook.*label the sentence"):
+                act()
+        assert store.pending == frozenset()
+        assert store.labels["u002"].label == "sourced"
+    assert list(read_labels(path, ARTICLE, CODEBOOK)) == ["u002"]
+
+
 def test_a_name_in_other_letters_is_the_same_annotator(path: Path) -> None:
     with open_store(path, annotator="Ana") as store:
         store.save("u001", record(annotator="Ana"))
