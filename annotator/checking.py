@@ -8,7 +8,18 @@ from typing import NamedTuple
 from annotator.errors import AnnotatorError
 from annotator.parallel import in_order
 from annotator.project import CODEBOOK_FILE, SETTINGS_FILE, Project
-from annotator.store import Finding, annotator_folders, check_label_file, files_by_article, temporaries
+from annotator.store import (
+    Finding,
+    annotator_folders,
+    check_label_file,
+    files_by_article,
+    names_in,
+    temporaries,
+)
+from schemas import RESERVED_ANNOTATORS, slug
+
+SOURCES_FILE = "sources.json"
+"""In `annotations/`: kept for a register of sources."""
 
 
 class _Job(NamedTuple):
@@ -27,7 +38,13 @@ def check_project(
     yield from settings
     for left in temporaries(project.corpus):
         yield Finding(left, "", "left behind by an interrupted import", "delete it, if no import is running")
-    jobs, orphans = _jobs(project, with_labels=not settings)
+    broken = list(_broken_folders(project))
+    yield from broken
+    if any(finding.file == project.corpus for finding in broken):
+        return
+    jobs, orphans = _jobs(project, with_labels=not settings and not broken)
+    if not broken:
+        yield from _not_read(project.root / "annotations")
     done = 0
     for job, findings in zip(jobs, in_order(partial(_checker, project.root), jobs, processes), strict=True):
         yield from findings
@@ -52,6 +69,26 @@ def _jobs(project: Project, *, with_labels: bool) -> tuple[list[_Job], list[Path
             elif path.name in files:
                 orphans.append(path)
     return [_Job(name, tuple(labels[name])) for name in names], orphans
+
+
+def _broken_folders(project: Project) -> Iterator[Finding]:
+    for folder in (project.corpus, project.root / "annotations"):
+        try:
+            names_in(folder)
+        except AnnotatorError as error:
+            problem, _, remedy = str(error).removeprefix(f"{folder} ").partition("; ")
+            yield Finding(folder, "", problem, remedy)
+
+
+def _not_read(annotations: Path) -> Iterator[Finding]:
+    """What stands in the place of an annotator's folder, or in a place kept for later versions."""
+    for name in names_in(annotations):
+        path = annotations / name
+        if name == SOURCES_FILE or (name in RESERVED_ANNOTATORS and path.is_dir() and names_in(path)):
+            remedy = "leave it to the version that wrote it, or move it away"
+            yield Finding(path, "", "not read by this version", remedy, "note")
+        elif name == slug(name) and not path.is_dir():
+            yield Finding(path, "", "is a file, a folder is needed", "move it away")
 
 
 def _checker(root: Path) -> Callable[[_Job], list[Finding]]:

@@ -2,6 +2,7 @@
 
 import heapq
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from annotator.store import (
     names_in,
     read_all_labels,
     read_history,
+    require_folders,
     tally,
     write_durably,
 )
@@ -56,6 +58,8 @@ OnProblem = Callable[[str], None]
 
 SETTINGS_FILE = "annotator.toml"
 CODEBOOK_FILE = "codebook.toml"
+
+_DIGITS = re.compile("[0-9a-f]{8}")
 
 _NEW_SETTINGS = """\
 # Settings of this Annotator project; every line may be left out.
@@ -147,6 +151,7 @@ class Project:
         path = self.root / SETTINGS_FILE
         if not path.exists():
             return ProjectSettings()
+        _refuse_special(path)
         return _read_settings(path)
 
     @property
@@ -158,7 +163,10 @@ class Project:
     def codebook(self) -> Codebook:
         """The project's own codebook, or the shipped one."""
         own = self.root / CODEBOOK_FILE
-        return load_codebook(own if own.exists() else None)
+        if not own.exists():
+            return load_codebook()
+        _refuse_special(own)
+        return load_codebook(own)
 
     def write_codebook(self) -> Path:
         """Write the shipped codebook into the project, to edit; an existing one is never replaced."""
@@ -173,17 +181,20 @@ class Project:
         return [name[:-5] for name in names_in(self.corpus) if name.endswith(".json") and name[0] != "."]
 
     def article(self, name: str) -> Article:
-        """Read and validate one article by its id or the beginning of it.
+        """Read and validate one article by its id, the beginning of it, or the eight digits at its end.
 
         Raises `AnnotatorError` when there is none, several begin so, or the file is damaged.
         """
         path = self.corpus / f"{name}.json"
         if name != Path(name).name or not path.is_file():
-            found = [known for known in self.article_ids() if known.startswith(name)]
+            end = f"-{name}" if _DIGITS.fullmatch(name) else "?"  # no id has a question mark
+            found = [known for known in self.article_ids() if known.startswith(name) or known.endswith(end)]
             if len(found) != 1:
                 few = ", ".join(found[:5])
                 what = (
-                    f"{len(found)} articles begin with {name!r}: {few}" if found else f"no article {name!r}"
+                    f"{len(found)} articles begin with {name!r} or end so: {few}"
+                    if found
+                    else f"no article {name!r}"
                 )
                 raise AnnotatorError(f"{what}; `annotator articles` lists them")
             path = self.corpus / f"{found[0]}.json"
@@ -205,6 +216,7 @@ class Project:
     def store(self, article: Article, annotator: str, *, read_only: bool = False) -> LabelStore:
         """Open one annotator's label file of one article; close it when done."""
         path = label_path(self.root, annotator, article.id)
+        require_folders(path)
         return LabelStore(path, article, annotator, self.codebook, read_only=read_only)
 
     def labelling(self, article: Article, annotator: str) -> Labelling:
@@ -295,10 +307,20 @@ class Project:
         return list(self.tally(article, annotator).seconds)
 
     def add(self, article: Article) -> bool:
-        """Put a new article into the corpus; False when its text is there already."""
+        """Put a new article into the corpus; False when its text is there already.
+
+        Raises `AnnotatorError` when another article has its id: that has eight digits of the text's hash.
+        """
         if self._duplicate_of(article):
             return False
-        write_durably(self.corpus / f"{article.id}.json", _article_json(article).encode())
+        path = self.corpus / f"{article.id}.json"
+        if path.exists():
+            if self.article(article.id).sha256 == article.sha256:
+                return False  # another program was faster
+            raise AnnotatorError(
+                f"{path}: another article has this id by chance; give the new one another title"
+            )
+        write_durably(path, _article_json(article).encode())
         self._by_hash.setdefault(article.sha256[:8], []).append(article.id)
         return True
 
@@ -432,6 +454,8 @@ class Project:
     def _header(self, path: Path) -> ArticleHeader:
         try:
             return ArticleHeader(path.stem, *self._cache.get(path, _read_header))
+        except AnnotatorError as error:
+            return ArticleHeader(path.stem, path.stem, "", "", 0, problem=str(error))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             problem = f"{path}: no valid article: {error}"
             return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
@@ -558,24 +582,34 @@ def _read_settings(path: Path) -> ProjectSettings:
         return ProjectSettings.model_validate(read := tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise AnnotatorError(f"{path}: cannot be read: {error}") from error
+    except RecursionError as error:
+        raise AnnotatorError(f"{path}: cannot be read: nested too deeply") from error
     except ValidationError as error:
         for key in read:
             if key not in ProjectSettings.model_fields:
                 near = difflib.get_close_matches(key, ProjectSettings.model_fields, n=1, cutoff=0)[0]
-                line = next(
-                    number
-                    for number, text in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
-                    if key in text
-                )
                 raise AnnotatorError(
-                    f"{path}, line {line}: no setting {key!r}; did you mean {near!r}?"
+                    f"{path}{_line_of(path, key)}: no setting {key!r}; did you mean {near!r}?"
                 ) from error
         raise AnnotatorError(f"{path}: {describe(error)}") from error
+
+
+def _line_of(path: Path, key: str) -> str:
+    """Where a key is, to follow the file's name; empty when it is written with escapes."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next((f", line {number}" for number, text in enumerate(lines, start=1) if key in text), "")
+
+
+def _refuse_special(path: Path) -> None:
+    """Raise `AnnotatorError` for a pipe or a device, which could be waited for without end."""
+    if not (path.is_file() or path.is_dir()) and path.exists():
+        raise AnnotatorError(f"{path}: no regular file; move it away")
 
 
 def _read_article(path: Path) -> Article:
     from pydantic import ValidationError
 
+    _refuse_special(path)
     try:
         article = Article.model_validate(migrated_article(path, json.loads(path.read_bytes())))
     except (OSError, ValueError, AttributeError, RecursionError) as error:
@@ -588,6 +622,7 @@ def _read_article(path: Path) -> Article:
 
 def _read_header(path: Path) -> tuple[str, str, str, int]:
     """Title, outlet, date of publication and number of units."""
+    _refuse_special(path)
     found = json.loads(path.read_bytes())
     title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
     return title, outlet, published, len(found["units"])

@@ -21,6 +21,8 @@ def load_codebook(path: Path | None = None) -> Codebook:
         return Codebook.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise AnnotatorError(f"{file}: not valid TOML: {error}. Mend the line or remove the file.") from error
+    except RecursionError as error:
+        raise AnnotatorError(f"{file}: nested too deeply. Mend the entry or remove the file.") from error
     except ValidationError as error:
         raise AnnotatorError(f"{file}: {describe(error)}. Mend the entry or remove the file.") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -18,6 +18,7 @@ from annotator.store.files import (
     names_in,
     read_all_labels,
     read_labels,
+    require_folders,
     tally,
 )
 from annotator.store.joining import Joined, join_label_files, read_history
@@ -50,6 +51,7 @@ __all__ = [
     "read_all_labels",
     "read_history",
     "read_labels",
+    "require_folders",
     "tally",
     "temporaries",
     "write_durably",

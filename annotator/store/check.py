@@ -19,6 +19,7 @@ from schemas import Article, Codebook, slug
 _REPAIR = "open the article in Annotator: the file is set aside and what can be recovered is"
 _RESTORE = "restore it from a backup or from git, or open the article: it is rebuilt then"
 _YOUNG_SECONDS = 60
+_MOST_OUTDATED = 3
 
 _SEALED, _ASIDE = ".history-", ".damaged-"
 # Names of articles have no dot.
@@ -79,11 +80,22 @@ def check_label_file(
     if contents.meta and slug(contents.meta.annotator) != path.parent.name:
         owner = contents.meta.annotator
         yield Finding(path, "meta 1", f"belongs to {owner!r}", f"move it to the folder {slug(owner)!r}")
-    for record in contents.records.values():
-        if why := why_stale(record, article, codebook):
-            yield Finding(path, record.unit, why, "label the sentence again")
+    yield from _outdated(path, contents, article, codebook)
     history = read_sealed(path, Expected(article, None, codebook)) if sealed else Sealed()
     yield from _against_history(path, contents, history)
+
+
+def _outdated(path: Path, contents: Contents, article: Article, codebook: Codebook) -> Iterator[Finding]:
+    """Labels that do not apply; many, as after a change of the rules, are told in one finding."""
+    records = contents.records.values()
+    found = [(record.unit, why) for record in records if (why := why_stale(record, article, codebook))]
+    if len(found) > _MOST_OUTDATED:
+        unit, why = found[0]
+        problem = f"{len(found)} labels are outdated (the first, {unit}: {why})"
+        yield Finding(path, "", problem, "label these sentences again")
+        return
+    for unit, why in found:
+        yield Finding(path, unit, why, "label the sentence again")
 
 
 def _against_history(path: Path, contents: Contents, sealed: Sealed) -> Iterator[Finding]:

@@ -48,12 +48,34 @@ def label_files(folder: Path) -> list[Path]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """List a folder's entries by name, sorted; none when it is not there."""
+    """List a folder's entries by name, sorted; none when it is not there.
+
+    Raises `AnnotatorError` when it is no folder or cannot be read: that is not the same as an empty one.
+    """
     try:
         with os.scandir(folder) as entries:  # a Path for each of 30,000 would take a second
             return sorted(entry.name for entry in entries)
-    except OSError:
+    except FileNotFoundError:
         return []
+    except NotADirectoryError as error:
+        raise AnnotatorError(f"{folder} is a file, a folder is needed; move it away") from error
+    except OSError as error:
+        raise AnnotatorError(f"{folder} cannot be read: {error.strerror}; make it readable") from error
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; raises `AnnotatorError` when the system does not say."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise AnnotatorError(f"{path} cannot be read: {error.strerror}; make it readable") from error
+
+
+def require_folders(path: Path) -> None:
+    """Raise `AnnotatorError` when the annotator's folder of a label file, or the one above it, is a file."""
+    for folder in (path.parent.parent, path.parent):
+        if not is_folder(folder):
+            names_in(folder)
 
 
 def is_label_file(name: str) -> bool:
@@ -65,13 +87,11 @@ def annotator_folders(root: Path) -> dict[Path, str]:
     """List the annotators' folders of the project at `root` with each name as typed.
 
     The name is in the files; a folder without a readable one is called by its own name. The folder of the
-    adjudicated labels is not among them.
+    adjudicated labels is not among them. Raises `AnnotatorError` when `annotations` is no folder.
     """
     annotations = root / "annotations"
-    if not annotations.is_dir():
-        return {}
-    folders = sorted(path for path in annotations.iterdir() if path.is_dir() and path.name[0] != ".")
-    return {folder: _name(folder) for folder in folders if folder.name not in RESERVED_ANNOTATORS}
+    names = (name for name in names_in(annotations) if name[0] != "." and name not in RESERVED_ANNOTATORS)
+    return {folder: _name(folder) for name in names if is_folder(folder := annotations / name)}
 
 
 class Labels(NamedTuple):

@@ -1,7 +1,10 @@
 """What each command prints, writes and answers, on real projects."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from annotator.errors import AnnotatorError
 from schemas import Annotation, Article, Codebook
 from tests.unit.commandline import HARBOUR, RESERVOIR, CommandLine, make_project
 from tests.unit.labelled import record
+
+COLLIDING = (49579, 56249)
 
 
 @pytest.fixture
@@ -388,6 +393,132 @@ def test_check_reads_the_settings_and_the_codebook(annotator: CommandLine, proje
     assert found.code == 1
     files = [Path(finding["file"]).name for finding in found.json["findings"]]
     assert files[:2] == ["annotator.toml", "codebook.toml"]
+
+
+def test_check_tells_many_outdated_labels_of_a_file_at_once(annotator: CommandLine, project: Project) -> None:
+    change_the_rules(project)
+    assert annotator("check").out.count("opinion") == 2  # one in each file
+    own = project.root / "codebook.toml"
+    own.write_text(own.read_text().replace('"not_a_claim"', '"none"').replace('"unverified"', '"other"'))
+    ran = annotator("check")
+    assert ran.code == 1
+    assert ran.out.count("4 labels are outdated (the first, u001: ") == 2
+    assert len(ran.out.splitlines()) == 3
+
+
+@pytest.mark.parametrize("command", ["status", "compare", "show council", "check"])
+def test_a_file_in_the_place_of_annotations_is_named(
+    annotator: CommandLine, project: Project, command: str
+) -> None:
+    annotations = project.root / "annotations"
+    annotations.rename(project.root / "elsewhere")
+    annotations.write_text("not a folder")
+    ran = annotator(*command.split())
+    assert ran.code == (1 if command == "check" else 2)
+    said = ran.out.splitlines()[0] if command == "check" else ran.err
+    assert str(annotations) in said
+    assert "is a file, a folder is needed; move it away" in said
+
+
+def test_a_file_in_the_place_of_an_annotators_folder_is_named(
+    annotator: CommandLine, project: Project
+) -> None:
+    file = project.root / "annotations" / "cleo"
+    file.write_text("not a folder")
+    ran = annotator("check")
+    assert ran.code == 1
+    assert f"{file}: is a file, a folder is needed; move it away" in ran.out
+    with pytest.raises(AnnotatorError, match="cleo is a file, a folder is needed"):
+        project.store(project.article("council"), "Cleo")
+
+
+def test_a_file_in_the_place_of_the_corpus_is_named(annotator: CommandLine, project: Project) -> None:
+    project.corpus.rename(project.root / "elsewhere")
+    project.corpus.write_text("not a folder")
+    for command in ("articles", "status", "check"):
+        ran = annotator(command)
+        assert ran.code == (1 if command == "check" else 2)
+        assert f"{project.corpus}" in ran.out + ran.err
+        assert "is a file, a folder is needed" in ran.out + ran.err
+
+
+def test_check_notes_what_this_version_does_not_read(annotator: CommandLine, project: Project) -> None:
+    annotations = project.root / "annotations"
+    (annotations / "gold").mkdir()
+    assert annotator("check").out == "4 files read, 0 problems\n"
+    (annotations / "gold" / "anything.json").write_text("{")
+    (annotations / "sources.json").write_text("{}")
+    (annotations / ".gitkeep").write_text("")
+    ran = annotator("check", "--json")
+    assert ran.code == 0
+    found = [(Path(one["file"]).name, one["level"], one["problem"]) for one in ran.json["findings"]]
+    assert found == [
+        ("gold", "note", "not read by this version"),
+        ("sources.json", "note", "not read by this version"),
+    ]
+
+
+def test_an_article_is_never_replaced_by_another_with_its_id(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two texts have the same eight digits at the beginning of their hashes: found by trying."""
+    texts = [f"Live updates\n\nSentence number {number} stands here.\n" for number in COLLIDING]
+    first, second = (project.root / "a.txt", project.root / "b.txt")
+    for file, text in zip((first, second), texts, strict=True):
+        file.write_text(text)
+    [one] = project.import_files([first])
+    kept = (project.corpus / f"{one.article}.json").read_bytes()
+    [two] = project.import_files([second])
+    assert (one.status.value, two.status.value) == ("new", "refused")
+    assert "another article has this id by chance; give the new one another title" in two.reason
+    assert (project.corpus / f"{one.article}.json").read_bytes() == kept
+    [again] = project.import_files([first])
+    assert again.status.value == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("annotator.toml", 'name = "x"\n"n\\u0061mx" = 1\n', "no setting 'namx'; did you mean 'name'?"),
+        ("annotator.toml", f"name = {'[' * 5000}{']' * 5000}\n", "nested too deeply"),
+        ("codebook.toml", f"name = {'[' * 5000}{']' * 5000}\n", "nested too deeply"),
+    ],
+)
+def test_odd_settings_are_one_clear_line(
+    annotator: CommandLine, project: Project, name: str, text: str, says: str
+) -> None:
+    (project.root / name).write_text(text)
+    ran = annotator("check")
+    assert ran.code == 1
+    assert f"{project.root / name}: " in ran.out.splitlines()[0]
+    assert says in ran.out.splitlines()[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
+@pytest.mark.parametrize("name", ["corpus/pipe-00000000.json", "annotator.toml", "codebook.toml"])
+def test_a_pipe_is_not_waited_for(project: Project, name: str) -> None:
+    pipe = project.root / name
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    ran = subprocess.run(
+        [sys.executable, "-m", "annotator", "check", "--project", project.root],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert f"{pipe}: no regular file" in ran.stdout
+
+
+def test_an_article_is_found_by_the_digits_at_the_end_of_its_id(project: Project) -> None:
+    for name in project.article_ids():
+        assert project.article(name[-8:]).id == name
+    with pytest.raises(AnnotatorError, match="no article '00000000'"):
+        project.article("00000000")
+    with pytest.raises(AnnotatorError, match="no article"):
+        project.article(project.article_ids()[0][-7:])
 
 
 def test_what_is_imported_is_a_valid_article(annotator: CommandLine, project: Project) -> None:
