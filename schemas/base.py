@@ -19,7 +19,10 @@ class Record(BaseModel):
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    try:
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{moment} is before the year 1 or after 9999 in UTC") from None
 
 
 def _check_publication_date(text: str) -> str:

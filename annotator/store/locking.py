@@ -2,12 +2,14 @@
 
 import json
 import os
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import AnnotatorError
 from annotator.store.durable import reason
+from annotator.store.opening import open_ordinary
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -38,6 +40,7 @@ class WriterLock:
 
         # Read before trying: some versions of the library empty the file when they try.
         note = self._read_note()
+        self._refuse_what_is_no_file()
         lock = FileLock(self.path, timeout=0, thread_local=False)
         try:
             lock.acquire()
@@ -63,6 +66,15 @@ class WriterLock:
             self._put(b"")
         self._lock.release()
         self._lock = None
+
+    def _refuse_what_is_no_file(self) -> None:
+        """A named pipe, for example, could be waited for without end."""
+        try:
+            ordinary = stat.S_ISREG(self.path.stat(follow_symlinks=False).st_mode)
+        except OSError:
+            return  # not there, or the attempt to lock it says why
+        if not ordinary:
+            raise AnnotatorError(f"{self.path}: no lock can be taken: it is no ordinary file; move it away")
 
     def _find_inode(self) -> int:
         try:
@@ -92,7 +104,7 @@ class WriterLock:
 
     def _read_note(self) -> dict[str, Any]:
         try:
-            with self.path.open("rb") as file:
+            with open_ordinary(self.path) as file:
                 note = json.loads(file.read(_NOTE_BYTES))
         except (OSError, ValueError, RecursionError):
             return {}

@@ -9,6 +9,7 @@ from tinydb.storages import Storage
 from annotator.errors import AnnotatorError
 from annotator.store.durable import reason, write_durably
 from annotator.store.form import MAX_BYTES, FormError, decode, encode
+from annotator.store.opening import open_ordinary
 from annotator.store.written import Table, WrittenTable
 
 Signature = tuple[int, int, int]
@@ -87,7 +88,7 @@ class DurableJSONStorage(Storage):
 def read_limited(path: Path) -> bytes | None:
     """Read a file of at most 64 MiB; None when there is none. Raises `AnnotatorError`."""
     try:
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None

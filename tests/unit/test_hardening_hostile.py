@@ -1,7 +1,8 @@
 """What somebody may leave where a label file is expected: nothing happens but a clear line."""
 
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,27 @@ from benchmarks.samples import CODEBOOK, make_article, make_record
 
 ARTICLE = make_article(6)
 PRECIOUS = b"root:x:0:0\n"
+
+
+SECONDS = 20
+"""A test that waits longer for a pipe is ended with an error."""
+
+
+@pytest.fixture(autouse=True)
+def bounded() -> Iterator[None]:
+    """Let no test hang where the system can interrupt it."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise AssertionError(f"not done after {SECONDS} s")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(SECONDS)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture
@@ -66,7 +88,8 @@ def lock_of(path: Path) -> Path:
 PLACES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "a link to a file elsewhere": (lambda path, precious: path.symlink_to(precious), "not JSON"),
     "a link to itself": (lambda path, _: path.symlink_to(path), "Too many levels"),
-    "a link to what never ends": (lambda path, _: path.symlink_to("/dev/zero"), "bigger than 64 MiB"),
+    "a link to what never ends": (lambda path, _: path.symlink_to("/dev/zero"), "no ordinary file"),
+    "a named pipe": (lambda path, _: os.mkfifo(path), "no ordinary file"),
     "a folder": (lambda path, _: path.mkdir(), "cannot be read: Is a directory"),
 }
 
@@ -84,21 +107,26 @@ def test_something_else_in_the_place_of_a_label_file(path: Path, tmp_path: Path,
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
-@pytest.mark.parametrize("folder", [False, True])
-def test_something_else_in_the_place_of_a_lock(path: Path, tmp_path: Path, folder: bool) -> None:
+@pytest.mark.parametrize("what", ["a link to a file elsewhere", "a folder", "a named pipe"])
+def test_something_else_in_the_place_of_a_lock(path: Path, tmp_path: Path, what: str) -> None:
     lock_of(path).unlink(missing_ok=True)
-    if folder:
-        lock_of(path).mkdir()
-    else:
-        lock_of(path).symlink_to(tmp_path / "precious")
+    PLACES[what][0](lock_of(path), tmp_path / "precious")
     assert "no lock can be taken" in " | ".join(use(path))
     assert (tmp_path / "precious").read_bytes() == PRECIOUS
     assert list(read_labels(path, ARTICLE, CODEBOOK)) == ["u001"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_named_pipe_in_the_place_of_sealed_history(path: Path) -> None:
+    os.mkfifo(path.with_name(f"{path.stem}.history-20310304T093000.000000Z.json"))
+    assert "no ordinary file" in " | ".join(use(path))
+    assert list(read_labels(path, ARTICLE, CODEBOOK)) == ["u001", "u002"]
+
+
 ROWS: dict[str, tuple[bytes, bytes, str]] = {
     "a number of 5,000 digits": (b'"seconds": 4.5', b'"seconds": ' + b"9" * 5000, "Exceeds the limit"),
     "1e400": (b'"seconds": 4.5', b'"seconds": 1e400', "seconds"),
+    "a time before the year 1": (b"2031-03-04T09:30:00Z", b"0001-01-01T00:00:00+23:59", "before the year 1"),
     "an offset of 10**30": (
         b'"comment"',
         b'"bias": [{"kind": "loaded", "span": {"start": 0, "end": 1' + b"0" * 30 + b'}}], "comment"',
