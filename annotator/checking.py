@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from annotator.codebook import CODEBOOK_FILE
 from annotator.errors import AnnotatorError
 from annotator.parallel import in_order
-from annotator.project import CODEBOOK_FILE, SETTINGS_FILE, Project
+from annotator.settings import SETTINGS_FILE
 from annotator.store import (
     Finding,
     annotator_folders,
@@ -16,10 +17,31 @@ from annotator.store import (
     names_in,
     temporaries,
 )
-from schemas import RESERVED_ANNOTATORS, slug
+from schemas import RESERVED_ANNOTATORS, Article, Codebook, ProjectSettings, slug
 
 SOURCES_FILE = "sources.json"
 """In `annotations/`: kept for a register of sources."""
+
+
+class Checked(Protocol):
+    """What checking needs of a project."""
+
+    root: Path
+    corpus: Path
+
+    @property
+    def settings(self) -> ProjectSettings:
+        """Raises `AnnotatorError` when they are not valid."""
+
+    @property
+    def codebook(self) -> Codebook:
+        """Raises `AnnotatorError` when it is not valid."""
+
+    def article_ids(self) -> list[str]:
+        """All article ids, sorted."""
+
+    def article(self, name: str) -> Article:
+        """Read and validate one article."""
 
 
 class _Job(NamedTuple):
@@ -31,9 +53,15 @@ class _Job(NamedTuple):
 
 
 def check_project(
-    project: Project, progress: Callable[[int], None] | None, processes: int
+    project: Checked,
+    opened: Callable[[Path], Checked],
+    progress: Callable[[int], None] | None,
+    processes: int,
 ) -> Iterator[Finding]:
-    """Give what there is to say: of settings, then article by article, then of labels without an article."""
+    """Give what there is to say: of settings, then article by article, then of labels without an article.
+
+    `opened` opens the project at a folder once more, in each of the processes.
+    """
     settings = list(_settings(project))
     yield from settings
     for left in temporaries(project.corpus):
@@ -46,7 +74,9 @@ def check_project(
     if not broken:
         yield from _not_read(project.root / "annotations")
     done = 0
-    for job, findings in zip(jobs, in_order(partial(_checker, project.root), jobs, processes), strict=True):
+    for job, findings in zip(
+        jobs, in_order(partial(_checker, opened, project.root), jobs, processes), strict=True
+    ):
         yield from findings
         for _ in range(1 + len(job.labels)):
             done += 1
@@ -56,7 +86,7 @@ def check_project(
         yield Finding(file, "", "labels of an article that is not in corpus/", "import the article again")
 
 
-def _jobs(project: Project, *, with_labels: bool) -> tuple[list[_Job], list[Path]]:
+def _jobs(project: Checked, *, with_labels: bool) -> tuple[list[_Job], list[Path]]:
     """Every article with its label files, and the label files that have none."""
     names = project.article_ids()
     labels: dict[str, list[tuple[Path, tuple[str, ...]]]] = {name: [] for name in names}
@@ -71,7 +101,7 @@ def _jobs(project: Project, *, with_labels: bool) -> tuple[list[_Job], list[Path
     return [_Job(name, tuple(labels[name])) for name in names], orphans
 
 
-def _broken_folders(project: Project) -> Iterator[Finding]:
+def _broken_folders(project: Checked) -> Iterator[Finding]:
     for folder in (project.corpus, project.root / "annotations"):
         try:
             names_in(folder)
@@ -91,11 +121,11 @@ def _not_read(annotations: Path) -> Iterator[Finding]:
             yield Finding(path, "", "is a file, a folder is needed", "move it away")
 
 
-def _checker(root: Path) -> Callable[[_Job], list[Finding]]:
-    return partial(_check, Project(root))
+def _checker(opened: Callable[[Path], Checked], root: Path) -> Callable[[_Job], list[Finding]]:
+    return partial(_check, opened(root))
 
 
-def _check(project: Project, job: _Job) -> list[Finding]:
+def _check(project: Checked, job: _Job) -> list[Finding]:
     try:
         article = project.article(job.article)
     except AnnotatorError as error:
@@ -109,7 +139,7 @@ def _check(project: Project, job: _Job) -> list[Finding]:
     ]
 
 
-def _settings(project: Project) -> Iterator[Finding]:
+def _settings(project: Checked) -> Iterator[Finding]:
     for name, read in (
         (SETTINGS_FILE, lambda: project.settings),
         (CODEBOOK_FILE, lambda: project.codebook),

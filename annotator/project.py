@@ -1,9 +1,7 @@
 """The one door to a project folder: what the app, the commands and scripts do, they do through `Project`."""
 
 import heapq
-import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +10,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from annotator.codebook import default_codebook_text, load_codebook
-from annotator.errors import AnnotatorError, describe
+from annotator.codebook import CODEBOOK_FILE, default_codebook_text, load_codebook
+from annotator.corpus import ArticleHeader, article_json, read_article, read_header, refuse_special
+from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
+from annotator.settings import NEW_SETTINGS, SETTINGS_FILE, read_settings
 from annotator.store import (
     FileCache,
     Labels,
@@ -22,7 +22,6 @@ from annotator.store import (
     Tally,
     annotator_folders,
     label_path,
-    migrated_article,
     names_in,
     read_all_labels,
     read_history,
@@ -48,6 +47,8 @@ if TYPE_CHECKING:
     from annotator.merge import MergeResult
     from annotator.store import Finding
 
+__all__ = ["ArticleHeader", "ImportResult", "ImportStatus", "OnProblem", "Progress", "Project"]
+
 T = TypeVar("T")
 
 Progress = Callable[[int], None]
@@ -56,33 +57,8 @@ Progress = Callable[[int], None]
 OnProblem = Callable[[str], None]
 """Called with one line for each file that cannot be read and is left out."""
 
-SETTINGS_FILE = "annotator.toml"
-CODEBOOK_FILE = "codebook.toml"
 
 _DIGITS = re.compile("[0-9a-f]{8}")
-
-_NEW_SETTINGS = """\
-# Settings of this Annotator project; every line may be left out.
-
-# The project's name, shown in the app. Left out: the folder's name.
-# name = "Reservoir story"
-
-# Language given to imported articles that do not say their own (BCP 47).
-# language = "en"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleHeader:
-    """What a list of articles shows, read without validating the text."""
-
-    id: str
-    title: str
-    outlet: str
-    published: str
-    units: int
-    problem: str = ""
-    """Why the file cannot be used, in one line; empty for a good one."""
 
 
 class ImportStatus(StrEnum):
@@ -140,7 +116,7 @@ class Project:
             for folder in (root / "corpus", root / "annotations"):
                 folder.mkdir(parents=True, exist_ok=True)
             if not (root / SETTINGS_FILE).exists():
-                write_durably(root / SETTINGS_FILE, _NEW_SETTINGS.encode())
+                write_durably(root / SETTINGS_FILE, NEW_SETTINGS.encode())
         except OSError as error:
             raise AnnotatorError(f"{root}: cannot make a project here: {error.strerror}") from error
         return cls(root.resolve())
@@ -151,8 +127,8 @@ class Project:
         path = self.root / SETTINGS_FILE
         if not path.exists():
             return ProjectSettings()
-        _refuse_special(path)
-        return _read_settings(path)
+        refuse_special(path)
+        return read_settings(path)
 
     @property
     def name(self) -> str:
@@ -165,7 +141,7 @@ class Project:
         own = self.root / CODEBOOK_FILE
         if not own.exists():
             return load_codebook()
-        _refuse_special(own)
+        refuse_special(own)
         return load_codebook(own)
 
     def write_codebook(self) -> Path:
@@ -198,7 +174,7 @@ class Project:
                 )
                 raise AnnotatorError(f"{what}; `annotator articles` lists them")
             path = self.corpus / f"{found[0]}.json"
-        return _read_article(path)
+        return read_article(path)
 
     @property
     def articles(self) -> Iterator[Article]:
@@ -320,7 +296,7 @@ class Project:
             raise AnnotatorError(
                 f"{path}: another article has this id by chance; give the new one another title"
             )
-        write_durably(path, _article_json(article).encode())
+        write_durably(path, article_json(article).encode())
         self._by_hash.setdefault(article.sha256[:8], []).append(article.id)
         return True
 
@@ -412,7 +388,7 @@ class Project:
         """
         from annotator.checking import check_project
 
-        return check_project(self, progress, processes)
+        return check_project(self, Project, progress, processes)
 
     def _known(self, annotators: Sequence[str]) -> list[str]:
         """The names as typed of the annotators asked for, or of all; raises on a name without labels."""
@@ -452,13 +428,7 @@ class Project:
         )
 
     def _header(self, path: Path) -> ArticleHeader:
-        try:
-            return ArticleHeader(path.stem, *self._cache.get(path, _read_header))
-        except AnnotatorError as error:
-            return ArticleHeader(path.stem, path.stem, "", "", 0, problem=str(error))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            problem = f"{path}: no valid article: {error}"
-            return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
+        return read_header(path, self._cache)
 
     @cached_property
     def _cache(self) -> FileCache:
@@ -570,69 +540,3 @@ def _is_project(root: Path) -> bool:
     return (root / SETTINGS_FILE).is_file() or (
         (root / "corpus").is_dir() and (root / "annotations").is_dir()
     )
-
-
-def _read_settings(path: Path) -> ProjectSettings:
-    import difflib
-    import tomllib
-
-    from pydantic import ValidationError
-
-    try:
-        return ProjectSettings.model_validate(read := tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise AnnotatorError(f"{path}: cannot be read: {error}") from error
-    except RecursionError as error:
-        raise AnnotatorError(f"{path}: cannot be read: nested too deeply") from error
-    except ValidationError as error:
-        for key in read:
-            if key not in ProjectSettings.model_fields:
-                near = difflib.get_close_matches(key, ProjectSettings.model_fields, n=1, cutoff=0)[0]
-                raise AnnotatorError(
-                    f"{path}{_line_of(path, key)}: no setting {key!r}; did you mean {near!r}?"
-                ) from error
-        raise AnnotatorError(f"{path}: {describe(error)}") from error
-
-
-def _line_of(path: Path, key: str) -> str:
-    """Where a key is, to follow the file's name; empty when it is written with escapes."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return next((f", line {number}" for number, text in enumerate(lines, start=1) if key in text), "")
-
-
-def _refuse_special(path: Path) -> None:
-    """Raise `AnnotatorError` for a pipe or a device, which could be waited for without end."""
-    if not (path.is_file() or path.is_dir()) and path.exists():
-        raise AnnotatorError(f"{path}: no regular file; move it away")
-
-
-def _read_article(path: Path) -> Article:
-    from pydantic import ValidationError
-
-    _refuse_special(path)
-    try:
-        article = Article.model_validate(migrated_article(path, json.loads(path.read_bytes())))
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
-        what = describe(error) if isinstance(error, ValidationError) else str(error)
-        raise AnnotatorError(f"{path}: no valid article: {what}") from error
-    if article.id != unicodedata.normalize("NFC", path.stem):
-        raise AnnotatorError(f"{path}: holds the article {article.id}; give the file that name")
-    return article
-
-
-def _read_header(path: Path) -> tuple[str, str, str, int]:
-    """Title, outlet, date of publication and number of units."""
-    _refuse_special(path)
-    found = json.loads(path.read_bytes())
-    title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
-    return title, outlet, published, len(found["units"])
-
-
-def _article_json(article: Article) -> str:
-    """Write an article with one field and one unit a line, so that git shows what changed."""
-    fields = article.model_dump(mode="json")
-    units = ",\n".join("  " + json.dumps(unit, ensure_ascii=False) for unit in fields.pop("units"))
-    lines = [
-        f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()
-    ]
-    return "{\n" + ",\n".join([*lines, f' "units": [\n{units}\n ]']) + "\n}\n"

@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from annotator.errors import AnnotatorError, describe
 from schemas import Codebook
 
+CODEBOOK_FILE = "codebook.toml"
+"""In a project's folder; left out: the shipped one."""
 _DEFAULT = Path(__file__).with_name("default.toml")
 
 

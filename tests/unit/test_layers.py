@@ -9,14 +9,18 @@ import pytest
 from annotator.cli import COMMANDS
 
 CORE = (
+    "annotator.checking",
     "annotator.codebook",
     "annotator.compare",
+    "annotator.corpus",
     "annotator.errors",
     "annotator.ingest",
     "annotator.interop",
     "annotator.merge",
+    "annotator.parallel",
     "annotator.project",
     "annotator.segment",
+    "annotator.settings",
     "annotator.store",
     "schemas",
 )

@@ -1,0 +1,73 @@
+"""Files of the corpus: one article each, read with or without validation, and how one is written."""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import AnnotatorError, describe
+from annotator.store import FileCache, migrated_article
+from schemas import Article
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeader:
+    """What a list of articles shows, read without validating the text."""
+
+    id: str
+    title: str
+    outlet: str
+    published: str
+    units: int
+    problem: str = ""
+    """Why the file cannot be used, in one line; empty for a good one."""
+
+
+def refuse_special(path: Path) -> None:
+    """Raise `AnnotatorError` for a pipe or a device, which could be waited for without end."""
+    if not (path.is_file() or path.is_dir()) and path.exists():
+        raise AnnotatorError(f"{path}: no regular file; move it away")
+
+
+def read_article(path: Path) -> Article:
+    """Read and validate an article; raises `AnnotatorError` when it is damaged or under another name."""
+    from pydantic import ValidationError
+
+    refuse_special(path)
+    try:
+        article = Article.model_validate(migrated_article(path, json.loads(path.read_bytes())))
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        what = describe(error) if isinstance(error, ValidationError) else str(error)
+        raise AnnotatorError(f"{path}: no valid article: {what}") from error
+    if article.id != unicodedata.normalize("NFC", path.stem):
+        raise AnnotatorError(f"{path}: holds the article {article.id}; give the file that name")
+    return article
+
+
+def read_header(path: Path, cache: FileCache) -> ArticleHeader:
+    """Give what a list shows of an article, or why it cannot be used."""
+    try:
+        return ArticleHeader(path.stem, *cache.get(path, _read_header))
+    except AnnotatorError as error:
+        problem = str(error)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        problem = f"{path}: no valid article: {error}"
+    return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
+
+
+def _read_header(path: Path) -> tuple[str, str, str, int]:
+    """Title, outlet, date of publication and number of units."""
+    refuse_special(path)
+    found = json.loads(path.read_bytes())
+    title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
+    return title, outlet, published, len(found["units"])
+
+
+def article_json(article: Article) -> str:
+    """Write an article with one field and one unit a line, so that git shows what changed."""
+    fields = article.model_dump(mode="json")
+    units = ",\n".join("  " + json.dumps(unit, ensure_ascii=False) for unit in fields.pop("units"))
+    lines = [
+        f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()
+    ]
+    return "{\n" + ",\n".join([*lines, f' "units": [\n{units}\n ]']) + "\n}\n"
