@@ -43,6 +43,7 @@ class LabelStore:
         self._state = RLock()
         self._staged: list[Event] = []
         self._stacks: UndoStacks | None = None
+        self._closed = False
         self.holder: str | None = None if read_only else self._file.lock()
         """Who writes the file, e.g. `ana on host7 (pid 123) since 09:41`; None when it is us, or nobody."""
         self.read_only = read_only or self.holder is not None
@@ -116,6 +117,7 @@ class LabelStore:
         Raises `AnnotatorError` when that fails: all stays staged and pending, and may be committed again.
         """
         with self._writing:
+            self._refuse_if_closed()
             if not self._staged:
                 return
             self._take_over_changes()
@@ -158,11 +160,18 @@ class LabelStore:
         return list(check_label_file(self.path, self.article, self.codebook))
 
     def close(self) -> None:
-        """Commit what is staged and let others write; raises `AnnotatorError` like `commit`."""
-        try:
-            self.commit()
-        finally:
-            self._file.unlock()
+        """Commit what is staged and let others write; nothing can be changed afterwards.
+
+        Raises `AnnotatorError` like `commit`; what is staged then stays, and may be committed again.
+        """
+        with self._writing:
+            try:
+                if not self._closed:
+                    self.commit()
+                with self._state:
+                    self._closed = not self._staged
+            finally:
+                self._file.unlock()
 
     def __enter__(self) -> Self:
         return self
@@ -170,7 +179,12 @@ class LabelStore:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except AnnotatorError as problem:
+            if error is None:
+                raise
+            error.add_note(str(problem))  # it must not hide the error that is under way
 
     def _validated(self, unit_id: str, after: Annotation) -> Annotation:
         """Give the record as it will be read from the file, or raise `AnnotatorError`."""
@@ -203,6 +217,7 @@ class LabelStore:
         self, unit_id: str, after: Annotation | None, cause: Cause, reverts: str | None = None
     ) -> Event:
         self._refuse_if_read_only()
+        self._refuse_if_closed()
         before = self._tables.record(unit_id)
         try:
             event = new_event(self.annotator, unit_id, before, after, cause, reverts)
@@ -230,6 +245,10 @@ class LabelStore:
         if self.read_only:
             why = f"{self.holder} writes it" if self.holder else "it was opened to be read only"
             raise AnnotatorError(f"{self.path} cannot be changed: {why}")
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise AnnotatorError(f"{self.path} cannot be changed: it is closed; open it again")
 
     def _undo_stacks(self) -> UndoStacks:
         if self._stacks is None:
