@@ -5,11 +5,12 @@ import argparse
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import cut, document, line, note, table
 
-PURPOSE = "List the articles of the project."
-EXAMPLES = ("annotator articles", "annotator articles --json")
+PURPOSE = "List the articles; every command takes the digits shown, or the beginning of the id in --json."
+EXAMPLES = ("annotator articles", "annotator show 1f3a90c2", "annotator articles --json")
 
-_TITLE_CELLS = 50
 _OUTLET_CELLS = 20
+_DIGITS = 8
+"""At the end of an id; other commands take them for the whole."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +33,8 @@ def run(args: argparse.Namespace) -> int:
                 ("article", "title", "outlet", "published", "units"),
                 (
                     (
-                        header.id,
-                        cut(header.title, _TITLE_CELLS),
+                        header.id[-_DIGITS:],
+                        header.title,
                         cut(header.outlet, _OUTLET_CELLS),
                         header.published[:10],
                         str(header.units),
@@ -41,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
                     for header in good
                 ),
                 align="llllr",
+                shorten=(1, 2),
             )
         line(counted(len(good), "article") if good else "no articles yet: annotator import FILE…")
     for header in damaged:

@@ -24,7 +24,12 @@ _GIT_SECONDS = 2
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article to begin with and the name to annotate as."""
-    parser.add_argument("article", metavar="ARTICLE", nargs="?", help="its id, or the beginning of it")
+    parser.add_argument(
+        "article",
+        metavar="ARTICLE",
+        nargs="?",
+        help="its id, the beginning of it, or the 8 digits at its end",
+    )
     add_annotator_option(parser)
 
 

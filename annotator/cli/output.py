@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+_FEWEST_CELLS = 4
+"""A column is not cut further."""
+
 
 def prepare_streams() -> None:
     """Let neither a closed stream nor a character that the terminal cannot show end a command."""
@@ -80,11 +83,24 @@ def cut(text: str, room: int) -> str:
     return f"{text}…"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], align: str) -> None:
-    """Write columns under their headers; `align` has `l` (left) or `r` (right, for numbers) for each."""
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], align: str, shorten: Sequence[int] = ()
+) -> None:
+    """Write columns under their headers; `align` has `l` (left) or `r` (right, for numbers) for each.
+
+    The columns in `shorten` are cut, the widest first, as far as the terminal's width asks for.
+    """
     cells = [[plain(cell) for cell in row] for row in (header, *rows)]
     sizes = [max(width(row[place]) for row in cells) for place in range(len(header))]
+    too_wide = sum(sizes) + 2 * (len(sizes) - 1) - columns()
+    while too_wide > 0 and shorten:
+        widest = max(shorten, key=lambda place: sizes[place])
+        if sizes[widest] <= _FEWEST_CELLS:
+            break
+        sizes[widest] -= 1
+        too_wide -= 1
     for row in cells:
+        row = [cut(text, size) for text, size in zip(row, sizes, strict=True)]
         padded = [
             " " * (size - width(text)) + text if side == "r" else text + " " * (size - width(text))
             for text, size, side in zip(row, sizes, align, strict=True)

@@ -20,7 +20,9 @@ _UNLABELLED = "·"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and the annotator."""
-    parser.add_argument("article", metavar="ARTICLE", help="its id, or the beginning of it")
+    parser.add_argument(
+        "article", metavar="ARTICLE", help="its id, the beginning of it, or the 8 digits at its end"
+    )
     parser.add_argument("--annotator", metavar="NAME", help="only this annotator's labels (default: all)")
     json_option(parser)
 

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import counted, json_option, open_project
-from annotator.cli.output import cut, document, line, note, plain, table
+from annotator.cli.output import document, hanging, line, note, table
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 PURPOSE = "Show how many sentences each annotator has labelled in each article, and the time it took."
 EXAMPLES = ("annotator status", "annotator status --json")
-
-_TITLE_CELLS = 50
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         summary = {"project": project.name, "articles": len(headers), "units": units}
         document({**summary, "annotators": progress, "problems": problems})
     else:
-        line(f"{plain(project.name)}: {counted(len(headers), 'article')}, {counted(units, 'unit')}")
+        hanging("", f"{project.name}: {counted(len(headers), 'article')}, {counted(units, 'unit')}")
         for one in progress:
             _print(one, {header.id: header.title for header in headers})
         if not progress:
@@ -85,26 +83,26 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     time = "" if pace is None else f", {pace:g} s per sentence (median)"
     outdated = f", {one['outdated']:,} outdated" if one["outdated"] else ""
     so_far = f"{one['labelled']:,} of {one['units']:,} ({one['percent']} %)"
-    line(f"{plain(one['annotator'])}: {so_far}{outdated}{time}")
+    hanging("", f"{one['annotator']}: {so_far}{outdated}{time}")
     begun = [row for row in one["articles"] if row["labelled"]]
     if begun:
         _print_articles(begun, titles)
     if rest := len(one["articles"]) - len(begun):
-        line(f"not begun: {counted(rest, 'article')}")
+        line(f"{counted(rest, 'article')} not begun")
 
 
 def _print_articles(rows: list[dict[str, Any]], titles: dict[str, str]) -> None:
     table(
-        ("article", "title", "labelled", "of", "%"),
+        ("title", "labelled", "of", "%"),
         (
             (
-                row["article"],
-                cut(titles[row["article"]], _TITLE_CELLS),
+                titles[row["article"]],
                 str(row["labelled"]),
                 str(row["units"]),
                 f"{row['percent']}",
             )
             for row in rows
         ),
-        "llrrr",
+        "lrrr",
+        shorten=(0,),
     )

@@ -126,6 +126,8 @@ def test_articles_lists_ids_titles_and_units(annotator: CommandLine, project: Pr
     assert ran.code == 0
     assert "Council approves reservoir" in ran.out
     assert ran.out.splitlines()[-1] == "2 articles"
+    shown = [line.split()[0] for line in ran.out.splitlines()[1:3]]
+    assert [annotator("show", digits).code for digits in shown] == [0, 0]
     articles = annotator("articles", "--json").json["articles"]
     assert [article["id"] for article in articles] == project.article_ids()
     assert [article["units"] for article in articles] == [5, 3]
@@ -145,7 +147,9 @@ def test_status_counts_by_annotator_and_article(annotator: CommandLine, project:
     ran = annotator("status")
     assert ran.code == 0
     assert "Ana: 5 of 8 (62.5 %), 4 s per sentence (median)" in ran.out
-    assert "not begun: 1 article" in ran.out
+    assert "1 article not begun" in ran.out
+    assert "Council approves reservoir         5   5  100.0" in ran.out
+    assert "Harbour closed" not in ran.out
     found = annotator("status", "--json").json
     assert found["units"] == 8
     ana = found["annotators"][0]
@@ -188,6 +192,28 @@ def test_show_fits_the_terminal(
     assert out.count("水") == article.title.count("水") + article.text.count("水") + article.id.count("水")
     words = " ".join(out.split())
     assert all(f"{label.key} {label.title}" in words for label in project.codebook.labels)
+
+
+@pytest.mark.parametrize("cells", [40, 80, 120])
+@pytest.mark.parametrize("command", ["articles", "status"])
+def test_lists_of_articles_fit_the_terminal(
+    annotator: CommandLine, project: Project, monkeypatch: pytest.MonkeyPatch, command: str, cells: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(cells))
+    file = project.root / "dam.txt"
+    file.write_text("The dam broke.\n")
+    title = "水坝 and other long words " * 10
+    annotator("import", file, "--title", title, "--outlet", "Harbour Post " * 10, "--published", "2031-03-04")
+    article = project.article("水坝")
+    name = "Cleo of the very long name that goes on and on"
+    project.save(article, record(article, "u001", name, "opinion", codebook=project.codebook.ref))
+
+    out = annotator(command).out
+
+    assert max(width(line) for line in out.splitlines()) <= cells
+    row = next(line for line in out.splitlines() if "水" in line)
+    assert "…" in row
+    assert row.split()[-1] == ("1" if command == "articles" else "100.0")
 
 
 def test_show_json_has_units_with_their_records(annotator: CommandLine, project: Project) -> None:
