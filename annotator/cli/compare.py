@@ -184,6 +184,8 @@ def _print_disagreement(one: "Disagreement") -> None:
     labels = ", ".join(f"{who}: {said}" for who, said in one.labels.items())
     line(plain(f"{one.article} {one.unit}  {labels}"))
     hanging("  ", one.text)
+    for who, comment in one.comments.items():
+        hanging("    ", f"{who}: {comment}")
 
 
 def _interval(estimate: "Estimate | LabelAgreement") -> str:

@@ -16,6 +16,7 @@ EXAMPLES = ("annotator show reservoir", "annotator show reservoir --annotator an
 
 _NAME_CELLS = 24
 _UNLABELLED = "·"
+_FLAGGED = "!"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the article: number, a letter for each annotator's label, the sentence."""
+    """Print the article: number, each annotator's label as a letter and flag, the sentence, the comments."""
     project = open_project(args)
     article = project.article(args.article)
     named = [args.annotator] if args.annotator else []
@@ -77,11 +78,16 @@ def _print(
         if unit.paragraph != paragraph:
             line()
             paragraph = unit.paragraph
-        letters = " ".join(_letter(records.get(unit.id), codebook) for records in labels.values())
-        gutter = f"{letters}  " if labels else ""
-        hanging(f"{unit.number:>{digits}}  {gutter}", article.unit_text(unit))
+        records = {name: by[unit.id] for name, by in labels.items() if unit.id in by}
+        letters = "".join(_letter(records.get(name), codebook) for name in labels)
+        head = f"{unit.number:>{digits}}  {letters}{' ' * bool(labels)}"
+        hanging(head, article.unit_text(unit))
+        for name, record in records.items():
+            if record.comment:
+                hanging(" " * width(head), f"{name}: {record.comment}")
     line()
-    _print_legend([*(f"{label.key} {label.title}" for label in codebook.labels), f"{_UNLABELLED} no label"])
+    marks = (f"{_UNLABELLED} no label", f"{_FLAGGED} flagged")
+    _print_legend([*(f"{label.key} {label.title}" for label in codebook.labels), *marks])
 
 
 def _print_legend(entries: "Sequence[str]") -> None:
@@ -97,8 +103,13 @@ def _print_legend(entries: "Sequence[str]") -> None:
 
 
 def _letter(record: "Annotation | None", codebook: "Codebook") -> str:
-    """The key of the label, as typed while annotating; the second key where the source is carried over."""
+    """The key of the label, as typed while annotating, and whether it is flagged: two cells.
+
+    The second key of the label where the source is carried over.
+    """
+    flag = _FLAGGED if record is not None and record.flag else " "
     if record is None or record.label is None:
-        return _UNLABELLED
+        return _UNLABELLED + flag
     label = codebook.label(record.label)
-    return label.same_source_key if record.same_source and label.same_source_key else label.key
+    key = label.same_source_key if record.same_source and label.same_source_key else label.key
+    return key + flag

@@ -17,6 +17,8 @@ class Disagreement(Record):
     text: str
     labels: Mapping[str, str]
     """Label by annotator, only of those who gave one."""
+    comments: Mapping[str, str] = {}
+    """What those with a label say of it, by annotator, where they say anything."""
 
     @property
     def size(self) -> float:
@@ -32,8 +34,8 @@ def disagreements(articles: Iterable[LabelledArticle], annotators: Sequence[str]
         article = labelled.article
         records = [(name, labelled.labels.get(name, {})) for name in annotators]
         for unit in article.units:
-            given = [(name, record.label) for name, by in records if (record := by.get(unit.id)) is not None]
-            labels = {name: label for name, label in given if label is not None}
+            given = {name: record for name, by in records if (record := by.get(unit.id)) is not None}
+            labels = {name: record.label for name, record in given.items() if record.label is not None}
             if len(set(labels.values())) > 1:
                 yield Disagreement(
                     article=article.id,
@@ -41,6 +43,7 @@ def disagreements(articles: Iterable[LabelledArticle], annotators: Sequence[str]
                     unit=unit.id,
                     text=article.unit_text(unit),
                     labels=labels,
+                    comments={name: given[name].comment for name in labels if given[name].comment},
                 )
 
 

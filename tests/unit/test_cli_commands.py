@@ -173,6 +173,30 @@ def test_show_without_labels_prints_the_article(annotator: CommandLine, project:
     assert "2  ·  The harbour closed at noon." in unlabelled
 
 
+def test_flags_and_comments_are_shown_with_who_said_it(annotator: CommandLine, project: Project) -> None:
+    article = project.article("council")
+    for unit, name, label, comment in (
+        ("u001", "Ana", "not_a_claim", "the title"),
+        ("u005", "Ana", "not_a_claim", "who says that?"),
+        ("u005", "Ben Ito", "unverified", "nobody does"),
+    ):
+        codebook = project.codebook.ref
+        project.save(
+            article,
+            record(article, unit, name, label, codebook=codebook, flag=name == "Ana", comment=comment),
+        )
+    lines = annotator("show", "council").out.splitlines()
+    place = lines.index("5  n!u  Nobody knows who paid for the survey.")
+    assert lines[place + 1 : place + 3] == ["        Ana: who says that?", "        Ben Ito: nobody does"]
+    assert "1  n!n  Council approves reservoir" in lines
+    assert "! flagged" in lines[-1]
+    listed = annotator("compare", "--list", "5", "--bootstrap", "0").out.splitlines()
+    place = listed.index("  Nobody knows who paid for the survey.")
+    assert listed[place + 1 :] == ["    Ana: who says that?", "    Ben Ito: nobody does"]
+    [found] = annotator("compare", "--json", "--list", "5", "--bootstrap", "0").json["disagreements"]
+    assert found["comments"] == {"Ana": "who says that?", "Ben Ito": "nobody does"}
+
+
 @pytest.mark.parametrize("cells", [40, 80, 120])
 def test_show_fits_the_terminal(
     annotator: CommandLine, project: Project, monkeypatch: pytest.MonkeyPatch, cells: int
