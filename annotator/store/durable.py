@@ -51,13 +51,39 @@ def write_durably(path: Path, data: bytes) -> None:
 
 def make_folder_durably(folder: Path) -> None:
     """Make a folder and what is missing above it, each entry flushed to the disk; raises `AnnotatorError`."""
-    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    missing = [parent for parent in (folder, *folder.parents) if not is_folder(parent)]
     try:
         for parent in reversed(missing):
             parent.mkdir(exist_ok=True)
             flush_folder(parent.parent)
     except OSError as error:
         raise AnnotatorError(f"{folder} was not made: {reason(error)}") from error
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; raises `AnnotatorError` for a file in its place, or if nobody can tell."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    except NotADirectoryError:
+        return path != path.parent and is_folder(path.parent)  # which names the file that is in the way
+    except OSError as error:
+        raise AnnotatorError(f"{path} cannot be read: {reason(error)}") from error
+    if not stat.S_ISDIR(mode):
+        raise AnnotatorError(f"{path} is a file, a folder is needed; move the file away")
+    return True
+
+
+def is_there(path: Path) -> bool:
+    """Whether a name is taken, by whatever; raises `AnnotatorError` if nobody can tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise AnnotatorError(f"{path} cannot be read: {reason(error)}") from error
+    return True
 
 
 def clear_temporaries(folder: Path, name: str | None = None) -> int:

@@ -66,9 +66,9 @@ class FileCache:
     def _load(self, folder: str) -> dict[str, tuple[str, str]]:
         import sqlite3
 
-        if not self._path.exists():
-            return {}
         try:
+            if not self._path.exists():
+                return {}
             with self._connected() as database:
                 rows = database.execute(
                     "SELECT name, signature, value FROM files WHERE folder = ?", (folder,)

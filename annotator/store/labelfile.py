@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents, same_annotator
-from annotator.store.durable import clear_temporaries, make_folder_durably
+from annotator.store.durable import clear_temporaries, is_folder, make_folder_durably
 from annotator.store.locking import WriterLock
 from annotator.store.merging import merged
 from annotator.store.recovery import notices, rebuild, set_aside
@@ -27,14 +27,14 @@ class LabelFile:
     """
 
     def __init__(self, path: Path, expected: Expected, annotator: str) -> None:
-        """Prepare; nothing is touched before `open`."""
+        """Prepare; raises `AnnotatorError` when a file is where the folder should be, or nobody can tell."""
         self.path = path
         self.notices: tuple[str, ...] = ()
         self._expected = expected
         self._annotator = annotator
         self._storage = DurableJSONStorage(path)
         self._lock = WriterLock(path, annotator)
-        self._folder_was_there = path.parent.is_dir()
+        self._folder_was_there = is_folder(path.parent)
         self._sealed: Sealed | None = None
 
     def lock(self) -> str | None:
@@ -172,7 +172,7 @@ class LabelFile:
         if not self._folder_was_there:
             make_folder_durably(self.path.parent)
             self._folder_was_there = True
-        elif not self.path.parent.is_dir():
+        elif not is_folder(self.path.parent):
             # Not made anew: the drive or network folder that held it would hide what is written here.
             raise AnnotatorError(
                 f"{self.path} was not saved: the folder is gone; bring it back "

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _NOTE_BYTES = 4096
 
+_kept: "dict[Path, BaseFileLock]" = {}
+"""Locks that the system did not take back when they were released; tried again before the next attempt."""
+
 
 class WriterLock:
     """The right to write one label file: a system lock on the hidden file `.<article>.lock` beside it.
@@ -41,6 +44,8 @@ class WriterLock:
         # Read before trying: some versions of the library empty the file when they try.
         note = self._read_note()
         self._refuse_what_is_no_file()
+        if kept := _kept.pop(self.path, None):
+            _give_back(self.path, kept)
         lock = FileLock(self.path, timeout=0, thread_local=False)
         try:
             lock.acquire()
@@ -64,7 +69,7 @@ class WriterLock:
             return
         if self.held:
             self._put(b"")
-        self._lock.release()
+        _give_back(self.path, self._lock)
         self._lock = None
 
     def _refuse_what_is_no_file(self) -> None:
@@ -109,6 +114,13 @@ class WriterLock:
         except (OSError, ValueError, RecursionError):
             return {}
         return note if isinstance(note, dict) else {}
+
+
+def _give_back(path: Path, lock: "BaseFileLock") -> None:
+    try:
+        lock.release(force=True)
+    except OSError:
+        _kept[path] = lock
 
 
 def _holder(note: dict[str, Any]) -> str:

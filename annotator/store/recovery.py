@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.store.contents import Contents, Expected, by_owner, is_current
-from annotator.store.durable import write_durably
+from annotator.store.durable import is_there, write_durably
 from schemas import Annotation, Cause, Event
 
 _SHOWN = 10
@@ -20,7 +20,7 @@ def set_aside(path: Path, data: bytes) -> Path:
     """
     name = f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     aside, copy = path.with_name(name), 1
-    while aside.exists():
+    while is_there(aside):
         copy += 1
         aside = path.with_name(f"{name}-{copy}")
     write_durably(aside, data)

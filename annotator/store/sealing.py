@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents
-from annotator.store.durable import write_durably
+from annotator.store.durable import is_there, reason, write_durably
 from annotator.store.form import encode
 from annotator.store.storage import read_limited
 from annotator.store.tables import written_history
@@ -33,18 +33,20 @@ class Sealed(NamedTuple):
 
 
 def sealed_files(path: Path) -> list[Path]:
-    """List the sealed files of the label file at `path`."""
+    """List the sealed files of the label file at `path`; raises `AnnotatorError` if nobody can tell."""
     begins = f"{path.stem}.history-"
     try:
         # The folder may hold tens of thousands of other files, so of these no more than the name is made.
         names = [name for name in os.listdir(path.parent) if name.startswith(begins)]  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise AnnotatorError(f"{path.parent} cannot be read: {reason(error)}") from error
     return [path.with_name(name) for name in sorted(names) if _DATED.fullmatch(name, len(begins))]
 
 
 def read_sealed(path: Path, expected: Expected) -> Sealed:
-    """Read the sealed history of the label file at `path`."""
+    """Read the sealed history of the label file at `path`; raises `AnnotatorError` without its folder."""
     found: list[Contents] = []
     problems: list[str] = []
     for file in sealed_files(path):
@@ -76,7 +78,7 @@ def seal(path: Path, meta: LabelFileMeta, events: Mapping[int, Event]) -> None:
     newest = max(event.time for event in events.values())
     name = f"{path.stem}.history-{newest:%Y%m%dT%H%M%S.%f}Z"
     file, copy = path.with_name(f"{name}.json"), 1
-    while file.exists():
+    while is_there(file):
         if read_limited(file) == data:
             return
         copy += 1

@@ -14,6 +14,8 @@ from annotator.store.written import Table, WrittenTable
 
 Signature = tuple[int, int, int]
 """Inode, size in bytes and time of change in ns: differs when another program wrote the file."""
+_UNTOLD: Signature = (-1, -1, -1)
+"""Where the system does not say: never a known state."""
 
 
 class DurableJSONStorage(Storage):
@@ -75,13 +77,15 @@ class DurableJSONStorage(Storage):
 
     def _remember(self, signature: Signature | None) -> None:
         self._signature = signature
-        self._known = True
+        self._known = signature != _UNTOLD
 
     def _sign(self) -> Signature | None:
         try:
             found = self.path.stat()
-        except OSError:
+        except FileNotFoundError:
             return None
+        except OSError:
+            return _UNTOLD
         return found.st_ino, found.st_size, found.st_mtime_ns
 
 

@@ -17,7 +17,7 @@ from benchmarks.samples import CODEBOOK
 def test_a_failing_call_leaves_old_or_new_state_and_is_told(scenario: str, tmp_path: Path) -> None:
     long = scenario == "sealing save"
     errors, lastings = (("EIO",), (False,)) if long else (("ENOSPC", "EIO", "SHORT"), (False, True))
-    outcomes, failures = faults.run(scenario, tmp_path, errors, lastings=lastings, looks=False)
+    outcomes, failures = faults.run(scenario, tmp_path, errors, lastings=lastings)
     assert failures == []
     assert outcomes["told"] >= 5
 

@@ -1,6 +1,7 @@
 """What somebody may leave where a label file is expected: nothing happens but a clear line."""
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,3 +168,14 @@ def test_absurd_values_are_refused_with_a_line_and_kept(path: Path, row: str) ->
         found for found in path.parent.iterdir() if found.suffix != ".lock" and found.read_bytes() == data
     ]
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize("above", [0, 1])
+def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path, above: int) -> None:
+    path = label_path(tmp_path, "ana", ARTICLE.id)
+    place = path.parents[above]
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(PRECIOUS)
+    with pytest.raises(AnnotatorError, match=f"{re.escape(str(place))} is a file, a folder is needed"):
+        label(path)
+    assert place.read_bytes() == PRECIOUS
