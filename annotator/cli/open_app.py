@@ -64,6 +64,7 @@ def open_app(project: "Project", annotator: str | None, article: str | None = No
         raise AnnotatorError("no articles yet: annotator import FILE…")
     begin = project.article(article).id if article else None
     name = annotator_name(annotator)
+    project.require_folder(name)
     need_terminal()
     from annotator.tui import run
 

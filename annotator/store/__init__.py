@@ -11,6 +11,7 @@ from annotator.store.filecache import FileCache
 from annotator.store.files import (
     Labels,
     Tally,
+    annotator_folder,
     annotator_folders,
     count_labels,
     label_files,
@@ -18,7 +19,7 @@ from annotator.store.files import (
     names_in,
     read_all_labels,
     read_labels,
-    require_folders,
+    require_folder,
     tally,
 )
 from annotator.store.joining import Joined, join_label_files, read_history
@@ -38,6 +39,7 @@ __all__ = [
     "Labels",
     "Tally",
     "WriterLock",
+    "annotator_folder",
     "annotator_folders",
     "check_label_file",
     "clear_temporaries",
@@ -51,7 +53,7 @@ __all__ = [
     "read_all_labels",
     "read_history",
     "read_labels",
-    "require_folders",
+    "require_folder",
     "tally",
     "temporaries",
     "write_durably",

@@ -23,13 +23,18 @@ def label_path(root: Path, annotator: str, article_id: str) -> Path:
     Raises `AnnotatorError` for a name that no annotator can have, and for what is no article id (`../` for
     example).
     """
-    try:
-        folder = _folder_name(annotator)
-    except ValueError as error:
-        raise AnnotatorError(f"{error}; choose another one") from None
+    folder = annotator_folder(root, annotator)
     if not _is_article_id(article_id):
         raise AnnotatorError(f"{article_id!r} is no article id; `annotator articles` lists them")
-    return root / "annotations" / folder / f"{article_id}.json"
+    return folder / f"{article_id}.json"
+
+
+def annotator_folder(root: Path, annotator: str) -> Path:
+    """Give the folder of an annotator's label files; raises `AnnotatorError` for an impossible name."""
+    try:
+        return root / "annotations" / _folder_name(annotator)
+    except ValueError as error:
+        raise AnnotatorError(f"{error}; choose another one") from None
 
 
 _folder_name = lru_cache(maxsize=1000)(annotator_slug)
@@ -71,11 +76,11 @@ def is_folder(path: Path) -> bool:
         raise AnnotatorError(f"{path} cannot be read: {error.strerror}; make it readable") from error
 
 
-def require_folders(path: Path) -> None:
-    """Raise `AnnotatorError` when the annotator's folder of a label file, or the one above it, is a file."""
-    for folder in (path.parent.parent, path.parent):
-        if not is_folder(folder):
-            names_in(folder)
+def require_folder(folder: Path) -> None:
+    """Raise `AnnotatorError` when an annotator's folder, or the one above it, is a file."""
+    for place in (folder.parent, folder):
+        if not is_folder(place):
+            names_in(place)
 
 
 def is_label_file(name: str) -> bool:

@@ -480,6 +480,9 @@ def test_a_file_in_the_place_of_an_annotators_folder_is_named(
     assert f"{file}: is a file, a folder is needed; move it away" in ran.out
     with pytest.raises(AnnotatorError, match="cleo is a file, a folder is needed"):
         project.store(project.article("council"), "Cleo")
+    ran = annotator("open", "--annotator", "Cleo")
+    assert ran.code == 2
+    assert "cleo is a file, a folder is needed; move it away" in ran.err
 
 
 def test_a_file_in_the_place_of_the_corpus_is_named(annotator: CommandLine, project: Project) -> None:
