@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from annotator.errors import describe
-from annotator.store.form import FormError, Row, checksum_holds, decode, rows_of, salvage
+from annotator.store.form import FormError, Row, checksum_holds, decode, doubled_key, rows_of, salvage
 from annotator.store.migrations import migrated_rows, migrated_tables
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
@@ -91,6 +91,8 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
         contents.foreign = contents.meta is not None and _identity(contents.meta, expected) is not None
     elif contents.meta is not None:
         contents.report("meta 1", _edited(contents))
+        if (key := doubled_key(data)) is not None:
+            contents.report("", f"the key {key!a} is there twice; the last one was taken")
     return contents
 
 

@@ -125,16 +125,36 @@ def salvage(data: bytes) -> Iterator[Row]:
 def checksum_holds(data: bytes, tables: Tables) -> bool:
     """Whether the checksum in `tables`, read from `data`, is right.
 
-    Of a file that is laid out as here, only `meta` need be in `tables`.
+    Of a file that is laid out as here, only `meta` need be in `tables`. It is wrong where a key is there
+    twice, even if the last one, which is what JSON readers take, is as it was.
     """
     try:
         given = tables["meta"]["1"]["checksum"]
         if given == _written_checksum(data, given):
             return True
         written = {name: WrittenTable.of(table) for name, table in tables.items() if name != "meta"}
-        return bool(given == _checksum(tables["meta"], written))
+        return bool(given == _checksum(tables["meta"], written)) and doubled_key(data) is None
     except (LookupError, TypeError, ValueError, RecursionError):
         return False
+
+
+def doubled_key(data: bytes) -> str | None:
+    """Find a key that is twice in one object of a JSON file; None if there is none."""
+    doubled: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                doubled.append(key)
+            found[key] = value
+        return found
+
+    try:
+        json.loads(data, object_pairs_hook=note)
+    except (ValueError, RecursionError):
+        return None
+    return doubled[0] if doubled else None
 
 
 def _written_checksum(data: bytes, given: str) -> str | None:

@@ -143,6 +143,16 @@ ROWS: dict[str, tuple[bytes, bytes, str]] = {
     "NUL in a document id": (b'"1": {"unit"', b'"\\u0000": {"unit"', "document id"),
     "a table with ../": (b'"labels"', b'"../../labels"', "no table of a label file"),
     "an article with ../": (ARTICLE.id.encode(), b"../../x", "belongs to the article"),
+    "a label twice, the last one right": (
+        b'"1": {"unit"',
+        b'"1": {"unit": "u001", "label": "sourced"},\n"1": {"unit"',
+        "'1' is there twice",
+    ),
+    "a field twice, the last one right": (
+        b'"label": "opinion"',
+        b'"label": "sourced", "label": "opinion"',
+        "'label' is there twice",
+    ),
     "deep nesting": (b'"number 0"', b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
     "nesting that parses": (b'"number 0"', b"[" * 900 + b"]" * 900, "comment"),
     "a lone surrogate": (b'"number 0"', b'"\\ud800"', "comment"),
