@@ -118,7 +118,7 @@ def _not_read(annotations: Path) -> Iterator[Finding]:
             remedy = "leave it to the version that wrote it, or move it away"
             yield Finding(path, "", "not read by this version", remedy, "note")
         elif name == slug(name) and not path.is_dir():
-            yield Finding(path, "", "is a file, a folder is needed", "move it away")
+            yield Finding(path, "", "is a file, a folder is needed", "move the file away")
 
 
 def _checker(opened: Callable[[Path], Checked], root: Path) -> Callable[[_Job], list[Finding]]:

@@ -22,11 +22,11 @@ from annotator.store import (
     Tally,
     annotator_folder,
     annotator_folders,
+    is_folder,
     label_path,
     names_in,
     read_all_labels,
     read_history,
-    require_folder,
     tally,
     write_durably,
 )
@@ -193,12 +193,11 @@ class Project:
     def store(self, article: Article, annotator: str, *, read_only: bool = False) -> LabelStore:
         """Open one annotator's label file of one article; close it when done."""
         path = label_path(self.root, annotator, article.id)
-        require_folder(path.parent)
         return LabelStore(path, article, annotator, self.codebook, read_only=read_only)
 
     def require_folder(self, annotator: str) -> None:
         """Raise `AnnotatorError` when there is a file where the annotator's labels would go."""
-        require_folder(annotator_folder(self.root, annotator))
+        is_folder(annotator_folder(self.root, annotator))
 
     def labelling(self, article: Article, annotator: str) -> Labelling:
         """Let an annotator work on an article; close its `store` when done."""

@@ -6,7 +6,7 @@ storage under them, `write_durably` how every file of a project is replaced.
 """
 
 from annotator.store.check import Finding, check_label_file, files_by_article
-from annotator.store.durable import clear_temporaries, temporaries, write_durably
+from annotator.store.durable import clear_temporaries, is_folder, temporaries, write_durably
 from annotator.store.filecache import FileCache
 from annotator.store.files import (
     Labels,
@@ -19,7 +19,6 @@ from annotator.store.files import (
     names_in,
     read_all_labels,
     read_labels,
-    require_folder,
     tally,
 )
 from annotator.store.joining import Joined, join_label_files, read_history
@@ -45,6 +44,7 @@ __all__ = [
     "clear_temporaries",
     "count_labels",
     "files_by_article",
+    "is_folder",
     "join_label_files",
     "label_files",
     "label_path",
@@ -53,7 +53,6 @@ __all__ = [
     "read_all_labels",
     "read_history",
     "read_labels",
-    "require_folder",
     "tally",
     "temporaries",
     "write_durably",

@@ -63,24 +63,17 @@ def names_in(folder: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except NotADirectoryError as error:
-        raise AnnotatorError(f"{folder} is a file, a folder is needed; move it away") from error
+        raise AnnotatorError(f"{folder} is a file, a folder is needed; move the file away") from error
     except OSError as error:
         raise AnnotatorError(f"{folder} cannot be read: {error.strerror}; make it readable") from error
 
 
-def is_folder(path: Path) -> bool:
-    """Tell whether there is a folder; raises `AnnotatorError` when the system does not say."""
+def _is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; files may lie beside one. Raises when nobody can tell."""
     try:
         return path.is_dir()
     except OSError as error:
         raise AnnotatorError(f"{path} cannot be read: {error.strerror}; make it readable") from error
-
-
-def require_folder(folder: Path) -> None:
-    """Raise `AnnotatorError` when an annotator's folder, or the one above it, is a file."""
-    for place in (folder.parent, folder):
-        if not is_folder(place):
-            names_in(place)
 
 
 def is_label_file(name: str) -> bool:
@@ -96,7 +89,7 @@ def annotator_folders(root: Path) -> dict[Path, str]:
     """
     annotations = root / "annotations"
     names = (name for name in names_in(annotations) if name[0] != "." and name not in RESERVED_ANNOTATORS)
-    return {folder: _name(folder) for name in names if is_folder(folder := annotations / name)}
+    return {folder: _name(folder) for name in names if _is_folder(folder := annotations / name)}
 
 
 class Labels(NamedTuple):

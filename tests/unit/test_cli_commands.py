@@ -467,7 +467,7 @@ def test_a_file_in_the_place_of_annotations_is_named(
     assert ran.code == (1 if command == "check" else 2)
     said = ran.out.splitlines()[0] if command == "check" else ran.err
     assert str(annotations) in said
-    assert "is a file, a folder is needed; move it away" in said
+    assert "is a file, a folder is needed; move the file away" in said
 
 
 def test_a_file_in_the_place_of_an_annotators_folder_is_named(
@@ -477,12 +477,12 @@ def test_a_file_in_the_place_of_an_annotators_folder_is_named(
     file.write_text("not a folder")
     ran = annotator("check")
     assert ran.code == 1
-    assert f"{file}: is a file, a folder is needed; move it away" in ran.out
+    assert f"{file}: is a file, a folder is needed; move the file away" in ran.out
     with pytest.raises(AnnotatorError, match="cleo is a file, a folder is needed"):
         project.store(project.article("council"), "Cleo")
     ran = annotator("open", "--annotator", "Cleo")
     assert ran.code == 2
-    assert "cleo is a file, a folder is needed; move it away" in ran.err
+    assert "cleo is a file, a folder is needed; move the file away" in ran.err
 
 
 def test_a_file_in_the_place_of_the_corpus_is_named(annotator: CommandLine, project: Project) -> None:
