@@ -43,6 +43,7 @@ def test_the_fast_way_and_the_exact_way_agree(text: str, width: int) -> None:
         ("incomprehensible", 6, ["incomp", "rehens", "ible"]),
         ("a\nb c", 3, ["a\nb", "c"]),
         ("漢字漢字漢", 5, ["漢字", "漢字", "漢"]),
+        (" aa。", 3, ["", "aa", "。"]),
         ("", 10, [""]),
     ],
 )

@@ -80,7 +80,8 @@ def _wrap_graphemes(text: str, width: int) -> list[tuple[int, int]]:
         if blank and first == start and lines:
             start = last
             continue
-        if used + cells > width and not blank:
+        # Twice where what is left after the last break is still too wide with this cluster.
+        while used and used + cells > width and not blank:
             if next_start < 0:
                 line_end, next_start, cells_before = first, first, used
             lines.append((start, line_end))
