@@ -2,7 +2,6 @@
 
 import argparse
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import counted, json_option, open_project
@@ -87,6 +86,8 @@ def _tell(result: "MergeResult", *, quiet: bool) -> None:
 
 
 def _as_json(result: "MergeResult") -> dict[str, Any]:
+    from dataclasses import asdict
+
     conflicts = [
         {
             "unit": conflict.unit,

@@ -1,7 +1,6 @@
 """How commands write: data to stdout, narration to stderr, one JSON document for programs."""
 
 import io
-import json
 import os
 import sys
 import unicodedata
@@ -36,6 +35,8 @@ def note(text: str) -> None:
 
 def document(value: object) -> None:
     """Write a command's result as one JSON document; escaped where stdout cannot carry Unicode."""
+    import json
+
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     line(json.dumps(value, ensure_ascii=not unicode, indent=1, allow_nan=False))
 
