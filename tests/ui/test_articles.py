@@ -26,6 +26,7 @@ async def test_filter_as_you_type_and_open(open_app: OpenApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await show_articles(pilot)
         assert "Ferry stranded" in screen_text(app)
+        assert "enter open" in screen_text(app)
         await pilot.press(*"mark")
         await pilot.pause()
         assert "Ferry stranded" not in screen_text(app)

@@ -26,13 +26,18 @@ _PAUSE_SECONDS = 0.2
 """How long the cursor must rest on an article before it is looked into."""
 
 
+class FilterLine(Input):
+    """The line to filter with; it takes enter, after everything typed before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "open", key_display="enter")]
+
+
 class ArticlesScreen(Screen[str | None]):
     """Gives the id of the chosen article, or None when it was left with Escape."""
 
     CSS_PATH = "articles.tcss"
     # The line to filter with has the focus; its own keys move the text cursor only sideways.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", key_display="enter"),
         Binding("down", "move(1)", "next", show=False, priority=True),
         Binding("up", "move(-1)", "previous", show=False, priority=True),
         Binding("pagedown", "page(1)", "a screen down", show=False, priority=True),
@@ -69,7 +74,7 @@ class ArticlesScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out heading, filter, list, keys."""
         yield Static(id="heading")
-        yield Input(placeholder="type to filter by title, outlet or date", select_on_focus=False)
+        yield FilterLine(placeholder="type to filter by title, outlet or date", select_on_focus=False)
         yield ArticleList()
         yield Static(id="detail")
         yield KeyBar()
