@@ -11,10 +11,10 @@ from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 
 _DOCS = Path(__file__).parents[1] / "docs"
-# Name, theme, columns, rows, and the keys that lead to what is shown.
+# Name, annotator, theme, columns, rows, and the keys that lead to what is shown.
 _PICTURES = (
-    ("annotate", "annotator-dark", 128, 36, ("home", *["down"] * 9)),
-    ("articles", "annotator-light", 104, 20, ("a",)),
+    ("annotate", "Ilse", "annotator-dark", 128, 36, ("home", *["down"] * 9)),
+    ("articles", "Wen", "annotator-light", 104, 18, ("a",)),
 )
 
 
@@ -31,14 +31,14 @@ def draw_pictures() -> list[Path]:
 
 
 async def _draw(
-    project: Project, name: str, theme: str, columns: int, rows: int, keys: tuple[str, ...]
+    project: Project, name: str, annotator: str, theme: str, columns: int, rows: int, keys: tuple[str, ...]
 ) -> Path:
-    app = AnnotatorApp(project, "Ilse", project.article("vasse").id)
+    app = AnnotatorApp(project, annotator, project.article("vasse").id)
     async with app.run_test(size=(columns, rows)) as pilot:
         app.theme = theme
         await pilot.press(*keys)
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.pause(3.0)  # the reading ease of the article under the cursor takes its time
         picture = app.export_screenshot(title="Annotator")
     # Fonts come from the reader's machine, never from the network.
     picture = re.sub(r"@font-face\s*\{.*?\}", "", picture, flags=re.DOTALL)
