@@ -10,11 +10,18 @@ class AnnotatorError(Exception):
     """Bad input or a state that a person must mend: one line saying what, where and what to do."""
 
 
+_WORD = "^[a-z][a-z0-9_]*$"
+
+
 def describe(error: "ValidationError") -> str:
     """Put the first problem of a validation into one line, e.g. `units.3.start: should be at least 0`."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    first = error.errors(include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if first["type"] == "string_pattern_mismatch":
+        pattern = first["ctx"]["pattern"]
+        form = "lower-case letters, digits and _ only" if pattern == _WORD else f"the form {pattern}"
+        message = f"{str(first['input'])[:60]!a} is not allowed: {form}"
     rest = error.error_count() - 1
     more = f" (and {rest} more)" if rest else ""
     return f"{place}: {message}{more}" if place else f"{message}{more}"

@@ -54,7 +54,7 @@ class AnnotatorApp(App[None]):
         self.theme = theme_for(
             os.environ, self.console.color_system, self._session.theme, frozenset(self.available_themes)
         )
-        if os.environ.get("TEXTUAL_THEME") in (theme.name for theme in THEMES):
+        if os.environ.get("TEXTUAL_THEME", "") in {theme.name for theme in THEMES}:
             # It was unknown when the style sheet was made.
             self.stylesheet.set_variables(self.get_css_variables())
         self._first = self._open(article) if article else self._resumed()

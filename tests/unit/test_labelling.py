@@ -176,3 +176,8 @@ def test_next_unlabelled_goes_round(labelling: Labelling) -> None:
 def test_every_record_says_under_which_codebook(labelling: Labelling) -> None:
     labelling.label(labelling.article.units[1], "opinion")
     assert record_of(labelling, 1).codebook == CodebookRef(name="credibility", version="1.0")
+
+
+def test_a_word_of_the_wrong_form_is_named_with_what_is_allowed(labelling: Labelling) -> None:
+    with pytest.raises(AnnotatorError, match="label: 'Not A Label' is not allowed: lower-case letters"):
+        labelling.label(labelling.article.units[1], "Not A Label")
