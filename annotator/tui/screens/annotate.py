@@ -76,6 +76,7 @@ class AnnotateScreen(Screen[None]):
         self.warned = False
         """Whether the annotator was told that leaving now loses something."""
         self._follow_timer: Timer | None = None
+        self._retry_timer: Timer | None = None
         self._problem = ""
         self._told = 0
         self._shown_saving: frozenset[str] = frozenset()
@@ -189,7 +190,9 @@ class AnnotateScreen(Screen[None]):
         if message.problem:
             text = f"{message.problem}. What is marked × waits and is tried again."
             self.query_one(MessageLine).alarm(text)
-            self.set_timer(_RETRY_SECONDS, self._saver.request)
+            if self._retry_timer:
+                self._retry_timer.stop()
+            self._retry_timer = self.set_timer(_RETRY_SECONDS, self._saver.request)
         elif self._problem:
             self.query_one(MessageLine).alarm("")
             self.warned = False

@@ -37,11 +37,6 @@ class MessageLine(Static):
             self._alarm = text
             self._show()
 
-    @property
-    def alarmed(self) -> bool:
-        """Whether an alarm is shown."""
-        return bool(self._alarm)
-
     def _show(self) -> None:
         text = self._alarm or self._passing
         self.set_class(bool(self._alarm), "-alarm")
