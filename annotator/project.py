@@ -94,7 +94,7 @@ class Project:
     def open(cls, path: Path | str | None = None) -> "Project":
         """Open the project at `path`, or the nearest one at or above the working folder, like git.
 
-        Raises `AnnotatorError` when there is none, or its settings are not valid.
+        Raises `AnnotatorError` when there is none.
         """
         if path is not None:
             root = Path(path)
@@ -282,10 +282,6 @@ class Project:
         except AnnotatorError:
             return 0
 
-    def seconds(self, article: str, annotator: str) -> list[float]:
-        """Active seconds of each labelled unit of an article that took any; raises as `tally` does."""
-        return list(self.tally(article, annotator).seconds)
-
     def add(self, article: Article) -> bool:
         """Put a new article into the corpus; False when its text is there already.
 
@@ -458,11 +454,11 @@ class Project:
         language = self.settings.language
         try:
             for article in read_articles(file, given, default_language=language, format=format):
-                if same := self._duplicate_of(article):
-                    yield ImportResult(file, ImportStatus.DUPLICATE, same, reason=f"same text as {same}")
-                else:
-                    self.add(article)
+                if self.add(article):
                     yield ImportResult(file, ImportStatus.NEW, article.id, len(article.units))
+                else:
+                    same = self._duplicate_of(article) or article.id
+                    yield ImportResult(file, ImportStatus.DUPLICATE, same, reason=f"same text as {same}")
         except AnnotatorError as error:
             yield ImportResult(file, ImportStatus.REFUSED, reason=str(error))
         except OSError as error:

@@ -53,8 +53,6 @@ class Faults:
     """Which call fails, from 1; 0: none."""
     error: str = "EIO"
     lasting: bool = False
-    looks: bool = True
-    """Whether calls that only ask what is there fail too, where the fault lasts."""
     seen: list[str] = field(default_factory=list)
     _short: bool = False
 
@@ -74,7 +72,7 @@ class Faults:
         def call(*args: Any, **kwargs: Any) -> Any:
             self.seen.append(name)
             number = len(self.seen)
-            goes_on = self.lasting and 0 < self.at < number and _can_fail(name, self.error, self.looks)
+            goes_on = self.lasting and 0 < self.at < number and _can_fail(name, self.error)
             if not (number == self.at or goes_on or (self._short and name == "write")):
                 return original(*args, **kwargs)
             if name == "close":
@@ -190,12 +188,10 @@ def run(
     errors: tuple[str, ...] = (*ERRORS, "SHORT"),
     *,
     lastings: tuple[bool, ...] = (False, True),
-    looks: bool = True,
 ) -> tuple[Counter[str], list[str]]:
     """Fail every call of a scenario in every way; counts the outcomes and lists what did not hold.
 
-    Each fault comes once and from then on, unless `lastings` says which. Without `looks`, calls that only
-    ask or lock are left alone.
+    Each fault comes once and from then on, unless `lastings` says which.
     """
     prepared, work = folder / "prepared", folder / "work"
     prepared.mkdir(parents=True)
@@ -207,12 +203,10 @@ def run(
     failures: list[str] = []
     ways = itertools.product(errors, enumerate(traced.seen, start=1), lastings)
     for error, (at, name), lasting in ways:
-        if not _can_fail(name, error, looks):
+        if not _can_fail(name, error):
             continue
         try:
-            outcomes[
-                attempt(prepared, work, Faults(at, error, lasting, looks).injected(), lasting=lasting)
-            ] += 1
+            outcomes[attempt(prepared, work, Faults(at, error, lasting).injected(), lasting=lasting)] += 1
         except (AssertionError, OSError, AnnotatorError) as problem:
             where = f"{scenario}, call {at} ({name}) {error}{' from then on' if lasting else ''}"
             failures.append(f"{where}: {problem!r}")
@@ -220,13 +214,13 @@ def run(
     return outcomes, failures
 
 
-def _can_fail(call: str, error: str, looks: bool) -> bool:
+def _can_fail(call: str, error: str) -> bool:
     if error == "SHORT":
         return call == "write"
     if call in ("stat", "lstat", "fstat", "scandir", "listdir"):
-        return looks and error in ("EIO", "EACCES")
+        return error in ("EIO", "EACCES")
     if call == "flock":
-        return looks and error == "EIO"  # EACCES would say that somebody else has the lock
+        return error == "EIO"  # EACCES would say that somebody else has the lock
     return True
 
 
