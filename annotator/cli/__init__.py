@@ -121,10 +121,11 @@ def _parser(command: str) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        sub.add_argument(
-            "--project", metavar="DIR", help="the project (default: found here or above, like git)"
-        )
-        module.configure(sub)
+        if name == command:  # the list of all commands shows no arguments
+            sub.add_argument(
+                "--project", metavar="DIR", help="the project (default: found here or above, like git)"
+            )
+            module.configure(sub)
         sub.set_defaults(run=module.run)
     return parser
 

@@ -1,11 +1,14 @@
 """`annotator demo`: the app on a throwaway copy of the sample project."""
 
 import argparse
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.cli.open_app import add_annotator_option, need_terminal, open_app
 from annotator.cli.output import note
 from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PURPOSE = "Try the app on a fresh copy of the sample project; nothing of it touches your own files."
 EXAMPLES = ("annotator demo", "annotator demo --annotator ana")
@@ -23,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Copy the sample, open the app on it, and say at the end where the copy is."""
     need_terminal()
     import tempfile
+    from pathlib import Path
 
     from annotator.project import Project
 
@@ -32,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def copy_sample(root: Path, sample: Path | None = None) -> Path:
+def copy_sample(root: "Path", sample: "Path | None" = None) -> "Path":
     """Copy the sample project into a new or empty folder: that of the package, or of the checkout."""
     import shutil
 
@@ -49,7 +53,9 @@ def copy_sample(root: Path, sample: Path | None = None) -> Path:
     return root
 
 
-def _sample() -> Path:
+def _sample() -> "Path":
+    from pathlib import Path
+
     package = Path(__file__).parents[1]
     inside = package / "sample"
     return inside if inside.is_dir() else package.parent

@@ -1,7 +1,6 @@
 """`annotator export`: labels as a dataset."""
 
 import argparse
-from pathlib import Path
 
 from annotator.cli.options import open_project
 from annotator.cli.output import hanging, line
@@ -18,6 +17,8 @@ EXAMPLES = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the format, the folder and whose labels."""
+    from pathlib import Path
+
     parser.add_argument("--list", action="store_true", help="list the formats")
     parser.add_argument("--format", metavar="FORMAT", help="one of those that --list lists")
     parser.add_argument("--output", metavar="PATH", type=Path, help="the folder to write into")

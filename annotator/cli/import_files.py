@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import counted, json_option, open_project
@@ -21,6 +20,8 @@ EXAMPLES = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the files, and what is known of them that they do not say."""
+    from pathlib import Path
+
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
     given = parser.add_argument_group("what to record of the articles, before what the files say")
     given.add_argument("--title", default="", help="the title")

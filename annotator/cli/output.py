@@ -5,7 +5,6 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 _FEWEST_CELLS = 4
 """A column is not cut further."""
@@ -16,7 +15,7 @@ def prepare_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         # A stream that the caller closed is None; in this order each takes its own number again.
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

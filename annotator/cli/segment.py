@@ -1,7 +1,6 @@
 """`annotator segment`: what units a file would have, nothing stored."""
 
 import argparse
-from pathlib import Path
 
 from annotator.cli.options import json_option, open_project
 from annotator.cli.output import document, hanging
@@ -13,6 +12,8 @@ EXAMPLES = ("annotator segment story.txt", "annotator segment story.txt --json")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the file."""
+    from pathlib import Path
+
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument(
         "--language", metavar="TAG", help="BCP 47 tag (default: what the file or the project says)"
