@@ -68,10 +68,20 @@ def _read_header(path: Path) -> tuple[str, str, str, int]:
 
 
 def article_json(article: Article) -> str:
-    """Write an article with one field and one unit a line, so that git shows what changed."""
+    """Write an article with one field and one unit a line, so that git shows what changed.
+
+    Fields that are rarely used are left out where they say nothing.
+    """
     fields = article.model_dump(mode="json")
-    units = ",\n".join("  " + json.dumps(unit, ensure_ascii=False) for unit in fields.pop("units"))
+    for record, name in ((fields, "near_duplicates"), (fields, "replaces"), (fields["provenance"], "entry")):
+        if not record[name]:
+            del record[name]
+    units = ",\n".join("  " + json.dumps(_said(unit), ensure_ascii=False) for unit in fields.pop("units"))
     lines = [
         f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()
     ]
     return "{\n" + ",\n".join([*lines, f' "units": [\n{units}\n ]']) + "\n}\n"
+
+
+def _said(unit: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in unit.items() if value is not None}

@@ -120,7 +120,7 @@ class Labelling:
 
     def _carried_over(self, unit: Unit, name: str) -> tuple[Attribution, ...]:
         """The attribution of the nearest unit before with this label, without spans: those are elsewhere."""
-        for earlier in reversed(self.article.units[: unit.number - 1]):
+        for earlier in reversed(self.article.units[: self.article.place(unit.id)]):
             record = self.record(earlier)
             if record and record.label == name:
                 bare = {"source": None, "cue": None, "content": ()}

@@ -19,7 +19,7 @@ from schemas.annotation import (
     Span,
     Voice,
 )
-from schemas.article import Article, Provenance, Unit, UnitKind
+from schemas.article import Article, NearDuplicate, Provenance, Unit, UnitKind
 from schemas.base import SCHEMA_VERSION, Record
 from schemas.codebook import Attribute, Codebook, CodebookLabel, CodebookRule
 from schemas.event import Cause, Event
@@ -48,6 +48,7 @@ __all__ = [
     "Hedge",
     "LabelFileMeta",
     "LabelledArticle",
+    "NearDuplicate",
     "OfferedSuggestion",
     "Origin",
     "ProjectSettings",

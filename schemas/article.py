@@ -49,10 +49,15 @@ class Unit(Record):
     kind: UnitKind = UnitKind.SENTENCE
     paragraph: Annotated[int, Field(ge=1, strict=True)]
     """Number of the block that the unit stands in, from 1."""
+    quotation: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Number of the quotation, from 1, that the whole unit belongs to: units of one quotation share it."""
 
     @property
     def number(self) -> int:
-        """The unit's place in the article, from 1; the document id of its label in the label file."""
+        """The digits of its id: the document id of its label in the label file.
+
+        Its place in the article, from 1, unless units before it were split or merged: ids never change.
+        """
         return int(self.id[1:])
 
 
@@ -61,6 +66,8 @@ class Provenance(Record):
 
     file: str
     """Name of the imported file, without its folder."""
+    entry: str = ""
+    """Which part of a file with several articles: the member of an archive, the row of a table, a link."""
     source_sha256: Sha256
     """Hash of the bytes that were read, before anything was changed."""
     format: Identifier
@@ -72,6 +79,15 @@ class Provenance(Record):
     imported: UtcDatetime
     changes: tuple[str, ...] = ()
     """What was made canonical, in words with counts, e.g. `3 CRLF to LF`."""
+
+
+class NearDuplicate(Record):
+    """Another article that holds much of the same words."""
+
+    article: str
+    """Its id."""
+    similarity: Annotated[float, Field(gt=0, le=1)]
+    """Share of the word 5-grams of the shorter of the two that stand in the other (containment)."""
 
 
 class Article(Record):
@@ -91,6 +107,10 @@ class Article(Record):
     sha256: Sha256
     """Hash of `text` in UTF-8."""
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+    near_duplicates: tuple[NearDuplicate, ...] = ()
+    """Articles that were in the corpus at import and share much of the text, most similar first."""
+    replaces: str = ""
+    """Id of the version of this article that was imported before it, if there is one."""
     provenance: Provenance
 
     @field_validator("text")
@@ -107,10 +127,11 @@ class Article(Record):
         stem, _, digits = self.id.rpartition("-")
         if digits != self.sha256[:8] or not stem or stem != slug(stem):
             raise ValueError(f"id {self.id!r} is not a slug followed by {self.sha256[:8]}")
-        position = 0
-        for number, unit in enumerate(self.units, start=1):
-            if unit.number != number:
-                raise ValueError(f"unit {unit.id} stands in place {number}")
+        position, ids = 0, set[str]()
+        for unit in self.units:
+            if unit.id in ids:
+                raise ValueError(f"unit {unit.id} is there twice")
+            ids.add(unit.id)
             if not position <= unit.start < unit.end <= len(self.text):
                 raise ValueError(
                     f"unit {unit.id} [{unit.start}, {unit.end}) overlaps, is empty or leaves the text"
@@ -131,16 +152,18 @@ class Article(Record):
 
     def unit(self, unit_id: str) -> Unit:
         """Find a unit by its id; raises `KeyError` when the article has none."""
+        return self.units[self.place(unit_id)]
+
+    def place(self, unit_id: str) -> int:
+        """Give the index in `units` of a unit given by its id; raises `KeyError` when there is none."""
         digits = unit_id[1:]
-        if (
-            unit_id[:1] == "u"
-            and digits.isascii()
-            and digits.isdigit()
-            and 0 < int(digits) <= len(self.units)
-        ):
-            found = self.units[int(digits) - 1]
-            if found.id == unit_id:
-                return found
+        guess = int(digits) - 1 if digits.isascii() and digits.isdigit() else 0
+        if guess < len(self.units) and self.units[guess].id == unit_id:
+            return guess
+        # Only in an article whose units were split or merged is a unit elsewhere.
+        for place, unit in enumerate(self.units):
+            if unit.id == unit_id:
+                return place
         raise KeyError(unit_id)
 
     def unit_text(self, unit: Unit) -> str:

@@ -318,7 +318,7 @@ class AnnotateScreen(Screen[None]):
             return
         self._changed(event)
         if event:
-            self._move_to(self._article.unit(event.unit).number - 1)
+            self._move_to(self._article.place(event.unit))
         else:
             self.say(otherwise)
 
@@ -341,7 +341,7 @@ class AnnotateScreen(Screen[None]):
         redrawn = {*self._shown_saving, *saving, *([changed] if changed else [])}
         self._shown_saving = saving
         for unit_id in redrawn:
-            reader.refresh_unit(self._article.unit(unit_id).number - 1)
+            reader.refresh_unit(self._article.place(unit_id))
         title = self.query_one(TitleBar)
         title.labelled = self.labelling.labelled
         title.saving = self._save_state()
