@@ -19,7 +19,16 @@ from schemas.annotation import (
     Span,
     Voice,
 )
-from schemas.article import Article, NearDuplicate, Provenance, Unit, UnitKind
+from schemas.article import (
+    Article,
+    ArticleEdit,
+    EditAction,
+    FieldChange,
+    NearDuplicate,
+    Provenance,
+    Unit,
+    UnitKind,
+)
 from schemas.base import SCHEMA_VERSION, Record
 from schemas.codebook import Attribute, Codebook, CodebookLabel, CodebookRule
 from schemas.event import Cause, Event
@@ -34,6 +43,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Annotation",
     "Article",
+    "ArticleEdit",
     "Attribute",
     "Attribution",
     "BiasKind",
@@ -44,7 +54,9 @@ __all__ = [
     "CodebookRef",
     "CodebookRule",
     "Directness",
+    "EditAction",
     "Event",
+    "FieldChange",
     "Hedge",
     "LabelFileMeta",
     "LabelledArticle",

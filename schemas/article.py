@@ -3,8 +3,9 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -12,6 +13,7 @@ from schemas.base import (
     SCHEMA_VERSION,
     Identifier,
     LanguageTag,
+    Name,
     Offset,
     PublicationDate,
     Record,
@@ -90,6 +92,58 @@ class NearDuplicate(Record):
     """Share of the word 5-grams of the shorter of the two that stand in the other (containment)."""
 
 
+class EditAction(StrEnum):
+    """What an edit did."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+    KIND = "kind"
+    METADATA = "metadata"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class FieldChange(Record):
+    """One field of what is known of an article, before and after an edit."""
+
+    field: Literal["title", "outlet", "url", "authors", "published", "language"]
+    before: str | tuple[str, ...] | None
+    after: str | tuple[str, ...] | None
+
+
+class ArticleEdit(Record):
+    """A change of an article after its import: of its units, or of what is known of it, never of its text.
+
+    A split leaves the unit's id to the first part, a merge keeps the first unit's, so a unit never begins
+    anywhere else than it did at first.
+    """
+
+    time: UtcDatetime
+    editor: Name
+    """Who made it."""
+    action: EditAction
+    before: tuple[Unit, ...] = ()
+    """The units concerned, as they were; neighbours."""
+    after: tuple[Unit, ...] = ()
+    """What stands in their place since."""
+    fields: tuple[FieldChange, ...] = ()
+    reverts: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Number of the edit, from 1, that this undo takes back or this redo brings back."""
+
+    @model_validator(mode="after")
+    def _says_what_it_did(self) -> Self:
+        if bool(self.fields) != (self.action is EditAction.METADATA) or bool(self.fields) == bool(
+            self.before
+        ):
+            raise ValueError("an edit has either fields, and is one of metadata, or units")
+        if (self.action in (EditAction.UNDO, EditAction.REDO)) != (self.reverts is not None):
+            raise ValueError("undo and redo name the edit they revert, other edits do not")
+        extents = {(units[0].start, units[-1].end) for units in (self.before, self.after) if units}
+        if len(extents) > 1 or bool(self.before) != bool(self.after):
+            raise ValueError("the units before and after an edit are not in the same place")
+        return self
+
+
 class Article(Record):
     """One article. Its text is canonical and never changes once it is in the corpus."""
 
@@ -111,6 +165,8 @@ class Article(Record):
     """Articles that were in the corpus at import and share much of the text, most similar first."""
     replaces: str = ""
     """Id of the version of this article that was imported before it, if there is one."""
+    edits: tuple[ArticleEdit, ...] = ()
+    """Every change since the import, oldest first."""
     provenance: Provenance
 
     @field_validator("text")
@@ -145,6 +201,15 @@ class Article(Record):
             raise ValueError("text after the last unit belongs to no unit")
         return self
 
+    @model_validator(mode="after")
+    def _ids_are_never_used_again(self) -> Self:
+        if self.edits:
+            begins: dict[str, int] = {}
+            for unit in self._units_ever():
+                if begins.setdefault(unit.id, unit.start) != unit.start:
+                    raise ValueError(f"the id {unit.id} was used again for another unit")
+        return self
+
     @staticmethod
     def make_id(title: str, sha256: str) -> str:
         """Give the id that an article with this title and text hash must have."""
@@ -165,6 +230,26 @@ class Article(Record):
             if unit.id == unit_id:
                 return place
         raise KeyError(unit_id)
+
+    def holder(self, unit_id: str) -> Unit | None:
+        """Find the unit in which the beginning of a given one is now: itself, or what it was merged into.
+
+        None when there was never such a unit.
+        """
+        begin = next((unit.start for unit in self._units_ever() if unit.id == unit_id), None)
+        return next(
+            (unit for unit in self.units if begin is not None and unit.start <= begin < unit.end), None
+        )
+
+    @property
+    def last_number(self) -> int:
+        """The highest number that a unit has or ever had."""
+        return max(unit.number for unit in self._units_ever())
+
+    def _units_ever(self) -> Iterator[Unit]:
+        yield from self.units
+        for edit in self.edits:
+            yield from (*edit.before, *edit.after)
 
     def unit_text(self, unit: Unit) -> str:
         """Give the words of a unit."""
