@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import AnnotatorError, describe
-from annotator.store import FileCache, migrated_article
+from annotator.store import FileCache, migrated_article, names_in, write_durably
 from schemas import Article
 
 
@@ -65,6 +65,50 @@ def _read_header(path: Path) -> tuple[str, str, str, int]:
     found = json.loads(path.read_bytes())
     title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
     return title, outlet, published, len(found["units"])
+
+
+class KnownTexts:
+    """Which texts a corpus has, so that none comes in twice; remembered from the first question on."""
+
+    def __init__(self, corpus: Path) -> None:
+        """Serve the folder `corpus`; nothing is read yet."""
+        self._corpus = corpus
+        self._by_hash: dict[str, list[str]] | None = None
+        """Article ids by the eight digits of the text hash that they end in."""
+
+    def same_as(self, article: Article) -> str:
+        """Id of the article that has the same text already, or an empty string."""
+        same = self._ids().get(article.sha256[:8], [])
+        return next((name for name in same if self._read(name).sha256 == article.sha256), "")
+
+    def add(self, article: Article) -> bool:
+        """Write a new article; False when its text is there already.
+
+        Raises `AnnotatorError` when another article has its id: that has eight digits of the text's hash.
+        """
+        if self.same_as(article):
+            return False
+        path = self._corpus / f"{article.id}.json"
+        if path.exists():
+            if self._read(article.id).sha256 == article.sha256:
+                return False  # another program was faster
+            raise AnnotatorError(
+                f"{path}: another article has this id by chance; give the new one another title"
+            )
+        write_durably(path, article_json(article).encode())
+        self._ids().setdefault(article.sha256[:8], []).append(article.id)
+        return True
+
+    def _read(self, name: str) -> Article:
+        return read_article(self._corpus / f"{name}.json")
+
+    def _ids(self) -> dict[str, list[str]]:
+        if self._by_hash is None:
+            self._by_hash = {}
+            for name in names_in(self._corpus):
+                if name.endswith(".json") and name[0] != ".":
+                    self._by_hash.setdefault(name[-13:-5], []).append(name[:-5])
+        return self._by_hash
 
 
 def article_json(article: Article) -> str:

@@ -4,14 +4,12 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotator.codebook import CODEBOOK_FILE, default_codebook_text, load_codebook
-from annotator.corpus import ArticleHeader, article_json, read_article, read_header, refuse_special
+from annotator.corpus import ArticleHeader, KnownTexts, read_article, read_header, refuse_special
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.settings import NEW_SETTINGS, SETTINGS_FILE, read_settings
@@ -43,12 +41,13 @@ from schemas import (
 
 if TYPE_CHECKING:
     from annotator.compare import Comparison, Disagreement, Rated
+    from annotator.importing import ImportResult
     from annotator.ingest import Metadata
     from annotator.interop import ExportSummary
     from annotator.merge import MergeResult
     from annotator.store import Finding
 
-__all__ = ["ArticleHeader", "ImportResult", "ImportStatus", "OnProblem", "Progress", "Project"]
+__all__ = ["ArticleHeader", "OnProblem", "Progress", "Project"]
 
 T = TypeVar("T")
 
@@ -60,26 +59,6 @@ OnProblem = Callable[[str], None]
 
 
 _DIGITS = re.compile("[0-9a-f]{8}")
-
-
-class ImportStatus(StrEnum):
-    """What became of one file."""
-
-    NEW = "new"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What became of one file, and why."""
-
-    path: Path
-    status: ImportStatus
-    article: str = ""
-    """Id of the new article, or of the one that already has this text."""
-    units: int = 0
-    reason: str = ""
 
 
 class Project:
@@ -287,35 +266,18 @@ class Project:
 
         Raises `AnnotatorError` when another article has its id: that has eight digits of the text's hash.
         """
-        if self._duplicate_of(article):
-            return False
-        path = self.corpus / f"{article.id}.json"
-        if path.exists():
-            if self.article(article.id).sha256 == article.sha256:
-                return False  # another program was faster
-            raise AnnotatorError(
-                f"{path}: another article has this id by chance; give the new one another title"
-            )
-        write_durably(path, article_json(article).encode())
-        self._by_hash.setdefault(article.sha256[:8], []).append(article.id)
-        return True
+        return self._texts.add(article)
 
     def import_files(
         self, paths: Iterable[Path | str], given: "Metadata | None" = None, *, format: str = ""
-    ) -> Iterator[ImportResult]:
+    ) -> "Iterator[ImportResult]":
         """Import files and folders, one result per file as it is done; a bad file never stops the others.
 
         `format` (`text`, `markdown`) overrules the files' endings.
         """
-        from annotator.ingest import Metadata, article_files
+        from annotator.importing import import_files
 
-        vars(self).pop("_by_hash", None)  # others may have imported since
-        for path in map(Path, paths):
-            try:
-                for file in article_files(path):
-                    yield from self._import_file(file, given or Metadata(), format)
-            except AnnotatorError as error:
-                yield ImportResult(path, ImportStatus.REFUSED, reason=str(error))
+        return import_files(self, map(Path, paths), given, format=format)
 
     def compare(
         self,
@@ -431,39 +393,13 @@ class Project:
         return read_header(path, self._cache)
 
     @cached_property
+    def _texts(self) -> KnownTexts:
+        return KnownTexts(self.corpus)
+
+    @cached_property
     def _cache(self) -> FileCache:
         """What lists show, remembered from file to file; every answer looks whether the file has changed."""
         return FileCache(self.root)
-
-    @cached_property
-    def _by_hash(self) -> dict[str, list[str]]:
-        """Article ids by the eight digits of the text hash that they end in."""
-        found: dict[str, list[str]] = {}
-        for name in self.article_ids():
-            found.setdefault(name[-8:], []).append(name)
-        return found
-
-    def _duplicate_of(self, article: Article) -> str:
-        """Id of the article that has the same text already, or an empty string."""
-        same = self._by_hash.get(article.sha256[:8], [])
-        return next((name for name in same if self.article(name).sha256 == article.sha256), "")
-
-    def _import_file(self, file: Path, given: "Metadata", format: str) -> Iterator[ImportResult]:
-        from annotator.ingest import read_articles
-
-        language = self.settings.language
-        try:
-            for article in read_articles(file, given, default_language=language, format=format):
-                if self.add(article):
-                    yield ImportResult(file, ImportStatus.NEW, article.id, len(article.units))
-                else:
-                    same = self._duplicate_of(article) or article.id
-                    yield ImportResult(file, ImportStatus.DUPLICATE, same, reason=f"same text as {same}")
-        except AnnotatorError as error:
-            yield ImportResult(file, ImportStatus.REFUSED, reason=str(error))
-        except OSError as error:
-            reason = f"{file}: cannot be imported ({error.strerror or error})"
-            yield ImportResult(file, ImportStatus.REFUSED, reason=reason)
 
 
 def _counting(items: Iterable[T], progress: Progress | None) -> Iterator[T]:

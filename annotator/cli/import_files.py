@@ -9,7 +9,7 @@ from annotator.cli.output import document, line, note, plain
 from annotator.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from annotator.project import ImportResult
+    from annotator.importing import ImportResult
 
 PURPOSE = "Import article files, or folders of them, into the project; say what was new, known or refused."
 EXAMPLES = (
@@ -38,8 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import; 2 when any file was refused, the others are in the corpus all the same."""
+    from annotator.importing import ImportStatus
     from annotator.ingest import Metadata
-    from annotator.project import ImportStatus
 
     project = open_project(args)
     authors = [name.strip() for name in re.split(r"[;\n]", args.authors) if name.strip()]
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(result: "ImportResult", *, quiet: bool) -> None:
-    from annotator.project import ImportStatus
+    from annotator.importing import ImportStatus
 
     if result.status is ImportStatus.REFUSED:
         note(result.reason)
