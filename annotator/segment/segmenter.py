@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from annotator.segment.blocks import Span, find_blocks
 from annotator.segment.kinds import kind_of
+from annotator.segment.languages import language_of
 from annotator.segment.sentences import sentence_spans
 from schemas import Unit, UnitKind
 
-RULES_VERSION = "0.1.0"
+RULES_VERSION = "0.2.0"
 """Version of the project's own rules; raised whenever a change of them may change units."""
 
 _SPLIT_KINDS = frozenset({UnitKind.SENTENCE, UnitKind.QUOTE})
@@ -23,9 +24,15 @@ class Hint(NamedTuple):
     kind: UnitKind
 
 
-def segmenter_version() -> str:
-    """Say what finds the units, for the provenance, e.g. `blocks 0.1.0, nupunkt 0.8.0, sentencex 1.0.32`."""
-    return f"blocks {RULES_VERSION}, nupunkt {version('nupunkt')}, sentencex {version('sentencex')}"
+def segmenter_version(language: str = "") -> str:
+    """Say what finds the units, for the provenance: `rules 0.2.0`, `rules 0.2.0, sentencex 1.0.32`.
+
+    The library is named where it finds the sentences of `language`, or where the language is not given.
+    """
+    own = f"rules {RULES_VERSION}"
+    if language and language_of(language).library != "sentencex":
+        return own
+    return f"{own}, sentencex {version('sentencex')}"
 
 
 def segment(text: str, language: str = "en", hints: Sequence[Hint] = ()) -> list[Unit]:

@@ -1,28 +1,95 @@
-"""Sentences inside one block: a library proposes the cuts, a few rules for news repair them."""
+"""Sentences inside one block: every end mark is a candidate, a short list of decisions says which ones end.
+
+The mechanism knows scripts and layout; all words come from `annotator.segment.languages`.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from annotator.segment.repair import repaired_cuts
+from annotator.segment.enumerations import enumeration_cuts
+from annotator.segment.languages import Language, language_of
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACED_MARKS = ".!?…؟۔‼⁇⁈⁉܀܁܂"
+_UNSPACED_MARKS = "。！？｡．।॥։።፧፨။។៕"
+"""End marks that end a sentence without a blank after them, too."""
+
+_CLOSERS = "\"”’'»›)\\]}）」』】》〉*_"
+_QUOTES = frozenset("\"”“’'»›「」『』«‹")
+_CLOSING_QUOTES = frozenset("\"”’'»›“」』«‹")
+_OPENERS = "\"“‘'«‹„‚(\\[{¿¡「『（《〈【*_"
+
+_LOOK_BACK, _LOOK_AHEAD = 60, 100
+"""Characters looked at before and after a candidate; keeps long texts linear."""
+
+_START = re.compile(
+    rf"(?P<opener>(?:[{_OPENERS}]|[-–—•*]+\s?)*)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<whole>[^\s,;:!?\"”»)\]]*)"
+)
+"""How the text after a candidate begins: opening marks, a word up to its apostrophe, the rest of the word."""
+
+_REFERENCE = r"\s?\[\d{1,3}\]"
+_INITIAL = re.compile(r"(?:[^\W\d_][.-])*[^\W\d_]")
+_INNER_CAPITAL = re.compile(r"[a-z]{1,5}[-'’]?[A-Z]")
+"""Names that begin with a small letter: `al-Assad`, `d'Arc`, `iPhone`."""
+
+_ADDRESS = re.compile(r"@|://|www\.|\w/\w|\.\w{2,3}/")
+_WEB_ENDINGS = re.compile(r"(?:com|org|net|co|io|gov|edu|info|tv|[a-z]{2})(?:[./]|$)", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"(?:[•⁃▪●◦‣*-]\s?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
+_DASHES = ("-", "–", "—")
 
 
-def sentence_spans(block: str, language: str) -> list[tuple[int, int]]:
+class Candidate(NamedTuple):
+    """A place where a sentence may end, and what is needed to decide."""
+
+    before: str
+    """What stands before the end marks since the last cut; only its end if it is long."""
+    word: str
+    """Its last word, without opening marks: `Gen` in `met Gen. Hale`."""
+    marks: str
+    closers: str
+    """Closing quote marks, brackets and note references after the marks."""
+    gap: bool
+    """Blanks follow."""
+    opener: str
+    """Opening marks and dashes that the text goes on with."""
+    next: str
+    """The word that follows, as far as it consists of letters; empty before a digit or a sign."""
+    whole: str
+    """That word up to the next blank or comma."""
+    after: str
+    """The text from that word on, of limited length."""
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether the mark is a single full stop, which may belong to an abbreviation."""
+        return self.marks == "."
+
+    @property
+    def closes_quotation(self) -> bool:
+        """Whether a closing quote mark follows the end marks."""
+        return not _CLOSING_QUOTES.isdisjoint(self.closers)
+
+    @property
+    def has_capital(self) -> bool:
+        """Whether the next word begins with a capital, or in a script without capitals."""
+        return bool(self.next) and not self.next[0].islower()
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether a digit follows."""
+        return not self.next and self.whole[:1].isdigit()
+
+
+def sentence_spans(block: str, tag: str) -> list[tuple[int, int]]:
     """Give `[start, end)` of the sentences of a block that neither begins nor ends with a blank.
 
-    The spans are ordered, disjoint and cover every character that is not a blank, whatever the library says:
-    if its answer is inconsistent the block stays whole.
+    The spans are ordered, disjoint and cover every character that is not a blank. `tag` is a BCP 47 tag.
     """
-    clean = _SURROGATE.sub("\ufffd", block)
-    primary = language.split("-")[0].lower()
-    if primary == "en":
-        cuts = repaired_cuts(clean, checked_cuts(_english_starts(clean), len(clean)))
-    else:
-        cuts = checked_cuts(_other_starts(clean, primary), len(clean))
+    language = language_of(tag)
     spans = []
-    for start, end in pairwise([0, *cuts, len(block)]):
+    for start, end in pairwise([0, *_with_words(block, _cuts(block, tag, language)), len(block)]):
         piece = block[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())
@@ -31,19 +98,209 @@ def sentence_spans(block: str, language: str) -> list[tuple[int, int]]:
     return spans
 
 
-def checked_cuts(starts: Sequence[int], length: int) -> list[int]:
-    """Give the inner cuts among a library's sentence starts; none if they do not ascend inside the block."""
-    cuts = [start for start in starts if start not in (0, length)]
-    return cuts if all(a < b for a, b in pairwise([0, *cuts, length])) else []
+def _cuts(block: str, tag: str, language: Language) -> list[int]:
+    if language.library == "sentencex":
+        from annotator.segment.library import library_cuts
+
+        return library_cuts(block, tag)
+    entries = list(enumeration_cuts(block))
+    cuts: list[int] = []
+    last = entry = 0
+    for match in _pattern(language.end_marks).finditer(block):
+        while entry < len(entries) and entries[entry] <= match.start():
+            last = entries[entry]
+            entry += 1
+        if match.end() < len(block) and _is_end(_candidate(block, match, last), language):
+            last = match.end()
+            cuts.append(last)
+    return sorted({*entries, *cuts})
 
 
-def _english_starts(block: str) -> list[int]:
-    import nupunkt
+@cache
+def _pattern(more_marks: str) -> re.Pattern[str]:
+    """End marks with all that belongs to the sentence before. Each part is possessive, so time is linear."""
+    spaced = re.escape(_SPACED_MARKS + more_marks)
+    return re.compile(
+        rf"(?P<marks>[{spaced}{_UNSPACED_MARKS}]++(?:[ \xa0]\.(?!\w))*+)"
+        rf"(?P<closers>(?:[{_CLOSERS}]|{_REFERENCE})*+)(?P<gap>\s*+)"
+    )
 
-    return [start for start, _ in nupunkt.sent_spans(block)]
+
+def _candidate(block: str, match: re.Match[str], last: int) -> Candidate:
+    marks, closers, gap = match.group("marks", "closers", "gap")
+    start, cut = match.start(), match.end()
+    before = block[max(last, start - _LOOK_BACK) : start].rstrip()
+    word = before[before.rfind(" ") + 1 :].lstrip("\"'“‘«„([{")
+    after = block[cut : cut + _LOOK_AHEAD]
+    begin = _START.match(after)
+    assert begin is not None  # every part of the pattern may be empty
+    opener, next_word = begin["opener"], begin["word"] or ""
+    after = after[len(opener) :]
+    return Candidate(
+        before, word, marks, closers, bool(gap), opener, next_word, next_word + begin["whole"], after
+    )
 
 
-def _other_starts(block: str, language: str) -> list[int]:
-    import sentencex
+def _with_words(block: str, cuts: list[int]) -> list[int]:
+    """Drop cuts around pieces without a letter or digit: such a piece goes to the sentence before it."""
+    kept: list[int] = []
+    position, has_word = 0, False
+    for cut in cuts:
+        has_word = has_word or any(c.isalnum() for c in block[position:cut])
+        position = cut
+        if has_word:
+            kept.append(cut)
+            has_word = False
+    if kept and not any(c.isalnum() for c in block[position:]):
+        kept.pop()
+    return kept
 
-    return [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries(language, block)]
+
+def _is_end(candidate: Candidate, language: Language) -> bool:
+    """Ask the decisions in their order; the first that has an opinion decides, none is an end."""
+    for decide in _DECISIONS:
+        verdict = decide(candidate, language)
+        if verdict is not None:
+            return verdict
+    return True
+
+
+def _in_quotation_that_goes_on(c: Candidate, language: Language) -> bool | None:
+    """`「…。」と述べた` is one sentence."""
+    return False if c.closes_quotation and c.after.startswith(language.after_quote or ("\0",)) else None
+
+
+def _without_blank(c: Candidate, _: Language) -> bool | None:
+    """Decide where no blank follows: `the town.Residents`, but not `3.5`, `U.S`, `e-mail.Com`."""
+    if c.gap:
+        return None
+    if c.marks[-1] in _UNSPACED_MARKS:
+        return True
+    if not c.next[:1].isupper() or c.opener or _ADDRESS.search(c.word + c.whole):
+        return False
+    if len(c.marks) > 1 or c.marks == "…":
+        return c.next[1:2].islower() or len(c.next) == 1
+    if c.closers and not c.closes_quotation and not c.closers.endswith("]"):
+        return False
+    is_ordinary = (len(c.word) >= 3 and c.word.isalpha() and c.word[1:].islower()) or c.word[-3:].isdigit()
+    is_word = (len(c.next) >= 2 and c.next[1:].islower()) or c.whole in ("I", "A")
+    return is_ordinary and is_word and not _WEB_ENDINGS.match(c.whole) and "." not in c.whole[:-1]
+
+
+def _of_a_gap_in_a_quotation(c: Candidate, _: Language) -> bool | None:
+    """`[...]` and `(...)` stand for words left out; a dash after a quotation leads to its speaker."""
+    if not c.word and c.before[-1:] in ("[", "("):
+        return False
+    if c.closes_quotation and c.opener.startswith(_DASHES):
+        return False
+    return None
+
+
+def _before_small_letter(c: Candidate, language: Language) -> bool | None:
+    """A sentence begins with a capital, unless it begins with a name such as `al-Assad`."""
+    if not c.next or not c.next[0].islower():
+        return None
+    if _INNER_CAPITAL.match(c.whole):
+        return None
+    name = c.after[len(c.next) :].lstrip()[:1]
+    return None if c.next in language.particles and name.isupper() else False
+
+
+def _before_speaker(c: Candidate, language: Language) -> bool | None:
+    """`“Why?” Smith asked.` is one sentence."""
+    if not c.closes_quotation or c.marks.startswith("."):
+        return None
+    for word in c.after.split()[:6]:
+        if word in language.says or word.rstrip(".,:") in language.says:
+            return False
+        if not word[0].isupper() or (word.endswith((".", ",")) and len(word) > 4):
+            break
+    return None
+
+
+def _after_dots(c: Candidate, language: Language) -> bool | None:
+    """Three dots may stand inside a sentence, before words that have a capital anyway."""
+    dots = c.marks.replace(" ", "")
+    return False if dots in ("...", "…") and c.next in language.always_capital else None
+
+
+def _after_enumerator(c: Candidate, _: Language) -> bool | None:
+    """`1. The item`: the number stays with what it counts."""
+    if not c.is_stop or c.closes_quotation:
+        return None
+    return False if _ENUMERATOR.fullmatch(c.before) else None
+
+
+def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
+    """Words with a stop of their own: titles, `No. 4`, `Inc.`, `5 p.m.` and the like."""
+    if not c.is_stop or c.closes_quotation:
+        return None
+    if c.word in language.never_last:
+        return False
+    if c.word in language.before_number:
+        return not c.has_digit
+    if c.word in language.unless_before:
+        return _ends_unless_before(c, language)
+    if c.word in language.before_starter or _looks_abbreviated(c.word):
+        return c.next in language.starters
+    return None
+
+
+def _ends_unless_before(c: Candidate, language: Language) -> bool:
+    if c.next in language.starters:
+        return True
+    if not c.has_capital or c.opener.startswith(("(", *_DASHES)):
+        return False
+    is_zone = "." in c.word and 2 <= len(c.next) <= 4 and c.next.isupper()
+    return not is_zone and c.next not in language.unless_before[c.word]
+
+
+def _looks_abbreviated(word: str) -> bool:
+    """`Sgt`: a capital, small letters, no vowel. `y` is one: `Why`."""
+    return (
+        2 <= len(word) <= 5
+        and word[0].isupper()
+        and word[1:].isascii()
+        and word[1:].islower()
+        and word.isalpha()
+        and not (set(word.lower()) & set("aeiouy"))
+    )
+
+
+def _after_initial(c: Candidate, language: Language) -> bool | None:
+    """`J. Smith`, `U.N. envoy`, `z. B.` and the like."""
+    if not c.is_stop or c.closes_quotation or not _INITIAL.fullmatch(c.word):
+        return None
+    if len(c.word) == 1:
+        if c.word.lower() == c.word.upper():
+            return None
+        if c.word.islower():
+            return c.word in language.one_letter_words
+        previous = c.before[: -len(c.word)].split()
+        if previous and previous[-1].lower() in language.lettered:
+            return True
+        if c.word in language.one_letter_words and previous and not previous[-1][0].isupper():
+            return True
+    return c.next in language.starters
+
+
+def _after_ordinal(c: Candidate, language: Language) -> bool | None:
+    """`am 3. März` where numbers with a stop are ordinals."""
+    if not language.ordinal_stop or not c.is_stop or c.closes_quotation:
+        return None
+    is_ordinal = c.word.isdigit() and len(c.word) <= 2
+    return c.next in language.starters if is_ordinal and c.next else None
+
+
+_DECISIONS: tuple[Callable[[Candidate, Language], bool | None], ...] = (
+    _in_quotation_that_goes_on,
+    _without_blank,
+    _of_a_gap_in_a_quotation,
+    _before_small_letter,
+    _before_speaker,
+    _after_dots,
+    _after_enumerator,
+    _after_abbreviation,
+    _after_initial,
+    _after_ordinal,
+)

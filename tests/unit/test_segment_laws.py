@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.segment import Hint, segment
-from annotator.segment.sentences import checked_cuts
+from annotator.segment.library import checked_cuts
 from schemas import Unit, UnitKind
 
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "fr", "es", "ru", "ar", "he", "tr", "zh", "ja", "hi", "xx"])

@@ -1,0 +1,34 @@
+"""Lists written in one line: `1) Water 2) Food 3) Fuel` has three units."""
+
+import re
+from collections.abc import Iterator
+
+_MARK = re.compile(
+    r"(?:(?<=\s)|^)(?P<bullet>[•⁃▪●◦‣]\s?)?(?:(?P<count>\d{1,2}|[a-z])(?P<form>\.\)|[.)])\s+)?(?=[^\W\d_a-z])"
+)
+"""A bullet, a number or a letter before a word that begins with a capital or in a script without them."""
+
+
+def enumeration_cuts(block: str) -> Iterator[int]:
+    """Give where the second and later entries begin, in a block that begins with the mark of the first.
+
+    Numbers and letters count only in their order, so that years and sums are no marks.
+    """
+    first = _MARK.match(block)
+    if first is None or not first[0]:
+        return
+    shape, count = _shape(first), first["count"]
+    for mark in _MARK.finditer(block, first.end()):
+        if mark[0] and _shape(mark) == shape and mark["count"] == _following(count):
+            count = mark["count"]
+            yield mark.start()
+
+
+def _shape(mark: re.Match[str]) -> tuple[str, str | None]:
+    return (mark["bullet"] or "").strip(), mark["form"]
+
+
+def _following(count: str | None) -> str | None:
+    if count is None:
+        return None
+    return str(int(count) + 1) if count.isdigit() else chr(ord(count) + 1)

@@ -1,0 +1,100 @@
+"""What the languages differ in: words that the rules for blocks and sentences look up, one module each.
+
+A language is a module of this package, named by its ISO 639-1 code, with one constant `LANGUAGE`. The
+mechanism (`annotator.segment.sentences`) knows no word of any language.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+
+def words(text: str) -> frozenset[str]:
+    """Give the words of a text that are parted by blanks."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words of one language. Abbreviations are written without their last stop: `e.g`, `Gen`, `U.S`.
+
+    Every field may stay empty; then only what script and layout show decides: end marks of any script,
+    blanks, capitals where the script has them, initials (`J. Smith`), acronyms (`U.N.`), numbers.
+    """
+
+    never_last: frozenset[str] = frozenset()
+    """Abbreviations that cannot stand last: titles and ranks before a name, `e.g`. Case matters."""
+
+    before_number: frozenset[str] = frozenset()
+    """Abbreviations whose stop is no end before a digit: `No`, `p`, `Art`, `Feb`. Elsewhere it is an end."""
+
+    before_starter: frozenset[str] = frozenset()
+    """Abbreviations whose stop is an end only before one of `starters`; initials, acronyms such as `U.S.` and
+    capitalised words without a vowel are taken so without being listed."""
+
+    unless_before: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Abbreviations whose stop is an end before a capital, but not before one of these words: `p.m.` before
+    a weekday, `Inc.` before `Chief`. A time zone in capitals after a key with stops inside is no end."""
+
+    starters: frozenset[str] = frozenset()
+    """Words that begin sentences far more often than names, capitalised as there; of a word with an
+    apostrophe the part before it (`It` for `It's`, `L` for `L'armée`)."""
+
+    lettered: frozenset[str] = frozenset()
+    """Words, in small letters, that a single capital letter may follow and end a sentence: `vitamin C.`"""
+
+    one_letter_words: frozenset[str] = frozenset()
+    """Single letters that are whole words, so that a stop after them is an end: `you and I.`"""
+
+    always_capital: frozenset[str] = frozenset()
+    """Words with a capital inside sentences too, so that it says nothing after three dots: `… I think`."""
+
+    particles: frozenset[str] = frozenset()
+    """Small words that may begin a name, and so a sentence, before a capital: `de`, `van`."""
+
+    says: frozenset[str] = frozenset()
+    """Forms of verbs of saying, in small letters: `“Why?” Smith asked` is one sentence."""
+
+    after_quote: tuple[str, ...] = ()
+    """How the rest of a sentence begins that goes on after a closing quote mark without a blank: `と`."""
+
+    ordinal_stop: bool = False
+    """A number with a stop is an ordinal, as in `3. März`: an end only before one of `starters`."""
+
+    end_marks: str = ""
+    """End marks beside those of every script, as `;` in Greek."""
+
+    months: frozenset[str] = frozenset()
+    """Names of months in all forms in which they stand in dates, abbreviations too."""
+
+    weekdays: frozenset[str] = frozenset()
+    """Names of weekdays, abbreviations too."""
+
+    caption_words: frozenset[str] = frozenset()
+    """What a picture's caption or credit begins with, before a colon, in any case: `Photo`."""
+
+    by_words: frozenset[str] = frozenset()
+    """What stands before the names of the authors: `By`."""
+
+    page_lines: tuple[str, ...] = ()
+    """Regular expressions, matched against the whole block without regard to case: parts of the page around
+    the article (`skip to .{1,30}`, `read more.{0,80}`). No line that ends in a full stop is one."""
+
+    library: str = ""
+    """`sentencex` if that library finds the sentences of this language better than the rules, by measure."""
+
+
+UNKNOWN = Language()
+"""A language without data of its own."""
+
+
+@cache
+def language_of(tag: str) -> Language:
+    """Give the data for a BCP 47 tag; `UNKNOWN` where there is none. Never raises."""
+    code = tag.split("-")[0].lower()
+    if not (code.isascii() and code.isalpha()) or find_spec(f"{__name__}.{code}") is None:
+        return UNKNOWN
+    found = import_module(f"{__name__}.{code}").LANGUAGE
+    assert isinstance(found, Language)
+    return found
