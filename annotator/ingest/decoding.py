@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import control_count
-from annotator.ingest.document import SourceFile
+from annotator.ingest.source import SourceFile
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -52,17 +52,73 @@ class Decoded(NamedTuple):
     """What is not certain or was lost, in words, e.g. `3 damaged bytes to U+FFFD`."""
 
 
-def decode(source: SourceFile) -> Decoded:
-    """Turn bytes into text; raises `AnnotatorError` for bytes that are no text."""
+def decode(source: SourceFile, declared: str = "") -> Decoded:
+    """Turn bytes into text; raises `AnnotatorError` for bytes that are no text.
+
+    What the caller's options say goes first, then a byte order mark, then UTF-8 where the bytes are sound
+    UTF-8 beyond ASCII, then the encoding that the format `declared`, then a guess.
+    """
     for signature, what in _SIGNATURES:
         if source.raw.startswith(signature):
-            raise AnnotatorError(f"{source.name}: the file is {what}, not text; export it as UTF-8 text")
-    decoded = _decode_marked(source) or _decode_unmarked(source)
+            raise AnnotatorError(f"{source.where}: the file is {what}, not text; export it as UTF-8 text")
+    decoded = (
+        _decode_given(source)
+        or _decode_marked(source)
+        or _decode_declared(source, declared)
+        or _decode_unmarked(source)
+    )
     if control_count(decoded.text) > 8 + _MOST_CONTROLS * len(decoded.text):
         raise AnnotatorError(
-            f"{source.name}: the file is no text (many control characters as {decoded.encoding})"
+            f"{source.where}: the file is no text (many control characters as {decoded.encoding})"
         )
     return decoded
+
+
+def _decode_given(source: SourceFile) -> Decoded | None:
+    if not source.options.encoding:
+        return None
+    encoding = codec(source.options.encoding)
+    try:
+        return Decoded(source.raw.decode(encoding), encoding, (f"read as {encoding}, as given",))
+    except UnicodeError as error:
+        raise AnnotatorError(f"{source.where}: the file is not {encoding} ({error})") from None
+
+
+def codec(name: str) -> str:
+    """Give Python's name of an encoding; raises `AnnotatorError` for one that it does not know."""
+    try:
+        "".encode(name)  # refuses what is no encoding of text, such as base64
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        raise AnnotatorError(
+            f"unknown encoding {name[:40]!r}; known are utf-8, utf-16, cp1252, cp1251, gb18030 and more"
+        ) from None
+
+
+def _decode_declared(source: SourceFile, declared: str) -> Decoded | None:
+    """Read in the encoding that a format declares; None where it is not known or the bytes are not in it."""
+    try:
+        encoding = codec(declared) if declared else ""
+    except AnnotatorError:
+        return None
+    # Pages that declare these mean their superset, as browsers do (WHATWG Encoding Standard).
+    encoding = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
+        encoding, encoding
+    )
+    if not encoding or (encoding != "utf-8" and _is_utf8(source.raw)):
+        return None
+    try:
+        return Decoded(source.raw.decode(encoding), encoding)
+    except UnicodeError:
+        return None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Say whether bytes are UTF-8 and not plain ASCII: that does not happen by chance."""
+    try:
+        return not raw.isascii() and bool(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _decode_marked(source: SourceFile) -> Decoded | None:
@@ -72,7 +128,7 @@ def _decode_marked(source: SourceFile) -> Decoded | None:
                 return Decoded(source.raw.decode(encoding), encoding)
             except UnicodeDecodeError as error:
                 raise AnnotatorError(
-                    f"{source.name}: damaged {encoding.upper()} at byte {error.start}; save it again as UTF-8"
+                    f"{source.where}: damaged {encoding.upper()} at byte {error.start}; save it as UTF-8"
                 ) from None
     return None
 
@@ -81,7 +137,7 @@ def _decode_unmarked(source: SourceFile) -> Decoded:
     if b"\x00" in source.raw:
         at = source.raw.index(b"\x00")
         raise AnnotatorError(
-            f"{source.name}: the file is no text (a NUL at byte {at}); if it is UTF-16, save it as UTF-8"
+            f"{source.where}: the file is no text (a NUL at byte {at}); if it is UTF-16, save it as UTF-8"
         )
     try:
         return Decoded(source.raw.decode("utf-8"), "utf-8")
@@ -104,7 +160,7 @@ def _decode_guessed(source: SourceFile) -> Decoded:
     try:
         text = source.raw.decode(encoding)
     except UnicodeDecodeError:
-        raise AnnotatorError(f"{source.name}: the encoding is not known; save the file as UTF-8") from None
+        raise AnnotatorError(f"{source.where}: the encoding is not known; save the file as UTF-8") from None
     return Decoded(text, encoding, (f"not UTF-8: read as {encoding}, a guess",))
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.ingest.canonical import canonical
-from annotator.ingest.document import Document, SourceFile
+from annotator.ingest.document import Document
 from annotator.ingest.html_marks import HtmlMarks, without_html
+from annotator.ingest.source import SourceFile
 from annotator.ingest.text import read_text
 from annotator.segment import Hint
 from schemas import UnitKind

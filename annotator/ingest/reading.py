@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from annotator import __version__
 from annotator.errors import AnnotatorError, describe
-from annotator.ingest.document import Document, Metadata, SourceFile
-from annotator.ingest.files import READERS, format_of, read_source, shown
+from annotator.ingest.document import Metadata, Note, Refused
+from annotator.ingest.entries import Entry, read_entries
+from annotator.ingest.source import ReadOptions
 from annotator.segment import segment, segmenter_version
 from schemas import Article, Provenance, Unit, UnitKind
 
@@ -20,30 +21,52 @@ _MAX_TITLE = 120
 _WORDS_OF_THE_ARTICLE = frozenset({UnitKind.SENTENCE, UnitKind.QUOTE, UnitKind.HEADING})
 
 
-def read_articles(
-    path: Path, given: Metadata, *, default_language: str = "en", format: str = ""
-) -> Iterator[Article]:
-    """Yield the articles of one file, validated.
+Outcome = Article | Refused | Note
+"""What becomes of a part of a file."""
 
-    `given` goes before what the file says of itself. `format` (`text`, `markdown`) overrules the file's
-    ending. Raises `AnnotatorError` with one line when the file cannot be read or holds no text.
+
+def read_outcomes(
+    path: Path, given: Metadata, *, default_language: str = "en", options: ReadOptions | None = None
+) -> Iterator[Outcome]:
+    """Yield what becomes of each part of a file; a bad one never stops the others.
+
+    `given` goes before what the file says of itself.
     """
-    if format and format not in READERS:
-        raise AnnotatorError(f"unknown format {format!r}; known are {', '.join(READERS)}")
-    source = read_source(path)
-    name = format or format_of(path)
-    for document in READERS[name](source):
-        if not any(map(str.isalnum, document.text)):
-            raise AnnotatorError(f"{shown(path)}: there are no words in this file")
-        try:
-            yield _article(source, document, given.over(document.metadata), name, default_language)
-        except ValidationError as error:
-            raise AnnotatorError(f"{shown(path)}: {describe(error)}") from None
+    for found in read_entries(path, options):
+        yield make_article(found, given, default_language) if isinstance(found, Entry) else found
 
 
-def _article(
-    source: SourceFile, document: Document, known: Metadata, format: str, default_language: str
-) -> Article:
+def read_articles(
+    path: Path,
+    given: Metadata,
+    *,
+    default_language: str = "en",
+    format: str = "",
+    options: ReadOptions | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of one file, validated; as `read_outcomes`, where nothing may be refused.
+
+    `format` is short for options with it. Raises `AnnotatorError` with one line for the first part that is
+    refused.
+    """
+    options = options or ReadOptions(format=format)
+    for outcome in read_outcomes(path, given, default_language=default_language, options=options):
+        if isinstance(outcome, Refused):
+            raise AnnotatorError(outcome.reason)
+        if isinstance(outcome, Article):
+            yield outcome
+
+
+def make_article(entry: Entry, given: Metadata, default_language: str = "en") -> Article | Refused:
+    """Cut what was read into units; `given` goes before what the file says of itself."""
+    try:
+        return _article(entry, given.over(entry.document.metadata), default_language)
+    except ValidationError as error:
+        return Refused(f"{entry.where}: {describe(error)}", entry.entry)
+
+
+def _article(entry: Entry, known: Metadata, default_language: str) -> Article:
+    document = entry.document
     text, language = document.text, known.language or default_language
     units = segment(text, language, document.hints)
     title = " ".join(known.title.split()) or _title(text, units)
@@ -60,11 +83,12 @@ def _article(
         sha256=sha256,
         units=tuple(units),
         provenance=Provenance(
-            file=source.name,
-            source_sha256=hashlib.sha256(source.raw).hexdigest(),
-            format=format,
+            file=entry.file,
+            entry=entry.entry,
+            source_sha256=entry.source_sha256,
+            format=entry.format,
             encoding=document.encoding,
-            reader=f"{format} {__version__}",
+            reader=f"{entry.format} {__version__}",
             segmenter=segmenter_version(),
             imported=datetime.now(UTC),
             changes=document.changes,

@@ -162,7 +162,7 @@ def test_errors_in_front_matter_name_file_and_line(
     path = tmp_path / "a.txt"
     path.write_text(f"---\n{lines}\n---\nWords.")
     message = refusal(path)
-    assert message.startswith(f"a.txt, line {line}: ")
+    assert message.startswith(f"{path}, line {line}: ")
     assert reason in message
 
 

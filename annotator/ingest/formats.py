@@ -1,0 +1,75 @@
+"""The formats that are read: their endings, their readers, and what must be installed for them.
+
+A format is one entry here and one module with its reader. The module is imported when a file of the format is
+read, so that a library costs nothing before.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple, cast
+
+from annotator.errors import AnnotatorError
+from annotator.ingest.document import Reader
+from annotator.ingest.source import MAX_BYTES
+
+_DISTRIBUTION = "credibility-annotator"
+_MB = 1024 * 1024
+
+
+class Format(NamedTuple):
+    """One format of files."""
+
+    name: str
+    """As in `--format` and in the provenance."""
+    title: str
+    """For people."""
+    endings: tuple[str, ...]
+    """In lower case, with the dot."""
+    reader: str
+    """Module in `annotator.ingest` and name of the `Reader` in it, e.g. `text.read_text`."""
+    extra: str = ""
+    """What to install beside Annotator for it, as in `credibility-annotator[pdf]`."""
+    needs: tuple[str, ...] = ()
+    """Modules that the extra brings."""
+    max_bytes: int = MAX_BYTES
+    """Most bytes of a file that is read as a whole; those that are streamed may be larger."""
+
+    @property
+    def installed(self) -> bool:
+        """Whether everything is there that its reader needs."""
+        return all(find_spec(module) for module in self.needs)
+
+    @property
+    def install(self) -> str:
+        """The command that brings what its reader needs."""
+        return f"pip install '{_DISTRIBUTION}[{self.extra}]'"
+
+    def load(self, where: str) -> Reader:
+        """Give the reader; raises `AnnotatorError` saying what to install for the file `where`."""
+        if not self.installed:
+            raise AnnotatorError(f"{where}: reading {self.title} needs: {self.install}")
+        module, _, name = self.reader.rpartition(".")
+        return cast(Reader, getattr(import_module(f"annotator.ingest.{module}"), name))
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("text", "plain text", (".txt", ".text"), "text.read_text"),
+        Format("markdown", "Markdown", (".md", ".markdown"), "markdown.read_markdown"),
+    )
+}
+"""By name, in the order in which they are listed."""
+
+BY_ENDING = {ending: format for format in FORMATS.values() for ending in format.endings}
+
+SUPPORTED = tuple(BY_ENDING)
+"""Endings of files that can be read, those of extras that are not installed too."""
+
+
+def format_named(name: str) -> Format:
+    """Find a format by its name; raises `AnnotatorError` naming those there are."""
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise AnnotatorError(f"unknown format {name!r}; known are {', '.join(FORMATS)}") from None
