@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from annotator.store.contents import Contents, Expected, read_contents, why_stal
 from annotator.store.files import names_in
 from annotator.store.sealing import Sealed, read_sealed
 from annotator.store.storage import read_limited
+from annotator.store.waiting import waiting
 from schemas import Article, Codebook, slug
 
 _REPAIR = "open the article in Annotator: the file is set aside and what can be recovered is"
@@ -39,7 +40,7 @@ class Finding:
     problem: str
     remedy: str
     level: Literal["problem", "note"] = "problem"
-    """A note is worth knowing; nothing is broken, and no label waits for anything to be done."""
+    """A note is worth knowing; nothing is broken, and nothing is needed to read the labels."""
 
 
 def files_by_article(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -89,6 +90,8 @@ def _outdated(path: Path, contents: Contents, article: Article, codebook: Codebo
     """Labels that do not apply; many, as after a change of the rules, are told in one finding."""
     records = contents.records.values()
     found = [(record.unit, why) for record in records if (why := why_stale(record, article, codebook))]
+    if article.edits:
+        found = yield from _to_be_confirmed(path, contents, article, found)
     if len(found) > _MOST_OUTDATED:
         unit, why = found[0]
         problem = f"{len(found)} labels are outdated (the first, {unit}: {why})"
@@ -96,6 +99,21 @@ def _outdated(path: Path, contents: Contents, article: Article, codebook: Codebo
         return
     for unit, why in found:
         yield Finding(path, unit, why, "label the sentence again")
+
+
+def _to_be_confirmed(
+    path: Path, contents: Contents, article: Article, outdated: list[tuple[str, str]]
+) -> Generator[Finding, None, list[tuple[str, str]]]:
+    """Tell of the labels whose sentences were split or merged, which is no damage; gives the others."""
+    edited = {unit.id for edit in article.edits for unit in edit.before}
+    stale = [contents.records[unit] for unit, _ in outdated]
+    current = contents.records.keys() - {record.unit for record in stale}
+    if waits := [unit for unit in waiting(stale, current, article) if unit in edited]:
+        number = f"{len(waits)} label{'s' * (len(waits) > 1)} to be confirmed"
+        problem = f"{number} ({', '.join(waits[:_MOST_OUTDATED])}{', …' * (len(waits) > _MOST_OUTDATED)})"
+        remedy = "the sentences were split or merged since: open the article, space confirms"
+        yield Finding(path, "", problem, remedy, "note")
+    return [(unit, why) for unit, why in outdated if unit not in edited]
 
 
 def _against_history(path: Path, contents: Contents, sealed: Sealed) -> Iterator[Finding]:

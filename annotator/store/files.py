@@ -3,8 +3,10 @@
 import json
 import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
@@ -12,6 +14,7 @@ from annotator.store.contents import Expected, is_current, number, read_contents
 from annotator.store.form import FormError, decode
 from annotator.store.intact import read_intact, table_bytes
 from annotator.store.storage import read_limited
+from annotator.store.waiting import waiting
 from schemas import RESERVED_ANNOTATORS, Annotation, Article, Codebook, annotator_slug, slug
 
 _ARTICLE_ID = re.compile(r"(?P<stem>.+)-[0-9a-f]{8}")
@@ -97,8 +100,13 @@ class Labels(NamedTuple):
 
     records: dict[str, Annotation]
     """Those that apply, by unit id, in the article's order."""
-    outdated: int = 0
-    """Labels that do not: given under other rules or to other words."""
+    waiting: Mapping[str, Annotation] = MappingProxyType({})
+    """Labels that do not, by unit id: given under other rules or to other words, and not replaced yet."""
+
+    @property
+    def outdated(self) -> int:
+        """How many labels wait to be confirmed or replaced."""
+        return len(self.waiting)
 
 
 def read_labels(path: Path, article: Article, codebook: Codebook) -> dict[str, Annotation]:
@@ -126,8 +134,8 @@ def read_all_labels(path: Path, article: Article, codebook: Codebook) -> Labels:
         raise AnnotatorError(f"{path}: {contents.problems[0]}{more}; {remedy}")
     records = sorted(contents.records.values(), key=lambda record: number(record.unit))
     current = {record.unit: record for record in records if is_current(record, article, codebook)}
-    outdated = sum(record.label is not None and record.unit not in current for record in records)
-    return Labels(current, outdated)
+    stale = (record for record in records if record.unit not in current)
+    return Labels(current, waiting(stale, current, article))
 
 
 class Tally(NamedTuple):
