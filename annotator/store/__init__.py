@@ -7,7 +7,7 @@ storage under them, `write_durably` how every file of a project is replaced.
 
 from annotator.store.check import Finding, check_label_file, files_by_article
 from annotator.store.durable import clear_temporaries, is_folder, temporaries, write_durably
-from annotator.store.filecache import FileCache
+from annotator.store.filecache import FileCache, cache_file, signature_of
 from annotator.store.files import (
     Labels,
     Tally,
@@ -40,6 +40,7 @@ __all__ = [
     "WriterLock",
     "annotator_folder",
     "annotator_folders",
+    "cache_file",
     "check_label_file",
     "clear_temporaries",
     "count_labels",
@@ -53,6 +54,7 @@ __all__ = [
     "read_all_labels",
     "read_history",
     "read_labels",
+    "signature_of",
     "tally",
     "temporaries",
     "write_durably",

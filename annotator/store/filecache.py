@@ -6,6 +6,7 @@ time of change and inode; a cache that is damaged, of another version or cannot 
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,19 @@ _VERSION = 1
 _WORTH_WRITING = 500
 """Fewer new entries than this are read again sooner than a disk is bothered with them."""
 _WAIT_SECONDS = 1.0
+
+
+def cache_file(root: Path, what: str) -> Path:
+    """Give the file that keeps `what` of the project at `root`, in the platform's folder for caches."""
+    import platformdirs
+
+    key = hashlib.sha256(str(root).encode(errors="surrogateescape")).hexdigest()[:16]
+    return platformdirs.user_cache_path("annotator", appauthor=False) / f"{key}-{what}.sqlite"
+
+
+def signature_of(status: os.stat_result) -> str:
+    """Give what changes when a file does: size, time of change and inode."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 class FileCache:
@@ -36,10 +50,9 @@ class FileCache:
         Raises what `read` raises, and remembers nothing then.
         """
         try:
-            found = file.stat()
+            signature = signature_of(file.stat())
         except OSError:
             return read(file)
-        signature = f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
         folder = self._folder(file.parent)
         known = folder.get(file.name)
         if known and known[0] == signature:
@@ -89,10 +102,7 @@ class FileCache:
 
     @property
     def _path(self) -> Path:
-        import platformdirs
-
-        key = hashlib.sha256(str(self._root).encode(errors="surrogateescape")).hexdigest()[:16]
-        return platformdirs.user_cache_path("annotator", appauthor=False) / f"{key}-{_VERSION}.sqlite"
+        return cache_file(self._root, str(_VERSION))
 
     @contextmanager
     def _connected(self) -> "Iterator[sqlite3.Connection]":
