@@ -14,6 +14,7 @@ from annotator.ingest.source import MAX_BYTES
 
 _DISTRIBUTION = "credibility-annotator"
 _MB = 1024 * 1024
+_WEB = ("lxml", "trafilatura")
 
 
 class Format(NamedTuple):
@@ -57,6 +58,7 @@ FORMATS = {
     for format in (
         Format("text", "plain text", (".txt", ".text"), "text.read_text"),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown.read_markdown"),
+        Format("html", "web pages", (".html", ".htm", ".xhtml"), "web.html.read_html", "web", _WEB),
     )
 }
 """By name, in the order in which they are listed."""

@@ -1,0 +1,317 @@
+"""The words of a page in blocks, in the page's order, with what its markup says of each."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.ingest.web import markup
+from schemas import UnitKind
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+"""What HTML folds into one blank; a no-break space is a character like others."""
+
+_AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
+_PARAGRAPH_BREAK = re.compile(r"\n(?:[ \t\u00a0]*\n)+")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？۔؟।][\"'”’»)\]\s]*$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_MAX_BYLINE = 200
+"""Characters of a byline or dateline; longer ones are words about the author."""
+
+_BREAK = "\ue000"
+"""Stands for a line break of the page while blanks are folded; private, so that no page means it."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, entry of a list, row of a table or the like."""
+
+    text: str
+    """Without blanks at its ends; line breaks of the page are LF."""
+    kind: UnitKind | None
+    """What the markup says that it is, if anything."""
+    beside: str
+    """What it is instead of a part of the article, e.g. `menus`; empty if it may be one."""
+    linked: int
+    """Characters in links."""
+    level: int
+    """1 to 6 for headings, else 0."""
+    quotation: int
+    """Number of the block quotation that it is in; 0 for none."""
+    pulled: bool
+    """Shown large, for the eye; most often words of the article once more."""
+    holder: "HtmlElement"
+    """The block element that it stands in."""
+    core: str = ""
+    """Its letters and digits alone, without case: what copies of the text are compared by."""
+
+    def is_linked(self) -> bool:
+        """Say whether most of it is links."""
+        return self.linked > 0.6 * len(self.text)
+
+
+class _Place(NamedTuple):
+    """What holds for all words inside an element."""
+
+    holder: "HtmlElement"
+    kind: UnitKind | None = None
+    beside: str = ""
+    level: int = 0
+    quotation: int = 0
+    pulled: bool = False
+    linked: bool = False
+    preformatted: bool = False
+    cell: bool = False
+
+
+def core_of(text: str) -> str:
+    """Keep the letters and digits of a text, without case."""
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def page_blocks(body: "HtmlElement") -> tuple[list[Block], Counter[str]]:
+    """Give the blocks of a page, and what was passed over, counted, with its name in the plural.
+
+    The tree is not deeper than some hundred levels: parsers see to that.
+    """
+    walker = _Walker()
+    walker.walk(body, _Place(body))
+    walker.flush(_Place(body))
+    return walker.blocks, walker.passed
+
+
+class _Walker:
+    """Goes through a tree once and collects the words between the borders of block elements."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.passed: Counter[str] = Counter()
+        self._parts: list[str] = []
+        self._linked = 0
+        self._quotations = 0
+        self._waiting: list[tuple[HtmlElement, _Place]] = []
+
+    def walk(self, element: "HtmlElement", place: _Place) -> None:
+        """Take the words of an element; those after it are its parent's."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in markup.WORDLESS:
+            return
+        said = markup.said_of(element)
+        if markup.is_hidden(element, said):
+            self.passed["hidden passages"] += bool(element.text_content().strip())
+            return
+        if tag == "br":
+            self._parts.append(_BREAK)
+        elif tag == "table" and _is_data(element):
+            self._table(element, self._inside(element, said, place))
+        elif tag in markup.BLOCKS or _is_pulled(tag, said):
+            self._block(element, said, place)
+        else:
+            self._inline(element, said, place)
+
+    def _inline(self, element: "HtmlElement", said: str, place: _Place) -> None:
+        if _is_note_mark(element):
+            self.passed["note marks"] += 1
+            return
+        beside = place.beside or markup.beside_article(element, said)
+        if beside != place.beside:
+            self._block(element, said, place)
+            return
+        marked = (
+            place.kind is None and not place.cell and _marked_inline(element, said, bool(self._pending()))
+        )
+        if marked:
+            self.flush(place)
+            self._content(element, place._replace(kind=marked))
+            self.flush(place._replace(kind=marked))
+            return
+        quoted = element.tag == "q"
+        if quoted:
+            self._parts.append("“")
+        self._content(element, place._replace(linked=place.linked or element.tag == "a"))
+        if quoted:
+            self._parts.append("”")
+            self.passed["<q> elements written with quotation marks"] += 1
+
+    def _content(self, element: "HtmlElement", place: _Place) -> None:
+        self._take(element.text, place)
+        for child in element:
+            self.walk(child, place)
+            self._take(child.tail, place)
+
+    def _take(self, text: str | None, place: _Place) -> None:
+        if not text:
+            return
+        if place.preformatted:
+            text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK)
+        self._parts.append(text)
+        if place.linked:
+            self._linked += len(text.strip())
+
+    def _block(self, element: "HtmlElement", said: str, place: _Place) -> None:
+        inside = self._inside(element, said, place)
+        if self._floats(element, inside, place):
+            self._waiting.append((element, inside))
+            return
+        if place.cell:
+            self._parts.append(" ")
+            self._content(element, inside._replace(holder=place.holder))
+            self._parts.append(" ")
+            return
+        self.flush(place)
+        self._content(element, inside)
+        self.flush(inside)
+
+    def _floats(self, element: "HtmlElement", inside: _Place, place: _Place) -> bool:
+        """Say whether an element stands in the middle of a sentence of the text around it."""
+        is_float = inside.pulled or inside.beside or element.tag in ("figure", "aside")
+        if not is_float or place.cell:
+            return False
+        before = self._pending().replace(_BREAK, "\n").rstrip(" \t")
+        return bool(before.strip()) and not _SENTENCE_END.search(before) and not before.endswith("\n\n")
+
+    def _pending(self) -> str:
+        return "".join(self._parts[-20:])
+
+    def _inside(self, element: "HtmlElement", said: str, place: _Place) -> _Place:
+        """Say what holds inside a block element."""
+        tag = element.tag
+        beside = place.beside or markup.beside_article(element, said)
+        if beside and not place.beside:
+            if _holds_article(element):
+                beside = ""
+            else:
+                self.passed[beside] += bool(element.text_content().strip())
+        place = place._replace(holder=element, beside=beside, linked=place.linked and tag != "div")
+        if tag in markup.PREFORMATTED:
+            place = place._replace(preformatted=True)
+        if tag == "blockquote" and not markup.is_pull_quote(said):
+            self._quotations += 1
+            return place._replace(quotation=self._quotations, kind=UnitKind.QUOTE)
+        return _marked(element, said, place)
+
+    def _table(self, table: "HtmlElement", place: _Place) -> None:
+        """Take a table of data: a line for each row, TAB between its cells."""
+        self.flush(place)
+        for row in table.iter("tr", "caption"):
+            if row.tag == "caption":
+                self._content(row, place._replace(kind=UnitKind.CAPTION))
+                self.flush(place._replace(kind=UnitKind.CAPTION))
+                continue
+            linked, cells = 0, []
+            for cell in row.iterchildren("td", "th"):
+                self._content(cell, place._replace(cell=True))
+                text, count = self._taken()
+                cells.append(" ".join(text.split("\n")))
+                linked += count
+            self._add("\t".join(cells).strip("\t"), linked, place)
+
+    def flush(self, place: _Place) -> None:
+        """End the block that is being collected; then come the pictures and boxes that stood inside it."""
+        text, linked = self._taken()
+        for piece in _PARAGRAPH_BREAK.split(text):
+            self._add(piece, linked if piece == text else min(linked, len(piece)), place)
+        waiting, self._waiting = self._waiting, []
+        for element, inside in waiting:
+            self._content(element, inside)
+            self.flush(inside)
+
+    def _taken(self) -> tuple[str, int]:
+        text = _BLANKS.sub(" ", "".join(self._parts)).replace(_BREAK, "\n")
+        linked = self._linked
+        self._parts, self._linked = [], 0
+        return _AROUND_BREAK.sub("\n", text), linked
+
+    def _add(self, text: str, linked: int, place: _Place) -> None:
+        text = text.strip().lstrip("\ufeff").strip()
+        if not any(map(str.isalnum, text)):
+            return
+        self.blocks.append(
+            Block(
+                text,
+                place.kind,
+                place.beside,
+                linked,
+                place.level,
+                place.quotation,
+                place.pulled,
+                place.holder,
+                core_of(text),
+            )
+        )
+
+
+def _marked(element: "HtmlElement", said: str, place: _Place) -> _Place:
+    """Say what a block element is called."""
+    if markup.is_pull_quote(said):
+        return place._replace(pulled=True, kind=UnitKind.QUOTE)
+    if element.tag in markup.HEADINGS:
+        return place._replace(kind=UnitKind.HEADING, level=int(element.tag[1]))
+    if element.get("role") == "heading":
+        return place._replace(kind=UnitKind.HEADING, level=2)
+    if element.tag in ("figcaption", "caption") or markup.is_caption(said):
+        return place._replace(kind=UnitKind.CAPTION)
+    if place.kind is None and len(element.text_content()) <= _MAX_BYLINE:
+        if markup.is_byline(element, said):
+            return place._replace(kind=UnitKind.BYLINE)
+        if markup.is_dateline(element, said):
+            return place._replace(kind=UnitKind.DATELINE)
+    return place
+
+
+def _is_pulled(tag: str, said: str) -> bool:
+    return tag in ("span", "q", "aside") and markup.is_pull_quote(said)
+
+
+def _is_note_mark(element: "HtmlElement") -> bool:
+    """Say whether an element is a small number that leads to a note; `[3]` is read as text."""
+    if element.tag != "sup" or len(element) != 1 or (element.text or "").strip():
+        return False
+    link = element[0]
+    return link.tag == "a" and "#" in link.get("href", "") and (link.text or "").strip().isdigit()
+
+
+def _marked_inline(element: "HtmlElement", said: str, begun: bool) -> UnitKind | None:
+    """Give the kind of an inline element that is a line of its own although it is no block."""
+    if begun or element.tag not in ("span", "time", "a"):
+        return None
+    parent = element.getparent()
+    if (
+        parent is None
+        or parent.tag in ("p", "li", "td", "a", "b", "strong", "em")
+        or len(element.text_content()) > 80
+    ):
+        return None
+    if markup.is_byline(element, said):
+        return UnitKind.BYLINE
+    return UnitKind.DATELINE if markup.is_dateline(element, said) else None
+
+
+def _holds_article(element: "HtmlElement") -> bool:
+    """Say whether an element holds the article in spite of its name, e.g. of the class `comment`."""
+    if element.tag in ("nav", "menu", "footer"):
+        return False
+    for inside in element.iter("h1", "article"):
+        if inside is not element and inside.tag == "h1":
+            return True
+    return any("articleBody" in inside.get("itemprop", "") for inside in _with_itemprop(element))
+
+
+def _with_itemprop(element: "HtmlElement") -> Iterator["HtmlElement"]:
+    return (inside for inside in element.iter() if isinstance(inside.tag, str) and inside.get("itemprop"))
+
+
+def _is_data(table: "HtmlElement") -> bool:
+    """Say whether a table holds data: more than one cell in a row, and no cell with paragraphs or tables."""
+    if table.get("role") in ("presentation", "none"):
+        return False
+    for inside in table.iterdescendants("table", "h1", "h2", "article"):
+        return inside is table
+    cells = list(table.iterdescendants("td", "th"))
+    rows = sum(1 for _ in table.iterdescendants("tr"))
+    longest = max((len(cell.text_content()) for cell in cells), default=0)
+    return len(cells) > rows and longest <= 300
