@@ -63,6 +63,18 @@ class Unit(Record):
         return int(self.id[1:])
 
 
+class LanguageFrom(StrEnum):
+    """How the language of an article came about."""
+
+    GIVEN = "given"
+    """By whoever imported it."""
+    FILE = "file"
+    """By the file itself."""
+    DETECTED = "detected"
+    DEFAULT = "default"
+    """The language of the project: the text said too little."""
+
+
 class Provenance(Record):
     """Where an article came from and what was done to it on the way in."""
 
@@ -78,6 +90,7 @@ class Provenance(Record):
     """Reader module and version of Annotator, e.g. `text 0.1.0`."""
     segmenter: str
     """What found the units, with versions, e.g. `blocks 0.1.0, nupunkt 0.8.0`."""
+    language_from: LanguageFrom = LanguageFrom.DEFAULT
     imported: UtcDatetime
     changes: tuple[str, ...] = ()
     """What was made canonical, in words with counts, e.g. `3 CRLF to LF`."""

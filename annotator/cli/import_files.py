@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--published", metavar="DATE", help="e.g. 2031-03-04 or 2031-03-04T17:05+02:00")
     given.add_argument("--url", default="", help="its address")
     given.add_argument("--authors", metavar="NAMES", default="", help="names, with semicolons between them")
-    given.add_argument("--language", metavar="TAG", help="BCP 47 tag, e.g. en, de, ar")
+    given.add_argument("--language", metavar="TAG", help="BCP 47 tag, e.g. en, de, ar (default: detected)")
     parser.add_argument(
         "--format", metavar="FORMAT", default="", help="text or markdown (default: by the file's ending)"
     )

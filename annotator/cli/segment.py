@@ -16,7 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument(
-        "--language", metavar="TAG", help="BCP 47 tag (default: what the file or the project says)"
+        "--language",
+        metavar="TAG",
+        help="BCP 47 tag (default: what the file says, else what its words are in)",
     )
     json_option(parser)
 

@@ -13,7 +13,7 @@ from annotator.ingest.document import Metadata, Note, Refused
 from annotator.ingest.entries import Entry, read_entries
 from annotator.ingest.source import ReadOptions
 from annotator.segment import segment, segmenter_version
-from schemas import Article, Provenance, Unit, UnitKind
+from schemas import Article, LanguageFrom, Provenance, Unit, UnitKind
 
 _MAX_TITLE = 120
 """Characters of a title taken from the text."""
@@ -30,7 +30,8 @@ def read_outcomes(
 ) -> Iterator[Outcome]:
     """Yield what becomes of each part of a file; a bad one never stops the others.
 
-    `given` goes before what the file says of itself.
+    `given` goes before what the file says of itself; a language that neither names is detected, and where
+    the text says too little it is `default_language`.
     """
     for found in read_entries(path, options):
         yield make_article(found, given, default_language) if isinstance(found, Entry) else found
@@ -60,14 +61,15 @@ def read_articles(
 def make_article(entry: Entry, given: Metadata, default_language: str = "en") -> Article | Refused:
     """Cut what was read into units; `given` goes before what the file says of itself."""
     try:
-        return _article(entry, given.over(entry.document.metadata), default_language)
+        return _article(entry, given, default_language)
     except ValidationError as error:
         return Refused(f"{entry.where}: {describe(error)}", entry.entry)
 
 
-def _article(entry: Entry, known: Metadata, default_language: str) -> Article:
+def _article(entry: Entry, given: Metadata, default_language: str) -> Article:
     document = entry.document
-    text, language = document.text, known.language or default_language
+    text, known = document.text, given.over(document.metadata)
+    language, language_from = _language(text, given, document.metadata, default_language)
     units = segment(text, language, document.hints)
     title = " ".join(known.title.split()) or _title(text, units)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -89,11 +91,25 @@ def _article(entry: Entry, known: Metadata, default_language: str) -> Article:
             format=entry.format,
             encoding=document.encoding,
             reader=f"{entry.format} {__version__}",
-            segmenter=segmenter_version(),
+            segmenter=segmenter_version(language),
+            language_from=language_from,
             imported=datetime.now(UTC),
             changes=document.changes,
         ),
     )
+
+
+def _language(text: str, given: Metadata, said: Metadata, default: str) -> tuple[str, LanguageFrom]:
+    """Give the language of a text by whoever knows it best, and who that was."""
+    if given.language:
+        return given.language, LanguageFrom.GIVEN
+    if said.language:
+        return said.language, LanguageFrom.FILE
+    from annotator.ingest.language import detect_language
+
+    if detected := detect_language(text):
+        return detected, LanguageFrom.DETECTED
+    return default, LanguageFrom.DEFAULT
 
 
 def _title(text: str, units: Sequence[Unit]) -> str:
