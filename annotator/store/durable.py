@@ -29,24 +29,29 @@ _REASONS = {
 }
 
 
-def write_durably(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes) -> os.stat_result:
     """Put `data` into the file at `path`; when this returns, it is on the disk.
+
+    Gives what the system says of the new file, not of one that another program has put in its place since.
 
     The data goes into a temporary file in the same folder, is flushed to the disk and takes the old file's
     place in one step; then the folder is flushed too. Raises `AnnotatorError` when any of this fails: the
     file then holds the old state (or the new one, if only the last step failed) and writing may be retried.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(8).hex()}.tmp")
+    # As text: a save would otherwise spend more time on making paths than on asking the system.
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
     try:
-        _write_new(temporary, data, _mode(path))
-        temporary.replace(path)
-        flush_folder(path.parent)
+        found = _write_new(temporary, data, _mode(path))
+        os.replace(temporary, path)  # noqa: PTH105
+        flush_folder(folder or os.curdir)
     except BaseException as error:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)  # noqa: PTH108
         if isinstance(error, OSError):
             raise AnnotatorError(f"{path} was not saved: {reason(error)}") from error
         raise
+    return found
 
 
 def make_folder_durably(folder: Path) -> None:
@@ -117,7 +122,7 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
-def flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path | str) -> None:
     """Bring a folder's entries to the disk, where the system can; raises `OSError`."""
     if sys.platform == "win32":
         return  # a folder cannot be opened there; the file system's journal keeps renames in order
@@ -131,19 +136,21 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_new(path: Path, data: bytes, mode: int | None) -> None:
+def _write_new(path: str, data: bytes, mode: int | None) -> os.stat_result:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666)
+    descriptor = os.open(path, flags, 0o666 if mode is None else mode | stat.S_IWUSR)
     try:
-        if mode is not None:
-            with suppress(OSError):
-                path.chmod(mode)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+        found = os.fstat(descriptor)
+        if mode is not None and stat.S_IMODE(found.st_mode) != mode:
+            with suppress(OSError):  # what the process's mask took away
+                os.chmod(path, mode)  # noqa: PTH101
         _flush(descriptor)
     finally:
         os.close(descriptor)
+    return found
 
 
 def _flush(descriptor: int) -> None:

@@ -36,8 +36,11 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _FILE_BEGINS = b'{\n"meta": {\n'
 _FILE_ENDS = b"\n}\n"
-_UNSIGNED = "0" * 64
-_NEXT_TABLE = re.compile(rb',\n("[a-z_]{1,40}":) \{(?=\n)')
+UNSIGNED = "0" * 64
+"""Stands in the place of the checksum while that is computed."""
+_TABLE_ENDS = b"\n}"
+_NEXT_TABLE = re.compile(rb',\n"([a-z_]{1,40})": \{(?=\n)')
+_CHECKSUM = re.compile(rb'"checksum": "([0-9a-f]{64})"')
 _TABLE_LINE = re.compile(r'"([a-z_]{1,40})": \{')
 _ROW_LINE = re.compile(r'"([0-9]{1,9})": (\{.*\}),?')
 _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
@@ -56,6 +59,15 @@ class Row(NamedTuple):
         return f"{ascii(self.table)[1:-1][:60]} {ascii(self.key)[1:-1][:60]}"
 
 
+class _Walked(NamedTuple):
+    """What a file says that is laid out as Annotator lays it out."""
+
+    checksum: str
+    """Of the file by its lines as they stand."""
+    tables: dict[str, bytes]
+    """By name, the rows of each table: JSON but for the braces around them."""
+
+
 class FormError(ValueError):
     """The bytes are no TinyDB JSON; the text says why, in one line."""
 
@@ -63,18 +75,19 @@ class FormError(ValueError):
 def encode(tables: Mapping[str, Table | WrittenTable]) -> bytes:
     """Write tables in the form of this module; `meta`, which comes first, receives the checksum.
 
-    Raises `ValueError` or `TypeError` when something in them cannot be written.
+    A `meta` that is written already has `UNSIGNED` in the place of the checksum. Raises `ValueError` or
+    `TypeError` when something in them cannot be written.
     """
     meta = tables.get("meta", {})
-    assert not isinstance(meta, WrittenTable), "what is written receives no checksum"
     written = {
         name: table if isinstance(table, WrittenTable) else WrittenTable.of(table)
         for name, table in tables.items()
         if name != "meta"
     }
-    pieces = [b"{\n", _meta(meta, _checksum(meta, written))]
+    unsigned = _table("meta", meta) if isinstance(meta, WrittenTable) else _meta(meta, UNSIGNED)
+    pieces = [b"{\n", _signed(meta, unsigned, _checksum(unsigned, written))]
     for name, table in written.items():
-        pieces += [b",\n", *_table(name, table)]
+        pieces += [b",\n", *_pieces(name, table)]
     return b"".join([*pieces, _FILE_ENDS])  # once: copying is much of what a save costs
 
 
@@ -130,12 +143,29 @@ def checksum_holds(data: bytes, tables: Tables) -> bool:
     """
     try:
         given = tables["meta"]["1"]["checksum"]
-        if given == _written_checksum(data, given):
+        walked = _walk(data, given)
+        if walked and walked.checksum == given:
             return True
         written = {name: WrittenTable.of(table) for name, table in tables.items() if name != "meta"}
-        return bool(given == _checksum(tables["meta"], written)) and doubled_key(data) is None
+        computed = _checksum(_meta(tables["meta"], UNSIGNED), written)
+        return bool(given == computed) and doubled_key(data) is None
     except (LookupError, TypeError, ValueError, RecursionError):
         return False
+
+
+def intact_tables(data: bytes) -> dict[str, bytes] | None:
+    """Give each table of a file as JSON that is not parsed, by name.
+
+    None for a file that is not laid out as here, or whose checksum is wrong.
+    """
+    found = _CHECKSUM.search(data, 0, data.find(_TABLE_ENDS))
+    try:
+        walked = _walk(data, found[1].decode()) if found else None
+    except ValueError:
+        return None
+    if found is None or walked is None or walked.checksum != found[1].decode():
+        return None
+    return {name: b"{%b}" % rows for name, rows in walked.tables.items()}
 
 
 def doubled_key(data: bytes) -> str | None:
@@ -157,27 +187,33 @@ def doubled_key(data: bytes) -> str | None:
     return doubled[0] if doubled else None
 
 
-def _written_checksum(data: bytes, given: str) -> str | None:
-    """The checksum of a file by its lines as they stand; None if it is not laid out as here."""
-    place = data.find(b"\n}") + 2
+def _walk(data: bytes, given: str) -> _Walked | None:
+    """Go through a file that is laid out as here by its lines as they stand; None if it is not.
+
+    `given` is the checksum that stands in its `meta` table.
+    """
     if not data.startswith(_FILE_BEGINS):
         return None
-    unsigned = data[2:place].replace(_signature(given), _signature(_UNSIGNED))
-    lines = [unsigned]
+    end = data.find(_TABLE_ENDS)
+    tables = {"meta": data[len(_FILE_BEGINS) : end]}
+    place = end + len(_TABLE_ENDS)
+    lines = [data[2:place].replace(_signature(given), _signature(UNSIGNED))]
     while table := _NEXT_TABLE.match(data, place):
-        if table[1] in lines:
+        begin, end = table.end(), data.index(_TABLE_ENDS, table.end())
+        name, place = table[1].decode(), end + len(_TABLE_ENDS)
+        if name in tables:
             return None
-        digests, place = block_digests(data, table.end())
-        lines += [table[1], *digests]
-    return _hash(lines) if data[place:] == _FILE_ENDS else None
+        lines += [b'"%b":' % table[1], *block_digests(data, begin, end)]
+        tables[name] = data[begin:end]
+    return _Walked(_hash(lines), tables) if data[place:] == _FILE_ENDS else None
 
 
 def _signature(checksum: str) -> bytes:
     return b'"checksum": %b' % to_json(checksum)
 
 
-def _checksum(meta: Table, tables: Mapping[str, WrittenTable]) -> str:
-    lines = [_meta(meta, _UNSIGNED)]
+def _checksum(unsigned: bytes, tables: Mapping[str, WrittenTable]) -> str:
+    lines = [unsigned]
     for name, table in tables.items():
         lines += [to_json(name) + b":", *table.digests()]
     return _hash(lines)
@@ -189,10 +225,24 @@ def _hash(lines: Iterable[bytes]) -> str:
 
 def _meta(meta: Table, checksum: str) -> bytes:
     signed = {**meta, "1": {**meta.get("1", {}), "checksum": checksum}}
-    return b"".join(_table("meta", WrittenTable.of(signed)))
+    return _table("meta", WrittenTable.of(signed))
 
 
-def _table(name: str, table: WrittenTable) -> list[bytes]:
+def _signed(meta: Table | WrittenTable, unsigned: bytes, checksum: str) -> bytes:
+    """The `meta` table as it is written, made from its form without a checksum where that is certain."""
+    place = _signature(UNSIGNED)
+    if unsigned.count(place) == 1:
+        return unsigned.replace(place, _signature(checksum))
+    if isinstance(meta, WrittenTable):
+        raise ValueError("there is not one place for the checksum")
+    return _meta(meta, checksum)
+
+
+def _table(name: str, table: WrittenTable) -> bytes:
+    return b"".join(_pieces(name, table))
+
+
+def _pieces(name: str, table: WrittenTable) -> list[bytes]:
     return [to_json(name) + b": {\n", *table.pieces(), b"}"]
 
 

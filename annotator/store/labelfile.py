@@ -7,6 +7,7 @@ from pathlib import Path
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, read_contents, same_annotator
 from annotator.store.durable import clear_temporaries, is_folder, make_folder_durably
+from annotator.store.form import UNSIGNED
 from annotator.store.locking import WriterLock
 from annotator.store.merging import merged
 from annotator.store.recovery import notices, rebuild, set_aside
@@ -14,7 +15,7 @@ from annotator.store.sealing import EVENTS_PER_SEAL, Sealed, read_sealed, seal, 
 from annotator.store.storage import DurableJSONStorage
 from annotator.store.tables import LabelTables
 from annotator.store.written import Table, WrittenTable
-from schemas import Event, LabelFileMeta
+from schemas import Article, Event, LabelFileMeta
 
 Written = Mapping[str, Table | WrittenTable]
 """Tables as they are written."""
@@ -36,6 +37,7 @@ class LabelFile:
         self._lock = WriterLock(path, annotator)
         self._folder_was_there = is_folder(path.parent)
         self._sealed: Sealed | None = None
+        self._meta_table: WrittenTable | None = None
 
     def lock(self) -> str | None:
         """Become the writer if the folder is there: None, or who is it already.
@@ -61,7 +63,7 @@ class LabelFile:
         """Read the file; a damaged one is set aside and rebuilt, on the disk only if we are its writer."""
         contents, data = self._read_contents()
         if contents.meta and same_annotator(contents.meta.annotator, self._annotator):
-            self._annotator = contents.meta.annotator  # as first typed
+            self._annotator, self._meta_table = contents.meta.annotator, None  # as first typed
         if data is None and sealed_files(self.path):
             return self._rebuild_from_sealed()
         if data is None or not contents.problems:
@@ -112,6 +114,10 @@ class LabelFile:
     def write(self, written: Written) -> None:
         """Put tables on the disk; raises `AnnotatorError`."""
         self._storage.write_tables(written)
+
+    def revise(self, article: Article) -> None:
+        """Expect another state of the same article from now on."""
+        self._expected = Expected(article, self._expected.annotator, self._expected.codebook)
 
     def to_seal(self, tables: LabelTables, *, staged: int) -> dict[int, Event]:
         """The oldest events by document id, if there are too many besides the last, `staged` ones.
@@ -184,15 +190,18 @@ class LabelFile:
             )
         clear_temporaries(self.path.parent, self.path.name)
 
-    def _meta(self) -> LabelFileMeta:
-        article = self._expected.article
-        return LabelFileMeta(
-            article=article.id,
-            article_sha256=article.sha256,
-            annotator=self._annotator,
-            codebook=self._expected.codebook.ref,
-            checksum="0" * 64,  # the storage computes it
-        )
+    def _meta(self) -> WrittenTable:
+        if self._meta_table is None:
+            article = self._expected.article
+            meta = LabelFileMeta(
+                article=article.id,
+                article_sha256=article.sha256,
+                annotator=self._annotator,
+                codebook=self._expected.codebook.ref,
+                checksum=UNSIGNED,  # the storage computes it
+            )
+            self._meta_table = WrittenTable.of({"1": meta.model_dump(mode="json")})
+        return self._meta_table
 
     def _notice(self, *lines: str) -> None:
         self.notices = (*self.notices, *lines)

@@ -155,6 +155,16 @@ class LabelStore:
             event = self._undo_stacks().redoable
             return event and self._revert(event, event.after, Cause.REDO)
 
+    def revise(self, article: Article) -> None:
+        """Go on with another state of the article, whose units were edited; nothing staged or saved is lost.
+
+        Labels of words that changed do not apply any more and are in `stale`.
+        """
+        with self._state:
+            self.article = article
+            self._file.revise(article)
+            self._tables.revise(article)
+
     def verify(self) -> list[Finding]:
         """Read the file anew and say what is wrong with it."""
         return list(check_label_file(self.path, self.article, self.codebook))
@@ -287,4 +297,7 @@ class LabelStore:
 
 
 def _same_but_time(one: Annotation, other: Annotation) -> bool:
-    return one == other.model_copy(update={"updated": one.updated, "seconds": one.seconds})
+    # Most decisions differ in the label: no copy is made to see that.
+    return one.label == other.label and one == other.model_copy(
+        update={"updated": one.updated, "seconds": one.seconds}
+    )

@@ -12,7 +12,8 @@ from annotator.store.durable import is_there, reason, write_durably
 from annotator.store.form import encode
 from annotator.store.storage import read_limited
 from annotator.store.tables import written_history
-from schemas import Event, LabelFileMeta
+from annotator.store.written import WrittenTable
+from schemas import Event
 
 EVENTS_PER_SEAL = 1000
 """A label file with more events than this has its oldest ones, this many, moved to a sealed file."""
@@ -67,14 +68,14 @@ def read_sealed(path: Path, expected: Expected) -> Sealed:
     return Sealed(tuple(events.values()), last, tuple(problems))
 
 
-def seal(path: Path, meta: LabelFileMeta, events: Mapping[int, Event]) -> None:
-    """Write events, by document id, to a sealed file of the label file at `path`.
+def seal(path: Path, meta: WrittenTable, events: Mapping[int, Event]) -> None:
+    """Write events, by document id, to a sealed file of the label file at `path`; `meta` is that file's.
 
     Its name is the time of the newest of them, so sealing the same events again, after a crash, finds the
     file there. A file of that name with other content is left alone. Raises `AnnotatorError` on failure.
     """
     history, _ = written_history(events)
-    data = encode({"meta": {"1": meta.model_dump(mode="json")}, "history": history})
+    data = encode({"meta": meta, "history": history})
     newest = max(event.time for event in events.values())
     name = f"{path.stem}.history-{newest:%Y%m%dT%H%M%S.%f}Z"
     file, copy = path.with_name(f"{name}.json"), 1

@@ -1,5 +1,6 @@
 """A TinyDB storage whose writes are atomic and on the disk when they return."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,7 @@ class DurableJSONStorage(Storage):
             encoded = encode(tables)
         except (ValueError, TypeError) as error:
             raise AnnotatorError(f"{self.path} was not saved: it would not be valid JSON: {error}") from error
-        write_durably(self.path, encoded)
-        self._remember(self._sign())
+        self._remember(_signature(write_durably(self.path, encoded)))
 
     def changed(self) -> bool:
         """Whether the file is another one than was last read or written here."""
@@ -86,18 +86,21 @@ class DurableJSONStorage(Storage):
             return None
         except OSError:
             return _UNTOLD
-        return found.st_ino, found.st_size, found.st_mtime_ns
+        return _signature(found)
+
+
+def _signature(found: os.stat_result) -> Signature:
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def read_limited(path: Path) -> bytes | None:
     """Read a file of at most 64 MiB; None when there is none. Raises `AnnotatorError`."""
     try:
         with open_ordinary(path) as file:
-            data = file.read(MAX_BYTES + 1)
+            if os.fstat(file.fileno()).st_size <= MAX_BYTES:
+                return file.read()  # with a limit, a buffer of that size would be made each time
     except FileNotFoundError:
         return None
     except OSError as error:
         raise AnnotatorError(f"{path} cannot be read: {reason(error)}") from error
-    if len(data) > MAX_BYTES:
-        raise AnnotatorError(f"{path} is bigger than 64 MiB: no label file is; move it away")
-    return data
+    raise AnnotatorError(f"{path} is bigger than 64 MiB: no label file is; move it away")

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotator.store.contents import is_current, number
-from annotator.store.written import Table, WrittenTable
-from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, Record
+from annotator.store.contents import number
+from annotator.store.judging import Judge
+from annotator.store.written import Table, WrittenTable, to_json
+from schemas import Annotation, Article, Codebook, Event, Record
 
 
 class LabelTables:
@@ -25,12 +26,11 @@ class LabelTables:
     ) -> None:
         """Take over validated records and events by document id, oldest first; `last` is the highest id."""
         self._last = last
-        self._article = article
-        self._codebook = codebook
+        self._judge = Judge(article, codebook)
         self.labels: dict[str, Annotation] = {}
         self.stale: dict[str, Annotation] = {}
         for record in records:
-            (self.labels if is_current(record, article, codebook) else self.stale)[record.unit] = record
+            (self.labels if self._judge.applies(record) else self.stale)[record.unit] = record
         self.events: dict[int, Event] = dict(events or {})
         self._labels = WrittenTable.of(
             {str(number(record.unit)): to_document(record) for record in self.records.values()}
@@ -48,11 +48,12 @@ class LabelTables:
 
     def add(self, event: Event) -> None:
         """Make one change; raises `ValueError` when it cannot be written, and changes nothing then."""
-        document = _event_document(event, self._left)
-        self._history.put(self._last + 1, document)  # first: a text that cannot be written is refused here
-        labels, stale = dict(self.labels), dict(self.stale)
         record = event.after
-        applies = record is not None and is_current(record, self._article, self._codebook)
+        document = b"" if record is None else to_json(to_document(record))
+        # First: a text that cannot be written is refused here.
+        self._history.put_json(self._last + 1, _event_json(event, document, self._left))
+        labels, stale = dict(self.labels), dict(self.stale)
+        applies = record is not None and self._judge.applies(record)
         place, other = (labels, stale) if applies else (stale, labels)
         other.pop(event.unit, None)
         if record is None:
@@ -60,11 +61,20 @@ class LabelTables:
             self._labels.remove(number(event.unit))
         else:
             place[event.unit] = record
-            self._labels.put(number(event.unit), document["after"])
+            self._labels.put_json(number(event.unit), document)
         self.labels, self.stale = labels, stale
         self._last += 1
         self.events[self._last] = event
         self._left[event.unit] = record
+
+    def revise(self, article: Article) -> None:
+        """Hold the records against another state of the article; none is lost, some may apply no more."""
+        self._judge = Judge(article, self._judge.codebook)
+        labels: dict[str, Annotation] = {}
+        stale: dict[str, Annotation] = {}
+        for record in self.records.values():
+            (labels if self._judge.applies(record) else stale)[record.unit] = record
+        self.labels, self.stale = labels, stale
 
     def forget(self, keys: Iterable[int]) -> None:
         """Drop events that are sealed elsewhere."""
@@ -72,10 +82,10 @@ class LabelTables:
             del self.events[key]
         self._history, self._left = written_history(self.events)
 
-    def written(self, meta: LabelFileMeta) -> dict[str, Table | WrittenTable]:
-        """The tables in their written form; later changes here do not show in them."""
+    def written(self, meta: WrittenTable) -> dict[str, Table | WrittenTable]:
+        """The tables in their written form, with `meta`; later changes here do not show in them."""
         return {
-            "meta": {"1": meta.model_dump(mode="json")},
+            "meta": meta,
             "labels": self._labels.copy(),
             "history": self._history.copy(),
         }
@@ -85,7 +95,8 @@ def written_history(events: Mapping[int, Event]) -> tuple[WrittenTable, dict[str
     """Write the events of one file, oldest first; gives also the record that the last left, by unit id."""
     table, left = WrittenTable(), dict[str, Annotation | None]()
     for key, event in events.items():
-        table.put(key, _event_document(event, left))
+        after = b"" if event.after is None else to_json(to_document(event.after))
+        table.put_json(key, _event_json(event, after, left))
         left[event.unit] = event.after
     return table, left
 
@@ -95,14 +106,15 @@ def to_document(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True)
 
 
-def _event_document(event: Event, left: Mapping[str, Annotation | None]) -> dict[str, Any]:
-    """Give an event as its row: the record before is left out where the unit's previous event has it.
+def _event_json(event: Event, after: bytes, left: Mapping[str, Annotation | None]) -> bytes:
+    """Write an event: the record before is left out where the unit's previous event has it.
 
-    `left` holds what the previous events of the same file left. A removal always says what it removed, so
-    that each row by itself is a valid event.
+    `after` is the record after it as it is written, which costs most and is known already. `left` holds what
+    the previous events of the same file left. A removal always says what it removed, so that each row by
+    itself is a valid event.
     """
-    document = event.model_dump(mode="json", exclude_defaults=True, exclude={"before"})
-    before = left.get(event.unit)
-    if event.after is None or event.before != before:
+    document = event.model_dump(mode="json", exclude_defaults=True, exclude={"before", "after"})
+    if event.after is None or event.before != left.get(event.unit):
         document["before"] = event.before and to_document(event.before)
-    return document
+    written = to_json(document)
+    return written[:-1] + b', "after": ' + after + b"}" if after else written

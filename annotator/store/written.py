@@ -47,7 +47,7 @@ class WrittenTable:
     @classmethod
     def of(cls, table: Table) -> Self:
         """Write a table of documents; raises `ValueError` or `TypeError` for what cannot be written."""
-        return cls.of_lines((_key(key), _row(_key(key), document)) for key, document in table.items())
+        return cls.of_lines((_key(key), _row(_key(key), to_json(row))) for key, row in table.items())
 
     @classmethod
     def of_lines(cls, rows: Iterable[tuple[int, bytes]]) -> Self:
@@ -63,8 +63,12 @@ class WrittenTable:
 
     def put(self, key: int, document: Mapping[str, Any]) -> None:
         """Add or replace a row; raises `ValueError`, and changes nothing, when it cannot be written."""
-        number, row = key // _ROWS_PER_BLOCK, _row(key, document)
-        self._blocks[number] = _Block({**self._rows(number), key: row})
+        self.put_json(key, to_json(document))
+
+    def put_json(self, key: int, document: bytes) -> None:
+        """Add or replace a row whose document was written by `to_json`."""
+        number = key // _ROWS_PER_BLOCK
+        self._blocks[number] = _Block({**self._rows(number), key: _row(key, document)})
 
     def remove(self, key: int) -> None:
         """Take a row out, if it is there."""
@@ -100,26 +104,32 @@ def to_json(value: object) -> bytes:
     return text.encode()
 
 
-def block_digests(data: bytes, place: int) -> tuple[list[bytes], int]:
-    """Hash the blocks of a table that stands in `data`, from the line end before its first row.
+def block_digests(data: bytes, place: int, end: int) -> list[bytes]:
+    """Hash the blocks of a table whose rows stand in `data[place:end]`.
 
-    Gives also the place after the brace that ends the table. Whatever else stands there gives wrong hashes
-    or `ValueError`.
+    `place` is the line end before its first row, `end` the one after its last. Whatever else stands there
+    gives wrong hashes or `ValueError`.
     """
-    digests, end = [], data.index(b"\n}", place)
+    digests = []
+    last = data.rfind(b'\n"', place, end)
     while place < end:
-        begin, place = place + 1, _block_end(data, place, end)
+        begin, place = place + 1, _block_end(data, place, end, last)
         digests.append(_digest(data[begin:place] + (_ROW_ENDS if place == end else b"\n")))
-    return digests, end + 2
+    return digests
 
 
-def _block_end(data: bytes, place: int, end: int) -> int:
-    """Where the block ends whose first row follows the line end at `place`; the table ends at `end`."""
+def _block_end(data: bytes, place: int, end: int, last: int) -> int:
+    """Where the block ends whose first row follows the line end at `place`.
+
+    The last row of the table follows the line end at `last`; the table ends at `end`.
+    """
     number = _key_at(data, place) // _ROWS_PER_BLOCK
+    if _key_at(data, last) // _ROWS_PER_BLOCK == number:
+        return end
     next_block = data.find(b'\n"%d": {' % ((number + 1) * _ROWS_PER_BLOCK), place, min(end, place + _NEAR))
     if next_block >= 0:
         return next_block
-    # Its first id is not in the table, or this is the last block: go from row to row.
+    # Its first id is not in the table: go from row to row.
     while place < end and _key_at(data, place) // _ROWS_PER_BLOCK == number:
         place = data.find(b"\n", place + 1, end)
         if place < 0:
@@ -136,8 +146,8 @@ def _digest(rows: bytes) -> bytes:
     return hashlib.sha256(rows).hexdigest().encode()
 
 
-def _row(key: int, document: Mapping[str, Any]) -> bytes:
-    return b'"%d": %b%b' % (key, to_json(document), _ROW_ENDS)
+def _row(key: int, document: bytes) -> bytes:
+    return b'"%d": %b%b' % (key, document, _ROW_ENDS)
 
 
 def _key(key: str) -> int:
