@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.settings import NEW_SETTINGS, SETTINGS_FILE, read_settings
 from annotator.store import (
+    Expected,
     FileCache,
     Labels,
     LabelStore,
@@ -25,6 +26,7 @@ from annotator.store import (
     names_in,
     read_all_labels,
     read_history,
+    read_labels,
     tally,
     write_durably,
 )
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from annotator.ingest import Metadata
     from annotator.interop import ExportSummary
     from annotator.merge import MergeResult
+    from annotator.revision import Plan, Revised
     from annotator.store import Finding
 
 __all__ = ["ArticleHeader", "OnProblem", "Progress", "Project"]
@@ -161,6 +164,16 @@ class Project:
         """All articles, validated, one at a time in the order of their ids."""
         return (self.article(name) for name in self.article_ids())
 
+    def revise(self, name: str, plans: "Iterable[Plan]", editor: str, *, force: bool = False) -> "Revised":
+        """Edit an article's units or metadata in one atomic write; see `annotator.editing` for the plans.
+
+        Raises `LabelsTouched`, an `AnnotatorError`, when somebody has labelled the article and its units are
+        to be edited without `force`; and `AnnotatorError` when an edit cannot be made. Nothing changes then.
+        """
+        from annotator.revision import revise
+
+        return revise(self, self.article(name).id, plans, editor, force=force)
+
     def headers(self) -> Iterator[ArticleHeader]:
         """What a list of articles needs, without validating texts; damaged files come with their problem."""
         return (self._header(self.corpus / f"{name}.json") for name in self.article_ids())
@@ -226,7 +239,27 @@ class Project:
         Raises `AnnotatorError` when the label file cannot be read.
         """
         path = label_path(self.root, annotator, article)
-        return Tally._make(self._cache.get(path, tally)) if path.exists() else Tally()
+        if not path.exists():
+            return Tally()
+        found = Tally._make(self._cache.get(path, tally))
+        if not self._header(self.corpus / f"{article}.json").edited:
+            return found
+        # Labels of units that were split or merged away are in the file, too.
+        records = read_labels(path, self.article(article), self.codebook).values()
+        return found._replace(labelled=sum(record.label is not None for record in records))
+
+    def waiting(self, article: Article, *annotators: str) -> dict[str, Mapping[str, Annotation]]:
+        """Labels of an article that do not apply until they are confirmed or replaced.
+
+        By annotator and unit id, of those named or of all who have any; also of units that were merged into
+        others. Raises `AnnotatorError` for a damaged file.
+        """
+        found, expected = {}, Expected(article, None, self.codebook)
+        for name in self._known(annotators):
+            labels = read_all_labels(label_path(self.root, name, article.id), expected)
+            if labels.waiting:
+                found[name] = labels.waiting
+        return found
 
     def outdated(self, *annotators: str, processes: int = 1) -> dict[str, int]:
         """Count, by annotator, the labels given under other rules or to other words; no entry where none.
@@ -376,14 +409,16 @@ class Project:
         self, article: Article, names: Sequence[str], on_problem: OnProblem | None = None
     ) -> LabelledArticle:
         found: dict[str, Labels] = {}
+        expected = Expected(article, None, self.codebook)
         for name in names:
             try:
-                found[name] = read_all_labels(label_path(self.root, name, article.id), article, self.codebook)
+                found[name] = read_all_labels(label_path(self.root, name, article.id), expected)
             except AnnotatorError as error:
                 if on_problem is None:
                     raise
                 on_problem(str(error))
-        return LabelledArticle(
+        # Everything in it is validated: to look at each record once more takes as long as to judge it.
+        return LabelledArticle.model_construct(
             article=article,
             labels={name: labels.records for name, labels in found.items() if labels.records},
             outdated={name: labels.outdated for name, labels in found.items() if labels.outdated},

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -244,15 +245,17 @@ class Article(Record):
                 return place
         raise KeyError(unit_id)
 
-    def holder(self, unit_id: str) -> Unit | None:
-        """Find the unit in which the beginning of a given one is now: itself, or what it was merged into.
-
-        None when there was never such a unit.
-        """
-        begin = next((unit.start for unit in self._units_ever() if unit.id == unit_id), None)
-        return next(
-            (unit for unit in self.units if begin is not None and unit.start <= begin < unit.end), None
-        )
+    def merged_away(self) -> dict[str, str]:
+        """Give every unit that is no more, by id, with the id of the unit in which its beginning is now."""
+        if not self.edits:
+            return {}
+        there = {unit.id for unit in self.units}
+        begins = [unit.start for unit in self.units]
+        return {
+            unit.id: self.units[bisect_right(begins, unit.start) - 1].id
+            for unit in self._units_ever()
+            if unit.id not in there
+        }
 
     @property
     def last_number(self) -> int:

@@ -6,14 +6,13 @@ storage under them, `write_durably` how every file of a project is replaced.
 """
 
 from annotator.store.check import Finding, check_label_file, files_by_article
+from annotator.store.contents import Expected
 from annotator.store.durable import clear_temporaries, is_folder, temporaries, write_durably
 from annotator.store.filecache import FileCache, cache_file, signature_of
 from annotator.store.files import (
-    Labels,
     Tally,
     annotator_folder,
     annotator_folders,
-    count_labels,
     label_files,
     label_path,
     names_in,
@@ -22,6 +21,7 @@ from annotator.store.files import (
     tally,
 )
 from annotator.store.joining import Joined, join_label_files, read_history
+from annotator.store.judging import Labels
 from annotator.store.labelstore import LabelStore
 from annotator.store.locking import WriterLock
 from annotator.store.merging import Conflict
@@ -31,6 +31,7 @@ from annotator.store.storage import DurableJSONStorage
 __all__ = [
     "Conflict",
     "DurableJSONStorage",
+    "Expected",
     "FileCache",
     "Finding",
     "Joined",
@@ -43,7 +44,6 @@ __all__ = [
     "cache_file",
     "check_label_file",
     "clear_temporaries",
-    "count_labels",
     "files_by_article",
     "is_folder",
     "join_label_files",

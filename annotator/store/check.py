@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from annotator.errors import AnnotatorError
-from annotator.store.contents import Contents, Expected, read_contents, why_stale
+from annotator.store.contents import Contents, Expected, read_contents
 from annotator.store.files import names_in
+from annotator.store.judging import Judge
 from annotator.store.sealing import Sealed, read_sealed
 from annotator.store.storage import read_limited
 from annotator.store.waiting import waiting
@@ -65,6 +66,7 @@ def check_label_file(
     if files is None:
         files = files_by_article(path.parent).get(path.stem, ())
     yield from _left_behind(path, files)
+    expected = Expected(article, None, codebook)
     sealed = any(_SEALED in name for name in files)
     try:
         data = read_limited(path)
@@ -72,7 +74,7 @@ def check_label_file(
             if sealed:
                 yield Finding(path, "", "the label file is gone, its sealed history is there", _RESTORE)
             return
-        contents = read_contents(path, data, Expected(article, None, codebook))
+        contents = read_contents(path, data, expected)
     except AnnotatorError as error:
         yield Finding(path, "", str(error), "do what the message says")
         return
@@ -81,17 +83,21 @@ def check_label_file(
     if contents.meta and slug(contents.meta.annotator) != path.parent.name:
         owner = contents.meta.annotator
         yield Finding(path, "meta 1", f"belongs to {owner!r}", f"move it to the folder {slug(owner)!r}")
-    yield from _outdated(path, contents, article, codebook)
-    history = read_sealed(path, Expected(article, None, codebook)) if sealed else Sealed()
+    yield from _outdated(path, contents, expected.judge)
+    try:
+        history = read_sealed(path, expected) if sealed else Sealed()
+    except AnnotatorError as error:
+        yield Finding(path.parent, "", str(error), "do what the message says")
+        return
     yield from _against_history(path, contents, history)
 
 
-def _outdated(path: Path, contents: Contents, article: Article, codebook: Codebook) -> Iterator[Finding]:
+def _outdated(path: Path, contents: Contents, judge: Judge) -> Iterator[Finding]:
     """Labels that do not apply; many, as after a change of the rules, are told in one finding."""
-    records = contents.records.values()
-    found = [(record.unit, why) for record in records if (why := why_stale(record, article, codebook))]
-    if article.edits:
-        found = yield from _to_be_confirmed(path, contents, article, found)
+    stale = [record for record in contents.records.values() if not judge.applies(record)]
+    found = [(record.unit, str(judge.why_stale(record))) for record in stale]
+    if judge.article.edits:
+        found = yield from _to_be_confirmed(path, contents, judge.article, found)
     if len(found) > _MOST_OUTDATED:
         unit, why = found[0]
         problem = f"{len(found)} labels are outdated (the first, {unit}: {why})"

@@ -1,7 +1,8 @@
 """What a label file holds, validated row by row: nothing of a file is believed before it passed here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from annotator.errors import describe
 from annotator.store.form import FormError, Row, checksum_holds, decode, doubled_key, rows_of, salvage
+from annotator.store.judging import Judge
 from annotator.store.migrations import migrated_rows, migrated_tables
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
@@ -62,13 +64,19 @@ class _Earlier:
     """By unit id, the record that the last event left."""
 
 
-class Expected(NamedTuple):
+@dataclass(frozen=True)
+class Expected:
     """What a file must be about."""
 
     article: Article
     annotator: str | None
     """None: whoever the file says."""
     codebook: Codebook
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Says which records apply; the same for all files of the article."""
+        return Judge(self.article, self.codebook)
 
 
 def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool = True) -> Contents:
@@ -96,26 +104,6 @@ def read_contents(path: Path, data: bytes, expected: Expected, *, history: bool 
     return contents
 
 
-def is_current(record: Annotation, article: Article, codebook: Codebook) -> bool:
-    """Whether a record applies: its sentence has the words it was given to, and its codebook's rules hold.
-
-    A record given when the codebook said something else may break the rules of today: kept, not applied.
-    """
-    return why_stale(record, article, codebook) is None
-
-
-def why_stale(record: Annotation, article: Article, codebook: Codebook) -> str | None:
-    """Say why a record is kept but not applied; None when it is."""
-    try:
-        unit = article.unit(record.unit)
-    except KeyError:
-        return f"the article has no unit {record.unit}"
-    if article.unit_sha256(unit) != record.text_sha256:
-        return "the words of the sentence have changed since it was labelled"
-    problem = next(codebook.errors(record, unit), None)
-    return problem and f"{problem}, in version {codebook.version} of the codebook"
-
-
 def same_annotator(one: str, other: str) -> bool:
     """Two names with the same slug are the same annotator."""
     return one == other or (slug(one) == slug(other) != "")
@@ -133,7 +121,7 @@ def _examine(
     if contents.meta is None:
         contents.report("meta 1", "missing or not valid")
     owner = expected.annotator or (contents.meta.annotator if contents.meta else None)
-    expected = expected._replace(annotator=owner)
+    expected = replace(expected, annotator=owner)
     earlier = _Earlier(intact=intact)
     for row in later:
         if row.table == "history" and not history:
@@ -227,14 +215,8 @@ def by_owner(record: Annotation, expected: Expected) -> bool:
 
 def broken_rule(record: Annotation, expected: Expected) -> str | None:
     """Say which rule of its own version of the codebook a record breaks, if its sentence is as it was."""
-    article, codebook = expected.article, expected.codebook
-    if record.codebook != codebook.ref:
-        return None
-    try:
-        unit = article.unit(record.unit)
-    except KeyError:
-        return None
-    if article.unit_sha256(unit) != record.text_sha256:
+    codebook, unit = expected.codebook, expected.judge.unit(record)
+    if unit is None or record.codebook != codebook.ref:
         return None
     return next(codebook.errors(record, unit), None)
 

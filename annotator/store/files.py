@@ -3,19 +3,18 @@
 import json
 import os
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotator.errors import AnnotatorError
-from annotator.store.contents import Expected, is_current, number, read_contents
-from annotator.store.form import FormError, decode
-from annotator.store.intact import read_intact, table_bytes
+from annotator.store.contents import Expected, read_contents
+from annotator.store.form import FormError, decode, intact_tables
+from annotator.store.intact import read_intact
+from annotator.store.judging import Labels
+from annotator.store.migrations import migrated_tables
 from annotator.store.storage import read_limited
-from annotator.store.waiting import waiting
-from schemas import RESERVED_ANNOTATORS, Annotation, Article, Codebook, annotator_slug, slug
+from schemas import RESERVED_ANNOTATORS, SCHEMA_VERSION, Annotation, Article, Codebook, annotator_slug, slug
 
 _ARTICLE_ID = re.compile(r"(?P<stem>.+)-[0-9a-f]{8}")
 
@@ -95,27 +94,13 @@ def annotator_folders(root: Path) -> dict[Path, str]:
     return {folder: _name(folder) for name in names if _is_folder(folder := annotations / name)}
 
 
-class Labels(NamedTuple):
-    """The records of a label file."""
-
-    records: dict[str, Annotation]
-    """Those that apply, by unit id, in the article's order."""
-    waiting: Mapping[str, Annotation] = MappingProxyType({})
-    """Labels that do not, by unit id: given under other rules or to other words, and not replaced yet."""
-
-    @property
-    def outdated(self) -> int:
-        """How many labels wait to be confirmed or replaced."""
-        return len(self.waiting)
-
-
 def read_labels(path: Path, article: Article, codebook: Codebook) -> dict[str, Annotation]:
     """Read the labels of a file that apply; see `read_all_labels`."""
-    return read_all_labels(path, article, codebook).records
+    return read_all_labels(path, Expected(article, None, codebook)).records
 
 
-def read_all_labels(path: Path, article: Article, codebook: Codebook) -> Labels:
-    """Read the labels of a file by unit id, and count the outdated ones; none when there is no file.
+def read_all_labels(path: Path, expected: Expected) -> Labels:
+    """Read the labels of a file that holds what is expected; none when there is no file.
 
     A label applies when the sentence has the words it had when labelled and the codebook allows it.
     Everything is validated; raises `AnnotatorError` naming file and entry when anything is wrong.
@@ -123,19 +108,15 @@ def read_all_labels(path: Path, article: Article, codebook: Codebook) -> Labels:
     data = read_limited(path)
     if data is None:
         return Labels({})
-    expected = Expected(article, None, codebook)
     found = read_intact(data, expected)
-    if found is not None and len(found) == (table_bytes(data, "labels") or b"").count(b"\n") + bool(found):
-        return Labels(dict(sorted(found.items(), key=lambda item: number(item[0]))))
+    if found is not None:
+        return found
     contents = read_contents(path, data, expected, history=False)
     if contents.problems:
         more = f" (and {len(contents.problems) - 1} more)" if len(contents.problems) > 1 else ""
         remedy = "open the article in Annotator to have it set aside and repaired"
         raise AnnotatorError(f"{path}: {contents.problems[0]}{more}; {remedy}")
-    records = sorted(contents.records.values(), key=lambda record: number(record.unit))
-    current = {record.unit: record for record in records if is_current(record, article, codebook)}
-    stale = (record for record in records if record.unit not in current)
-    return Labels(current, waiting(stale, current, article))
+    return expected.judge.labels(contents.records.values())
 
 
 class Tally(NamedTuple):
@@ -156,8 +137,7 @@ def tally(path: Path) -> Tally:
     if data is None:
         return Tally()
     try:
-        table = table_bytes(data, "labels")
-        rows = json.loads(table) if table is not None else decode(data)["labels"]
+        rows = _label_rows(path, data)
         labelled = sum(row.get("label") is not None for row in rows.values())
         seconds = tuple(float(row["seconds"]) for row in rows.values() if row.get("seconds"))
         return Tally(labelled, seconds)
@@ -165,18 +145,19 @@ def tally(path: Path) -> Tally:
         raise AnnotatorError(f"{path}: no valid label file; see `annotator check`") from error
 
 
-def count_labels(path: Path) -> int:
-    """Count the units with a label in a file, without validating it; 0 when it is missing or unreadable."""
-    try:
-        return tally(path).labelled
-    except AnnotatorError:
-        return 0
+def _label_rows(path: Path, data: bytes) -> dict[str, Any]:
+    """The documents of the labels in the present version, not validated."""
+    tables = intact_tables(data)
+    if tables and json.loads(tables["meta"])["1"]["schema_version"] == SCHEMA_VERSION:
+        rows: dict[str, Any] = json.loads(tables["labels"])
+        return rows
+    return migrated_tables(path, decode(data))["labels"]
 
 
 def _name(folder: Path) -> str:
     for path in label_files(folder):
         try:
-            name = decode(read_limited(path) or b"")["meta"]["1"]["annotator"]
+            name = migrated_tables(path, decode(read_limited(path) or b""))["meta"]["1"]["annotator"]
         except (AnnotatorError, FormError, LookupError, TypeError):
             continue
         if isinstance(name, str) and name.isprintable() and slug(name) == folder.name:

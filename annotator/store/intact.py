@@ -5,53 +5,36 @@ through `read_contents`, which names what is wrong.
 """
 
 import json
-from functools import cache
 
-from pydantic import TypeAdapter
-
-from annotator.store.contents import Expected, is_current, number, same_annotator
-from annotator.store.form import checksum_holds
+from annotator.store.contents import Expected, number, same_annotator
+from annotator.store.form import intact_tables
+from annotator.store.judging import Labels
 from schemas import SCHEMA_VERSION, Annotation, LabelFileMeta
+from schemas.bulk import annotations_by_key
 
 
-def read_intact(data: bytes, expected: Expected) -> dict[str, Annotation] | None:
-    """Give the labels that apply by unit id, in the order of the file; None when anything is unusual.
+def read_intact(data: bytes, expected: Expected) -> Labels | None:
+    """Give the labels of a file; None when anything is unusual.
 
     The history is not parsed: the checksum covers it.
     """
-    meta, labels = table_bytes(data, "meta"), table_bytes(data, "labels")
-    if meta is None or labels is None or data.count(b'": {\n') != 2 + (b'\n"history": {\n' in data):
-        return None  # also where there is a table that does not belong in such a file
+    tables = intact_tables(data)
+    if tables is None or not {"meta", "labels"} <= tables.keys() <= {"meta", "labels", "history"}:
+        return None
     try:
-        owner = _owner(data, meta, expected)
-        records = _records().validate_json(labels)
+        owner = _owner(tables["meta"], expected)
+        records: dict[str, Annotation] = annotations_by_key().validate_json(tables["labels"])
+        if owner is None or not all(_belongs(key, record, owner) for key, record in records.items()):
+            return None
+        return expected.judge.labels(records.values())
     except ValueError:  # pydantic's errors and those of JSON are ValueErrors
         return None
-    if owner is None:
-        return None
-    found = {}
-    for key, record in records.items():
-        if key != str(number(record.unit)) or not same_annotator(record.annotator, owner):
-            return None
-        if is_current(record, expected.article, expected.codebook):
-            found[record.unit] = record
-    return found
 
 
-def table_bytes(data: bytes, name: str) -> bytes | None:
-    """Give a table of a label file as JSON, if it is there once with one row on each line; not validated."""
-    begins = b'\n"%b": {\n' % name.encode()
-    if data.count(begins) != 1:
-        return None
-    first = data.index(begins) + len(begins)
-    last = data.find(b"\n}", first - 1)
-    return b"{%b}" % data[first:last] if last >= 0 else None
-
-
-def _owner(data: bytes, table: bytes, expected: Expected) -> str | None:
-    """Whose file it is, if it is intact and about the article."""
+def _owner(table: bytes, expected: Expected) -> str | None:
+    """Whose file it is, if it is about the article."""
     rows = json.loads(table)
-    if list(rows) != ["1"] or not checksum_holds(data, {"meta": rows}):
+    if list(rows) != ["1"]:
         return None
     meta = LabelFileMeta.model_validate(rows["1"])
     article = expected.article
@@ -64,6 +47,10 @@ def _owner(data: bytes, table: bytes, expected: Expected) -> str | None:
     return meta.annotator if same_annotator(meta.annotator, expected.annotator or meta.annotator) else None
 
 
-@cache
-def _records() -> TypeAdapter[dict[str, Annotation]]:
-    return TypeAdapter(dict[str, Annotation])
+def _belongs(key: str, record: Annotation, owner: str) -> bool:
+    """Whether a record is in its place, its owner's, and its times in order."""
+    return (
+        key == str(number(record.unit))
+        and (record.annotator == owner or same_annotator(record.annotator, owner))
+        and record.created <= record.updated
+    )

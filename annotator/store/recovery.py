@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotator.store.contents import Contents, Expected, by_owner, is_current
+from annotator.store.contents import Contents, Expected, by_owner
 from annotator.store.durable import is_there, write_durably
 from schemas import Annotation, Cause, Event
 
@@ -95,4 +95,4 @@ def _newest(row: Annotation | None, event: Event | None, expected: Expected) -> 
 
 
 def _applies(record: Annotation, expected: Expected) -> bool:
-    return is_current(record, expected.article, expected.codebook)
+    return expected.judge.applies(record)

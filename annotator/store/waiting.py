@@ -10,14 +10,10 @@ def waiting(
 ) -> dict[str, Annotation]:
     """Give the labels among `outdated` records that somebody has to confirm or to replace, by unit id.
 
-    That of a unit which was merged into another is settled as soon as the other has a label that applies:
+    That of a unit which was merged into another is settled as soon as the other has a record that applies:
     `current` has the ids of the units that have one.
     """
+    merged = article.merged_away()
     return {
-        record.unit: record for record in outdated if record.label and not _settled(record, current, article)
+        record.unit: record for record in outdated if record.label and merged.get(record.unit) not in current
     }
-
-
-def _settled(record: Annotation, current: Container[str], article: Article) -> bool:
-    holder = article.holder(record.unit)
-    return holder is not None and holder.id != record.unit and holder.id in current

@@ -14,9 +14,9 @@ from annotator.store import (
     LabelStore,
     annotator_folders,
     check_label_file,
-    count_labels,
     label_path,
     read_labels,
+    tally,
 )
 from benchmarks.samples import CODEBOOK, make_article, make_record
 
@@ -60,7 +60,7 @@ def use(path: Path) -> list[str]:
     lines: list[str] = []
     for act in (
         lambda: read_labels(path, ARTICLE, CODEBOOK),
-        lambda: count_labels(path),
+        lambda: tally(path),
         lambda: annotator_folders(path.parents[2]),
         lambda: lines.extend(f"{found.entry} {found.problem}" for found in check(path)),
         lambda: lines.extend(label(path)),
