@@ -1,22 +1,24 @@
 """Blocks: every line break ends one, unless the text was wrapped to a line width."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.segment.rules import CLOSERS, END_MARKS
 
 _LINE = re.compile(r"[^\n]+")
+_SEPARATOR = re.compile(r"(?<!\S)(?:([*_=~#])\1{2,}+|-{5,}+|\*(?: \*){2,}+)(?!\S)")
+"""A rule between two parts of a page, which may stand inside a line: `***`."""
 
 MIN_WIDTH, MAX_WIDTH = 40, 120
 """Line widths in characters between which text counts as wrapped; e-mail and agencies use 60 to 80."""
 
-_FULL_SHARE = 0.75
-"""Share of line breaks that a line width must explain."""
+_RUNNING_ON_SHARE = 0.3
+"""Share of line breaks where the sentence visibly runs on; wrapped prose has 0.4 to 0.75, lists near 0."""
 
-_RUNNING_ON_SHARE = 0.45
-"""Share of explained breaks where the sentence visibly runs on; prose has about 0.75, lists near 0."""
+_FULL_SHARE = 0.75
+"""Share of these where the line was full; verses and notes break where they like."""
 
 
 class Span(NamedTuple):
@@ -28,7 +30,7 @@ class Span(NamedTuple):
 
 def find_blocks(text: str) -> list[Span]:
     """Give the blocks of a text in order, without blanks at their ends; a block may span wrapped lines."""
-    lines = [line for match in _LINE.finditer(text) if (line := _stripped(text, *match.span()))]
+    lines = list(_lines(text))
     width = _wrap_width(text, lines)
     blocks = lines[:1]
     for before, line in pairwise(lines):
@@ -37,6 +39,19 @@ def find_blocks(text: str) -> list[Span]:
         else:
             blocks.append(line)
     return blocks
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield what stands between line breaks and separators, and the separators."""
+    for line in _LINE.finditer(text):
+        position = line.start()
+        for separator in _SEPARATOR.finditer(text, line.start(), line.end()):
+            if before := _stripped(text, position, separator.start()):
+                yield before
+            yield Span(*separator.span())
+            position = separator.end()
+        if rest := _stripped(text, position, line.end()):
+            yield rest
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
@@ -50,15 +65,15 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     """Give the width the text was wrapped to, or 0 if its line breaks mean something."""
     breaks = [pair for pair in pairwise(lines) if _is_adjacent(text, *pair)]
-    if len(breaks) < 2:
+    if not breaks:
         return 0
     lengths = sorted(before.end - before.start for before, _ in breaks)
     width = lengths[int(0.95 * (len(lengths) - 1))]
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return 0
-    full = [pair for pair in breaks if _is_full(text, *pair, width)]
-    running_on = sum(_runs_on(text, *pair) for pair in full)
-    explained = len(full) >= _FULL_SHARE * len(breaks) and running_on >= _RUNNING_ON_SHARE * len(full)
+    running_on = [pair for pair in breaks if _runs_on(text, *pair)]
+    full = sum(_is_full(text, *pair, width) for pair in running_on)
+    explained = len(running_on) >= _RUNNING_ON_SHARE * len(breaks) and full >= _FULL_SHARE * len(running_on)
     return width if explained else 0
 
 
@@ -78,6 +93,8 @@ def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
 
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
-    """Say whether the sentence visibly goes on: no end mark, and no capital after the break."""
+    """Say whether the sentence visibly goes on: no end mark before the break, no capital after it."""
     tail = text[max(before.start, before.end - 5) : before.end].rstrip(CLOSERS)
-    return not tail.endswith(END_MARKS) and not text[line.start].isupper()
+    if tail.endswith(END_MARKS):
+        return False
+    return text[line.start].islower() or tail.endswith(",")

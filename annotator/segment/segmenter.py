@@ -7,6 +7,7 @@ from typing import NamedTuple
 from annotator.segment.blocks import Span, find_blocks
 from annotator.segment.kinds import kind_of
 from annotator.segment.languages import language_of
+from annotator.segment.quotations import Piece, with_quotations
 from annotator.segment.sentences import sentence_spans
 from schemas import Unit, UnitKind
 
@@ -40,25 +41,32 @@ def segment(text: str, language: str = "en", hints: Sequence[Hint] = ()) -> list
 
     Every character that is not a blank (`str.isspace`) is in exactly one unit; no unit begins or ends with a
     blank. Headings, captions, datelines, bylines and boilerplate are one unit per block, other blocks are cut
-    into sentences. `language` is a BCP 47 tag; `hints` are ordered and disjoint.
+    into sentences; those that lie wholly inside a quotation carry its number. `language` is a BCP 47 tag;
+    `hints` are ordered and disjoint. Never raises; time is linear in the length of the text.
     """
+    pieces = with_quotations(text, list(_pieces(text, language, hints)), language_of(language))
     return [
-        Unit(id=f"u{number:03d}", start=span.start, end=span.end, kind=kind, paragraph=paragraph)
-        for number, (span, kind, paragraph) in enumerate(_spans(text, language, hints), start=1)
+        Unit(
+            id=f"u{number:03d}",
+            start=piece.span.start,
+            end=piece.span.end,
+            kind=piece.kind,
+            paragraph=piece.paragraph,
+            quotation=piece.quotation,
+        )
+        for number, piece in enumerate(pieces, start=1)
     ]
 
 
-def _spans(text: str, language: str, hints: Sequence[Hint]) -> Iterator[tuple[Span, UnitKind, int]]:
+def _pieces(text: str, language: str, hints: Sequence[Hint]) -> Iterator[Piece]:
     blocks = find_blocks(text)
     hinted = _hinted_kinds(blocks, hints)
     for paragraph, (block, hint) in enumerate(zip(blocks, hinted, strict=True), start=1):
         words = text[block.start : block.end].replace("\n", " ")
         kind = hint or kind_of(words, is_first=paragraph == 1, is_only=len(blocks) == 1)
-        if kind not in _SPLIT_KINDS:
-            yield block, kind, paragraph
-            continue
-        for start, end in sentence_spans(words, language):
-            yield Span(block.start + start, block.start + end), kind, paragraph
+        spans = sentence_spans(words, language) if kind in _SPLIT_KINDS else [(0, len(words))]
+        for start, end in spans:
+            yield Piece(Span(block.start + start, block.start + end), kind, paragraph)
 
 
 def _hinted_kinds(blocks: Sequence[Span], hints: Sequence[Hint]) -> Iterator[UnitKind | None]:

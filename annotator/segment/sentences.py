@@ -17,8 +17,8 @@ _UNSPACED_MARKS = "。！？｡．।॥։።፧፨။។៕"
 """End marks that end a sentence without a blank after them, too."""
 
 _CLOSERS = "\"”’'»›)\\]}）」』】》〉*_"
-_QUOTES = frozenset("\"”“’'»›「」『』«‹")
-_CLOSING_QUOTES = frozenset("\"”’'»›“」』«‹")
+_CLOSING_QUOTES = frozenset("\"”’'»›“‘」』«‹")
+_QUOTE_MARKS = "\"'“”‘’«„([{"
 _OPENERS = "\"“‘'«‹„‚(\\[{¿¡「『（《〈【*_"
 
 _LOOK_BACK, _LOOK_AHEAD = 60, 100
@@ -35,6 +35,7 @@ _INNER_CAPITAL = re.compile(r"[a-z]{1,5}[-'’]?[A-Z]")
 """Names that begin with a small letter: `al-Assad`, `d'Arc`, `iPhone`."""
 
 _ADDRESS = re.compile(r"@|://|www\.|\w/\w|\.\w{2,3}/")
+_URL = re.compile(r"https?:|www\.")
 _WEB_ENDINGS = re.compile(r"(?:com|org|net|co|io|gov|edu|info|tv|[a-z]{2})(?:[./]|$)", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"(?:[•⁃▪●◦‣*-]\s?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
 _DASHES = ("-", "–", "—")
@@ -122,7 +123,7 @@ def _pattern(more_marks: str) -> re.Pattern[str]:
     spaced = re.escape(_SPACED_MARKS + more_marks)
     return re.compile(
         rf"(?P<marks>[{spaced}{_UNSPACED_MARKS}]++(?:[ \xa0]\.(?!\w))*+)"
-        rf"(?P<closers>(?:[{_CLOSERS}]|{_REFERENCE})*+)(?P<gap>\s*+)"
+        rf"(?P<closers>(?:[{_CLOSERS}]|[“«‘](?!\S)|[ \xa0\u202f]»(?!\w)|{_REFERENCE})*+)(?P<gap>\s*+)"
     )
 
 
@@ -130,7 +131,7 @@ def _candidate(block: str, match: re.Match[str], last: int) -> Candidate:
     marks, closers, gap = match.group("marks", "closers", "gap")
     start, cut = match.start(), match.end()
     before = block[max(last, start - _LOOK_BACK) : start].rstrip()
-    word = before[before.rfind(" ") + 1 :].lstrip("\"'“‘«„([{")
+    word = before.split()[-1].lstrip(_QUOTE_MARKS) if before else ""
     after = block[cut : cut + _LOOK_AHEAD]
     begin = _START.match(after)
     assert begin is not None  # every part of the pattern may be empty
@@ -189,7 +190,7 @@ def _without_blank(c: Candidate, _: Language) -> bool | None:
 
 def _of_a_gap_in_a_quotation(c: Candidate, _: Language) -> bool | None:
     """`[...]` and `(...)` stand for words left out; a dash after a quotation leads to its speaker."""
-    if not c.word and c.before[-1:] in ("[", "("):
+    if c.before[-1:] in ("[", "(", ":", ","):
         return False
     if c.closes_quotation and c.opener.startswith(_DASHES):
         return False
@@ -197,13 +198,17 @@ def _of_a_gap_in_a_quotation(c: Candidate, _: Language) -> bool | None:
 
 
 def _before_small_letter(c: Candidate, language: Language) -> bool | None:
-    """A sentence begins with a capital, unless it begins with a name such as `al-Assad`."""
-    if not c.next or not c.next[0].islower():
-        return None
-    if _INNER_CAPITAL.match(c.whole):
+    """A sentence begins with a capital, or with a name such as `al-Assad`.
+
+    In careless writing it begins with any word; then an ordinary word stands before the end mark.
+    """
+    if not c.next or not c.next[0].islower() or _INNER_CAPITAL.match(c.whole) or _URL.match(c.whole):
         return None
     name = c.after[len(c.next) :].lstrip()[:1]
-    return None if c.next in language.particles and name.isupper() else False
+    if c.next in language.particles and name.isupper():
+        return None
+    is_plain = not c.closers and not c.opener and len(c.word) >= 3 and c.word.isalpha() and c.word.islower()
+    return None if is_plain and c.marks in (".", "?", "!") else False
 
 
 def _before_speaker(c: Candidate, language: Language) -> bool | None:
@@ -237,12 +242,14 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
         return None
     if c.word in language.never_last:
         return False
+    if c.word.isupper() and c.word.capitalize() in language.never_last:
+        return c.next in language.starters
     if c.word in language.before_number:
-        return not c.has_digit
+        return False if c.has_digit else _after_initial(c, language)
     if c.word in language.unless_before:
         return _ends_unless_before(c, language)
     if c.word in language.before_starter or _looks_abbreviated(c.word):
-        return c.next in language.starters
+        return c.next in language.starters and not c.opener.startswith(_DASHES)
     return None
 
 
@@ -251,7 +258,8 @@ def _ends_unless_before(c: Candidate, language: Language) -> bool:
         return True
     if not c.has_capital or c.opener.startswith(("(", *_DASHES)):
         return False
-    is_zone = "." in c.word and 2 <= len(c.next) <= 4 and c.next.isupper()
+    zone = c.whole.replace(".", "")
+    is_zone = "." in c.word and 2 <= len(zone) <= 4 and zone.isupper()
     return not is_zone and c.next not in language.unless_before[c.word]
 
 

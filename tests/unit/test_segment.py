@@ -6,6 +6,7 @@ from annotator.segment import Hint, segment, segmenter_version
 from schemas import UnitKind
 
 S, H, D, B = UnitKind.SENTENCE, UnitKind.HEADING, UnitKind.DATELINE, UnitKind.BYLINE
+Q = UnitKind.QUOTE
 
 ARTICLE = """\
 Convoy reaches besieged town
@@ -34,8 +35,8 @@ def test_an_article_becomes_headings_byline_dateline_sentences_caption_and_boile
         ("Residents said it was the first in weeks.", S, 4),
         ("What the army says", H, 5),
         ("“We did not stop it,” said Gen. Robert Hale.", S, 6),
-        ("“It left at 5 p.m.", S, 6),
-        ("The road was open.”", S, 6),
+        ("“It left at 5 p.m.", Q, 6),
+        ("The road was open.”", Q, 6),
         ("Photo: A lorry near the bridge. It carried flour.", UnitKind.CAPTION, 7),
         ("The post Convoy reaches town appeared first on The Site.", UnitKind.BOILERPLATE, 8),
     ]

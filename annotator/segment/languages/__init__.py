@@ -15,7 +15,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The words of one language. Abbreviations are written without their last stop: `e.g`, `Gen`, `U.S`.
 
@@ -56,6 +56,10 @@ class Language:
     says: frozenset[str] = frozenset()
     """Forms of verbs of saying, in small letters: `“Why?” Smith asked` is one sentence."""
 
+    reproduces: frozenset[str] = frozenset()
+    """Words, in small letters, of a lead-in that ends in a colon and announces reproduced words, beside
+    `says`: `statement`, `follows`. The next block is then a quotation even without quote marks."""
+
     after_quote: tuple[str, ...] = ()
     """How the rest of a sentence begins that goes on after a closing quote mark without a blank: `と`."""
 
@@ -66,20 +70,30 @@ class Language:
     """End marks beside those of every script, as `;` in Greek."""
 
     months: frozenset[str] = frozenset()
-    """Names of months in all forms in which they stand in dates, abbreviations too."""
+    """Names of months in all forms in which they stand in dates, abbreviations too, without stops."""
 
     weekdays: frozenset[str] = frozenset()
     """Names of weekdays, abbreviations too."""
 
+    date_words: tuple[str, ...] = ()
+    """Regular expressions, in any case, for what stands before the date of a dateline, as `updated(?: on)?`,
+    or is part of a date between its words, as `de`."""
+
     caption_words: frozenset[str] = frozenset()
-    """What a picture's caption or credit begins with, before a colon, in any case: `Photo`."""
+    """What a picture's caption or credit begins with, before a colon, in any case: `photo`."""
 
     by_words: frozenset[str] = frozenset()
-    """What stands before the names of the authors: `By`."""
+    """What stands before the names of the authors in a line of its own: `By`."""
 
     page_lines: tuple[str, ...] = ()
     """Regular expressions, matched against the whole block without regard to case: parts of the page around
     the article (`skip to .{1,30}`, `read more.{0,80}`). No line that ends in a full stop is one."""
+
+    page_sentences: tuple[str, ...] = ()
+    """The same for those that may be whole sentences: `the post .{1,300} appeared first on .{1,100}`."""
+
+    small_words: frozenset[str] = frozenset()
+    """Words, in small letters, that stay small in a heading in Title Case: `of`, `the`."""
 
     library: str = ""
     """`sentencex` if that library finds the sentences of this language better than the rules, by measure."""

@@ -9,7 +9,7 @@ _TITLES = words(
     Ft Pte Hr Cllr Ald Sr.Lt Vice-Adm Dist Ofc Cpt Mgr Msgr Treas Sr.Col
     """
 )
-_INNER = words("e.g i.e eg ie cf vs viz approx incl excl esp al resp c.f")
+_INNER = words("e.g i.e eg ie cf vs viz approx incl excl esp al resp c.f P.S PS P.P.S")
 
 _MONTHS = words(
     """
@@ -76,6 +76,9 @@ LANGUAGE = Language(
         exclaimed declared wondered demanded insisted continued noted tweeted posted called joked yelled
         screamed whispered announced responded recalled explained argued quipped
         """
+    ),
+    reproduces=words(
+        "statement follows saying telling writing adding reading reads quote quoted remarks message"
     ),
     months=_MONTHS,
     weekdays=_WEEKDAYS,
