@@ -112,7 +112,7 @@ def _of_block(
     goes_on = (
         bool(after)
         and after[0].kind is UnitKind.SENTENCE
-        and _opens(text, after[0].span.start, text[last.start])
+        and _opens(text, after[0].span.start, text[last.start], is_first=True)
     )
     if goes_on or last.origin == carried:
         return found, last.origin if goes_on else None
