@@ -27,6 +27,7 @@ from annotator.store.locking import WriterLock
 from annotator.store.merging import Conflict
 from annotator.store.migrations import migrated_article
 from annotator.store.storage import DurableJSONStorage
+from annotator.store.together import write_together
 
 __all__ = [
     "Conflict",
@@ -58,4 +59,5 @@ __all__ = [
     "tally",
     "temporaries",
     "write_durably",
+    "write_together",
 ]

@@ -40,9 +40,9 @@ def write_durably(path: Path, data: bytes) -> os.stat_result:
     """
     # As text: a save would otherwise spend more time on making paths than on asking the system.
     folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
+    temporary = temporary_name(folder, name)
     try:
-        found = _write_new(temporary, data, _mode(path))
+        found = write_new(temporary, data, _mode(path))
         os.replace(temporary, path)  # noqa: PTH105
         flush_folder(folder or os.curdir)
     except BaseException as error:
@@ -52,6 +52,11 @@ def write_durably(path: Path, data: bytes) -> os.stat_result:
             raise AnnotatorError(f"{path} was not saved: {reason(error)}") from error
         raise
     return found
+
+
+def temporary_name(folder: str, name: str) -> str:
+    """Give a name that no file has for what is to become `name`; `temporaries` knows it by its form."""
+    return os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
 
 
 def make_folder_durably(folder: Path) -> None:
@@ -136,7 +141,8 @@ def flush_folder(folder: Path | str) -> None:
         os.close(descriptor)
 
 
-def _write_new(path: str, data: bytes, mode: int | None) -> os.stat_result:
+def write_new(path: str, data: bytes, mode: int | None = None) -> os.stat_result:
+    """Write a file that is not there yet, flushed to the disk; raises `OSError`."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o666 if mode is None else mode | stat.S_IWUSR)
     try:

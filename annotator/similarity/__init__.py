@@ -1,0 +1,11 @@
+"""How much of one text stands in another: what near-duplicates and new versions of articles are found by.
+
+`fingerprint` reduces a text to a sample of its word 5-grams; `Catalogue` keeps those of a whole corpus, in
+the platform's folder for caches, and finds the articles that share many of them.
+"""
+
+from annotator.similarity.catalogue import Catalogue, Known, Match
+from annotator.similarity.fingerprint import Fingerprint, containment, fingerprint
+from annotator.similarity.groups import connected
+
+__all__ = ["Catalogue", "Fingerprint", "Known", "Match", "connected", "containment", "fingerprint"]

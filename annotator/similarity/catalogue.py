@@ -1,0 +1,253 @@
+"""What importing needs to know of all articles of a corpus, without reading any of them again.
+
+A database in the platform's folder for caches, derived from the article files and brought up to date when it
+is opened: never the truth, and it may be deleted at any time. Where none can be kept there, a temporary one
+is built for as long as it is open.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from annotator.similarity.fingerprint import Fingerprint
+from annotator.similarity.postings import Match, Postings
+from annotator.store import cache_file, signature_of
+
+__all__ = ["Catalogue", "Known", "Match"]
+
+_VERSION = 1
+_WAIT_SECONDS = 60.0
+"""Another import of the same project is waited for between two of its batches."""
+_CACHED_KIB = 65_536
+_BATCH = 500
+_REBUILT_FROM = 0.1
+"""When more than this share of the articles are gone, all is built anew."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, signature TEXT, sha256 TEXT, source TEXT,
+    url TEXT, story TEXT, replaces TEXT, size INTEGER, rare INTEGER
+);
+CREATE INDEX IF NOT EXISTS by_sha256 ON articles (sha256);
+CREATE INDEX IF NOT EXISTS by_source ON articles (source) WHERE source != '';
+CREATE INDEX IF NOT EXISTS by_url ON articles (url) WHERE url != '';
+CREATE INDEX IF NOT EXISTS by_story ON articles (story) WHERE story != '';
+CREATE INDEX IF NOT EXISTS by_replaces ON articles (replaces) WHERE replaces != '';
+"""
+
+
+class Known(NamedTuple):
+    """What is kept of one article."""
+
+    name: str
+    """Its id."""
+    sha256: str
+    """Of its text."""
+    fingerprint: Fingerprint
+    source: str = ""
+    """Hash of the file that it came from, where the file held nothing else."""
+    url: str = ""
+    """In a form in which addresses of the same page are equal."""
+    story: str = ""
+    """What it has in common with other versions of it that have no address: file name, entry and title."""
+    replaces: str = ""
+    """Id of the version before it."""
+
+
+class Catalogue:
+    """The articles of one project: found by text, source or address, and by the words that they share.
+
+    Memory does not grow with the corpus; the database takes about 2.5 kB for an article of 600 words.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Open the catalogue of the project at `root`, empty if there is none; see `refresh`."""
+        self.path: Path | None = cache_file(root, f"articles-{_VERSION}")
+        try:
+            self._database = self._connected(self.path)
+        except (OSError, sqlite3.Error):
+            self.path = None
+            self._database = self._connected(None)
+        self._postings = Postings(self._database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; a temporary one is gone then."""
+        self._database.close()
+
+    def refresh(self, corpus: Path, read: Callable[[Sequence[Path]], Iterable[Known | None]]) -> None:
+        """Bring the catalogue in line with the files of `corpus`; `read` gives what is to be kept of each.
+
+        Only files that are not known or have changed are read; None is a file that cannot be.
+        """
+        with self.transaction():
+            self._note_files(corpus)
+            self._forget_missing()
+        changed = [
+            corpus / name
+            for (name,) in self._database.execute(
+                "SELECT name || '.json' FROM found LEFT JOIN articles USING (name) "
+                "WHERE articles.signature IS NOT found.signature ORDER BY name"
+            )
+        ]
+        news = (known for known in read(changed) if known is not None) if changed else iter(())
+        while batch := list(islice(news, _BATCH)):
+            with self.transaction():
+                self.add(self._altered(batch))
+        with self.transaction():
+            self._database.execute(
+                "UPDATE articles SET signature = found.signature FROM found "
+                "WHERE articles.name = found.name AND articles.signature IS NOT found.signature"
+            )
+            self._database.execute("DROP TABLE found")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Let what happens inside be seen by others at once or not at all; waits for other writers."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            self._postings.forget()
+            raise
+        self._database.execute("COMMIT")
+
+    def add(self, articles: Sequence[Known]) -> list[list[Match]]:
+        """Add articles, none of which is known, and give for each those before it that share its words.
+
+        Most similar first, articles that a newer version replaces left out; the caller is in a `transaction`.
+        """
+        numbers = []
+        for known in articles:
+            cursor = self._database.execute(
+                "INSERT INTO articles (name, sha256, source, url, story, replaces, size, rare) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*known[:2], *known[3:], len(known.fingerprint), len(known.fingerprint)),
+            )
+            numbers.append(cursor.lastrowid or 0)
+        return self._postings.add(numbers, [known.fingerprint for known in articles])
+
+    def written(self, name: str, signature: str, replaces: str) -> None:
+        """Note that the file of an article is on the disk, and what it replaces."""
+        self._database.execute(
+            "UPDATE articles SET signature = ?, replaces = ? WHERE name = ?", (signature, replaces, name)
+        )
+
+    def remove(self, name: str) -> None:
+        """Forget an article that could not be written."""
+        self._remove([int(number) for (number,) in self._rows("number", "name", name)])
+
+    def with_text(self, sha256: str) -> str:
+        """Id of the article with this text, or an empty string."""
+        return next((name for (name,) in self._rows("name", "sha256", sha256)), "")
+
+    def from_source(self, source: str) -> str:
+        """Id of the article that a file with these bytes became, or an empty string."""
+        return next((name for (name,) in self._rows("name", "source", source)), "")
+
+    def versions(self, *, url: str = "", story: str = "") -> list[str]:
+        """Ids of the newest versions of the articles with this address, or of this story."""
+        field, value = ("url", url) if url else ("story", story)
+        if not value:
+            return []
+        return [
+            name for (name,) in self._rows("name", field, value) if not self._rows("name", "replaces", name)
+        ]
+
+    def replaced_by(self, name: str) -> str:
+        """Id of the version that came after this one, or an empty string."""
+        return next((newer for (newer,) in self._rows("name", "replaces", name)), "")
+
+    def __len__(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def _rows(self, wanted: str, field: str, value: str) -> list[tuple[str]]:
+        # Both are columns named in this class. `!= ''` lets the partial indices be used.
+        return self._database.execute(
+            f"SELECT {wanted} FROM articles WHERE {field} = ? AND {field} != '' ORDER BY number", (value,)
+        ).fetchall()
+
+    def _note_files(self, corpus: Path) -> None:
+        """Make the table `found` of the files that are there."""
+        self._database.execute("DROP TABLE IF EXISTS found")
+        self._database.execute("CREATE TEMP TABLE found (name TEXT PRIMARY KEY, signature TEXT)")
+        self._database.executemany("INSERT INTO found VALUES (?, ?)", _files(corpus))
+
+    def _forget_missing(self) -> None:
+        gone = [
+            number
+            for (number,) in self._database.execute(
+                "SELECT number FROM articles WHERE name NOT IN (SELECT name FROM found)"
+            )
+        ]
+        if len(gone) > _REBUILT_FROM * len(self):
+            self._database.execute("DELETE FROM articles")
+            self._postings.clear()
+        elif gone:
+            self._remove(gone)
+
+    def _remove(self, numbers: Sequence[int]) -> None:
+        self._database.executemany("DELETE FROM articles WHERE number = ?", ((one,) for one in numbers))
+        self._postings.remove(numbers)
+
+    def _altered(self, articles: Iterable[Known]) -> list[Known]:
+        """Update those whose text is known under their id, and give the others."""
+        others = []
+        for known in articles:
+            found = self._rows("sha256", "name", known.name)
+            if found and found[0][0] == known.sha256:
+                self._database.execute(
+                    "UPDATE articles SET source = ?, url = ?, story = ?, replaces = ? WHERE name = ?",
+                    (*known[3:], known.name),
+                )
+                continue
+            if found:
+                self.remove(known.name)
+            others.append(known)
+        return others
+
+    @staticmethod
+    def _connected(path: Path | None) -> sqlite3.Connection:
+        if path is None:
+            return _prepared(sqlite3.connect("", isolation_level=None))  # on the disk, and gone when closed
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _prepared(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None))
+        except sqlite3.OperationalError:  # locked, or not to be written
+            raise
+        except sqlite3.DatabaseError:
+            for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+                file.unlink(missing_ok=True)
+            return _prepared(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None))
+
+
+def _files(corpus: Path) -> Iterator[tuple[str, str]]:
+    """Id and signature of every article file."""
+    with os.scandir(corpus) as entries:
+        for entry in entries:
+            if entry.name.endswith(".json") and entry.name[0] != ".":
+                with suppress(OSError):  # gone meanwhile
+                    yield entry.name.removesuffix(".json"), signature_of(entry.stat())
+
+
+def _prepared(database: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        with suppress(sqlite3.OperationalError):  # network folders have no shared memory
+            database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute(f"PRAGMA cache_size = -{_CACHED_KIB}")
+        database.executescript(_TABLES)
+    except BaseException:
+        database.close()
+        raise
+    return database
