@@ -22,8 +22,23 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _MAX_BYLINE = 200
 """Characters of a byline or dateline; longer ones are words about the author."""
 
-_BREAK = "\ue000"
-"""Stands for a line break of the page while blanks are folded; private, so that no page means it."""
+_OPEN_TO_MARKS = (None, UnitKind.BYLINE, UnitKind.DATELINE)
+"""Kinds of blocks in which bylines and datelines are lines of their own."""
+
+# Code points that Unicode reserves for such use inside a program; where a page has them they are no words.
+_BREAK = "\ufdd0"
+"""Stands for a line break of the page while blanks are folded."""
+
+_FLOAT = "\ufdd1"
+"""Stands where a picture or box is in the middle of a sentence; it comes after the paragraph."""
+
+_BLANK, _TAB = "\ufdd2", "\ufdd3"
+"""Stand for blanks of preformatted text, which are not folded."""
+
+_NOT_IN_PAGES = re.compile(f"[{_BREAK}{_FLOAT}{_BLANK}{_TAB}]")
+_PREFORMATTED = str.maketrans({"\r": None, "\n": _BREAK, " ": _BLANK, "\t": _TAB})
+_WRITTEN = str.maketrans({_BREAK: "\n", _BLANK: " ", _TAB: "\t"})
+_TWO_BLANKS = re.compile(" {2,}")
 
 
 @dataclass(slots=True)
@@ -121,9 +136,9 @@ class _Walker:
         if beside != place.beside:
             self._block(element, said, place)
             return
-        marked = (
-            place.kind is None and not place.cell and _marked_inline(element, said, bool(self._pending()))
-        )
+        open_to_marks = place.kind in _OPEN_TO_MARKS and not place.cell
+        begun = bool(self._pending().strip())
+        marked = _marked_inline(element, said) if open_to_marks and not begun else None
         if marked:
             self.flush(place)
             self._content(element, place._replace(kind=marked))
@@ -146,8 +161,9 @@ class _Walker:
     def _take(self, text: str | None, place: _Place) -> None:
         if not text:
             return
+        text = _NOT_IN_PAGES.sub("\ufffd", text)
         if place.preformatted:
-            text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK)
+            text = text.translate(_PREFORMATTED)
         self._parts.append(text)
         if place.linked:
             self._linked += len(text.strip())
@@ -156,6 +172,7 @@ class _Walker:
         inside = self._inside(element, said, place)
         if self._floats(element, inside, place):
             self._waiting.append((element, inside))
+            self._parts.append(_FLOAT)
             return
         if place.cell:
             self._parts.append(" ")
@@ -169,9 +186,9 @@ class _Walker:
     def _floats(self, element: "HtmlElement", inside: _Place, place: _Place) -> bool:
         """Say whether an element stands in the middle of a sentence of the text around it."""
         is_float = inside.pulled or inside.beside or element.tag in ("figure", "aside")
-        if not is_float or place.cell:
+        if place.cell or not (is_float or element.find(".//img") is not None):
             return False
-        before = self._pending().replace(_BREAK, "\n").rstrip(" \t")
+        before = self._pending().replace(_BREAK, "\n").replace(_FLOAT, "").rstrip(" \t")
         return bool(before.strip()) and not _SENTENCE_END.search(before) and not before.endswith("\n\n")
 
     def _pending(self) -> str:
@@ -208,23 +225,26 @@ class _Walker:
                 text, count = self._taken()
                 cells.append(" ".join(text.split("\n")))
                 linked += count
-            self._add("\t".join(cells).strip("\t"), linked, place)
+            self._add("\t".join(cells).strip("\t"), linked, place._replace(kind=UnitKind.SENTENCE))
 
     def flush(self, place: _Place) -> None:
         """End the block that is being collected; then come the pictures and boxes that stood inside it."""
         text, linked = self._taken()
-        for piece in _PARAGRAPH_BREAK.split(text):
-            self._add(piece, linked if piece == text else min(linked, len(piece)), place)
         waiting, self._waiting = self._waiting, []
-        for element, inside in waiting:
-            self._content(element, inside)
-            self.flush(inside)
+        for piece in _PARAGRAPH_BREAK.split(text):
+            floats = piece.count(_FLOAT)
+            words = _TWO_BLANKS.sub(" ", piece.replace(_FLOAT, "")) if floats else piece
+            self._add(words, linked if piece == text else min(linked, len(words)), place)
+            for element, inside in waiting[:floats]:
+                self._content(element, inside)
+                self.flush(inside)
+            waiting = waiting[floats:]
 
     def _taken(self) -> tuple[str, int]:
-        text = _BLANKS.sub(" ", "".join(self._parts)).replace(_BREAK, "\n")
+        text = _BLANKS.sub(" ", "".join(self._parts))
         linked = self._linked
         self._parts, self._linked = [], 0
-        return _AROUND_BREAK.sub("\n", text), linked
+        return _AROUND_BREAK.sub("\n", text.replace(_BREAK, "\n")).translate(_WRITTEN), linked
 
     def _add(self, text: str, linked: int, place: _Place) -> None:
         text = text.strip().lstrip("\ufeff").strip()
@@ -255,11 +275,12 @@ def _marked(element: "HtmlElement", said: str, place: _Place) -> _Place:
         return place._replace(kind=UnitKind.HEADING, level=2)
     if element.tag in ("figcaption", "caption") or markup.is_caption(said):
         return place._replace(kind=UnitKind.CAPTION)
-    if place.kind is None and len(element.text_content()) <= _MAX_BYLINE:
-        if markup.is_byline(element, said):
-            return place._replace(kind=UnitKind.BYLINE)
-        if markup.is_dateline(element, said):
-            return place._replace(kind=UnitKind.DATELINE)
+    if element.tag == "li" and place.kind is None:
+        return place._replace(kind=UnitKind.SENTENCE)
+    called = UnitKind.BYLINE if markup.is_byline(element, said) else None
+    called = called or (UnitKind.DATELINE if markup.is_dateline(element, said) else None)
+    if called and place.kind is None and len(element.text_content()) <= _MAX_BYLINE:
+        return place._replace(kind=called)
     return place
 
 
@@ -275,9 +296,9 @@ def _is_note_mark(element: "HtmlElement") -> bool:
     return link.tag == "a" and "#" in link.get("href", "") and (link.text or "").strip().isdigit()
 
 
-def _marked_inline(element: "HtmlElement", said: str, begun: bool) -> UnitKind | None:
+def _marked_inline(element: "HtmlElement", said: str) -> UnitKind | None:
     """Give the kind of an inline element that is a line of its own although it is no block."""
-    if begun or element.tag not in ("span", "time", "a"):
+    if element.tag not in ("span", "time", "a"):
         return None
     parent = element.getparent()
     if (

@@ -33,6 +33,8 @@ _MAX_LETTERS = 1_000_000
 
 _MAX_BLOCKS = 20_000
 
+_NOT_FOUND = "no article found by the layout: all passages of the page taken that may be one"
+
 _OTHER: str = "other passages"
 
 _KINDS_BEFORE = (UnitKind.CAPTION, UnitKind.BYLINE, UnitKind.DATELINE)
@@ -59,9 +61,19 @@ class Chosen(NamedTuple):
 def article_blocks(page: "HtmlElement", blocks: Sequence[Block], title: str) -> Chosen:
     """Choose the blocks of the article; empty where the page has nothing but links and short lines."""
     found = _matched(blocks, _found_by_library(page, blocks))
-    if sum(len(block.core) for block, good in zip(blocks, found, strict=True) if good) < _ANCHOR:
-        return _without_library(blocks)
-    return _without_repeats(_around(blocks, found, core_of(title)))
+    if _letters(blocks, found) >= _ANCHOR and (chosen := _around(blocks, found, core_of(title))).blocks:
+        return _without_repeats(chosen)
+    sound = [not block.beside and not block.is_linked() for block in blocks]
+    if _letters(blocks, sound) < _ANCHOR:
+        return Chosen([], Counter())
+    chosen = _around(blocks, sound, core_of(title))
+    if not chosen.blocks:
+        chosen = Chosen([block for block, good in zip(blocks, sound, strict=True) if good], Counter())
+    return _without_repeats(chosen)._replace(changes=(_NOT_FOUND,))
+
+
+def _letters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
+    return sum(len(block.core) for block, good in zip(blocks, chosen, strict=True) if good)
 
 
 def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]:
@@ -73,7 +85,7 @@ def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]
     # What it thinks of a page is no news to the user.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(deepcopy(page), include_comments=False, include_tables=True)
+        found = bare_extraction(_without_names(page), include_comments=False, include_tables=True)
     except Exception:
         # It raises whatever its parts raise on damaged pages; without it the page is read all the same.
         return []
@@ -81,6 +93,16 @@ def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]
     if body is None:
         return []
     return [core for element in body.iter() if (core := core_of(" ".join(_own_words(element))))]
+
+
+def _without_names(page: "HtmlElement") -> "HtmlElement":
+    """Copy a page; what the title stands in is no comment or menu, whatever its class says."""
+    copy = deepcopy(page)
+    for heading in copy.iter("h1"):
+        for around in heading.iterancestors("div", "section", "article", "main", "body"):
+            for name in ("class", "id"):
+                around.attrib.pop(name, None)
+    return copy
 
 
 def _own_words(element: "HtmlElement") -> list[str]:
@@ -114,7 +136,7 @@ def _around(blocks: Sequence[Block], found: Sequence[bool], title: str) -> Chose
         at for at, block in enumerate(blocks) if good[at] and len(block.core) >= _ANCHOR and not block.level
     ]
     if not anchors:
-        return _without_library(blocks)
+        return Chosen([], Counter())
     first, last = anchors[0], anchors[-1]
     sections = {_section(blocks[at]) for at in anchors}
     top = _title_place(blocks, first, last, title)
@@ -147,7 +169,9 @@ def _title_place(blocks: Sequence[Block], first: int, last: int, title: str) -> 
     """Give the index of the heading that begins the article: the nearest before it that is called a title."""
     headings = [at for at in range(last) if blocks[at].level and not blocks[at].beside]
     same = [at for at in headings if at <= first and title and blocks[at].core and blocks[at].core in title]
-    high = [at for at in headings if at <= first and blocks[at].level == 1]
+    before = [at for at in headings if at <= first]
+    highest = min((blocks[at].level for at in before), default=0)
+    high = [at for at in before if blocks[at].level == highest]
     return max(same, default=max(high, default=None))
 
 
@@ -174,7 +198,7 @@ def _belongs_after(block: Block, before: Block) -> bool:
     """Say whether a block goes on where the article ends: last short paragraphs, captions."""
     if block.beside or block.level or block.is_linked():
         return False
-    return _section(block) is _section(before)
+    return block.kind is UnitKind.CAPTION or _section(block) is _section(before)
 
 
 def _is_teaser(block: Block) -> bool:
@@ -212,13 +236,3 @@ def _without_repeats(chosen: Chosen) -> Chosen:
             kept.append(block)
         seen.add(block.core)
     return chosen._replace(blocks=kept)
-
-
-def _without_library(blocks: Sequence[Block]) -> Chosen:
-    """Take all paragraphs of a page in which no article was found by its layout."""
-    sound = [not block.beside and not block.is_linked() for block in blocks]
-    if sum(len(block.core) for block, good in zip(blocks, sound, strict=True) if good) < _ANCHOR:
-        return Chosen([], Counter())
-    kept = [block for block, good in zip(blocks, sound, strict=True) if good]
-    dropped = Counter({_OTHER: sum(not block.beside for block in blocks) - len(kept)})
-    return Chosen(kept, dropped, ("no article found by the layout: all passages of the page taken",))

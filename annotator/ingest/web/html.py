@@ -14,7 +14,7 @@ from annotator.ingest.source import SourceFile
 from annotator.ingest.web.blocks import Block, core_of, page_blocks
 from annotator.ingest.web.body import Chosen, article_blocks
 from annotator.ingest.web.encoding import decode_page
-from annotator.ingest.web.metadata import PageFacts
+from annotator.ingest.web.metadata import PageFacts, is_name, split_names
 from annotator.segment import Hint
 from schemas import UnitKind
 
@@ -63,6 +63,7 @@ def article_of(page: Page) -> Document:
             f"{page.where}: there is no article in this page"
             + (", only links and short lines" if blocks else "; it may be one that scripts fill in a browser")
         )
+    metadata = metadata.over(Metadata(authors=_authors(chosen.blocks)))
     text, hints = written(chosen.blocks)
     text, made_canonical = canonical(text)
     changes = (
@@ -106,6 +107,17 @@ def _as_windows(reference: re.Match[str]) -> str:
 def _body(tree: "HtmlElement") -> "HtmlElement":
     body = tree.find("body")
     return tree if body is None else body
+
+
+def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Read the names in the first byline, where the page says nowhere else who wrote it."""
+    byline = next((block.text for block in blocks if block.kind is UnitKind.BYLINE), "")
+    names = split_names(byline)
+    return (
+        tuple(name for name in names if is_name(name))
+        if all(len(name.split()) <= 5 for name in names)
+        else ()
+    )
 
 
 def _whole(blocks: Sequence[Block]) -> Chosen:

@@ -61,6 +61,7 @@ _ASIDE_CLASSES = (
         r"nav|navbar|navigation|menus?|breadcrumbs?|skip (?:link|to)|skiplinks?|pagination|pager|masthead"
         r"|topbar|site (?:header|footer)|toolbar|tag (?:list|cloud)|tags|taglist|topics|language switcher",
     ),
+    ("notes on authors", r"(?:author|writer|contributor) (?:bio|box|card|info|profile)|about the author|bio"),
     ("pop-ups", r"modal|popup|overlay|lightbox|toast|tooltip"),
 )
 _ASIDE = tuple((what, re.compile(f" (?:{names}) ")) for what, names in _ASIDE_CLASSES)
@@ -88,8 +89,9 @@ _DATELINE = re.compile(
 
 
 def said_of(element: "HtmlElement") -> str:
-    """Give the words of an element's classes and id in lower case, with a blank around each."""
-    names = f"{element.get('class', '')} {element.get('id', '')}"[:500]
+    """Give the words of an element's classes, id and own name in lower case, with a blank around each."""
+    name = element.tag if "-" in element.tag else ""
+    names = f"{name} {element.get('class', '')} {element.get('id', '')}"[:500]
     return f" {' '.join(piece.lower() for piece in _PIECE.findall(names))} "
 
 

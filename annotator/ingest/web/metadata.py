@@ -110,7 +110,7 @@ class PageFacts:
         if not names:
             marked = self._page.xpath("(//*[@rel='author'] | //*[@itemprop='author'])[position() <= 5]")
             names = [part for element in marked for part in split_names(element.text_content())]
-        return tuple(dict.fromkeys(name for name in names if _is_name(name)))
+        return tuple(dict.fromkeys(name for name in names if is_name(name)))
 
     def _published(self) -> str:
         written = [_plain(self._data.get(name)) for name in ("datePublished", "dateCreated")]
@@ -154,7 +154,9 @@ def iso_date(text: str) -> str:
         datetime.fromisoformat(day)
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
-    time = re.sub(r"\.\d+|\s+(?:UTC|GMT)$", "", (found[4] or "").strip()).replace(" ", "")
+    time = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", re.sub(r"\.\d+", "", found[4] or "").strip()).replace(
+        " ", ""
+    )
     try:
         return datetime.fromisoformat(f"{day}T{time}").isoformat() if time else day
     except ValueError:
@@ -167,7 +169,8 @@ def split_names(text: str) -> list[str]:
     return [name.strip(" ,;|") for name in re.split(r"\s*[;,|]\s*|\s+(?:and|und|et|y|e|и|&)\s+", text)]
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Say whether words may be the name of an author, not an address or a number."""
     return 2 <= len(name) <= 80 and not re.match(r"https?:|www\.|@", name) and any(map(str.isalpha, name))
 
 
@@ -211,10 +214,8 @@ def _article_data(page: "HtmlElement") -> Iterator[dict[str, Any]]:
             continue
         for node in _nodes(found):
             kinds = node.get("@type")
-            if any(
-                isinstance(kind, str) and _ARTICLE.search(kind)
-                for kind in ([kinds] if isinstance(kinds, str) else kinds or ())
-            ):
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in kinds):
                 yield node
 
 
