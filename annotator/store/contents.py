@@ -1,6 +1,6 @@
 """What a label file holds, validated row by row: nothing of a file is believed before it passed here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from annotator.errors import describe
 from annotator.store.form import FormError, Row, checksum_holds, decode, doubled_key, rows_of, salvage
 from annotator.store.judging import Judge
 from annotator.store.migrations import migrated_rows, migrated_tables
+from annotator.store.written import WrittenTable
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
 _LONGEST_PROBLEM = 300
@@ -41,6 +42,8 @@ class Contents:
     problems: list[Problem] = field(default_factory=list)
     foreign: bool = False
     """The file is intact, but somebody else's or another article's."""
+    written: Mapping[str, WrittenTable] = field(default_factory=dict)
+    """`labels` and `history` as they stand in the file, where they can be written again like that."""
 
     def report(self, entry: str, problem: str) -> None:
         """Note a problem; its text may quote the file, so what a terminal would obey is made visible."""

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.store.contents import Contents, Expected, read_contents, same_annotator
+from annotator.store.contents import Contents, Expected, same_annotator
 from annotator.store.durable import clear_temporaries, is_folder, make_folder_durably
 from annotator.store.form import UNSIGNED
 from annotator.store.locking import WriterLock
@@ -14,6 +14,7 @@ from annotator.store.recovery import notices, rebuild, set_aside
 from annotator.store.sealing import EVENTS_PER_SEAL, Sealed, read_sealed, seal, sealed_files
 from annotator.store.storage import DurableJSONStorage
 from annotator.store.tables import LabelTables
+from annotator.store.whole import read_whole
 from annotator.store.written import Table, WrittenTable
 from schemas import Article, Event, LabelFileMeta
 
@@ -149,7 +150,7 @@ class LabelFile:
         data = self._storage.read_bytes()
         if data is None:
             return Contents(), None
-        return read_contents(self.path, data, self._expected), data
+        return read_whole(self.path, data, self._expected), data
 
     def _rebuild_from_sealed(self) -> LabelTables:
         """The label file is gone, its sealed history is not: take the records from there."""
@@ -170,7 +171,8 @@ class LabelFile:
         if not contents.events and sealed_files(self.path):
             last = self.sealed().last
         article, codebook = self._expected.article, self._expected.codebook
-        return LabelTables(article, codebook, contents.records.values(), contents.events, last=last)
+        records, written = contents.records.values(), contents.written
+        return LabelTables(article, codebook, records, contents.events, last=last, written=written)
 
     def _lock_again(self) -> None:
         """Take the lock that could not be had so far, or whose file has vanished."""

@@ -262,6 +262,9 @@ class LabelStore:
 
     def _undo_stacks(self) -> UndoStacks:
         if self._stacks is None:
+            # The sealed history takes time to read and is seldom needed: this runs where keys are answered.
+            self._stacks = UndoStacks(self._tables.events.values(), complete=False)
+        if self._stacks.needs_more:
             self._stacks = UndoStacks(self.history)
         return self._stacks
 

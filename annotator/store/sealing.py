@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.errors import AnnotatorError
-from annotator.store.contents import Contents, Expected, read_contents
+from annotator.store.contents import Contents, Expected
 from annotator.store.durable import is_there, reason, write_durably
 from annotator.store.form import encode
 from annotator.store.storage import read_limited
 from annotator.store.tables import written_history
+from annotator.store.whole import read_whole
 from annotator.store.written import WrittenTable
 from schemas import Event
 
@@ -52,7 +53,7 @@ def read_sealed(path: Path, expected: Expected) -> Sealed:
     problems: list[str] = []
     for file in sealed_files(path):
         try:
-            contents = read_contents(file, read_limited(file) or b"", expected)
+            contents = read_whole(file, read_limited(file) or b"", expected)
         except AnnotatorError as error:
             problems.append(str(error))
             continue

@@ -23,8 +23,12 @@ class LabelTables:
         events: Mapping[int, Event] | None = None,
         *,
         last: int = 0,
+        written: Mapping[str, WrittenTable] | None = None,
     ) -> None:
-        """Take over validated records and events by document id, oldest first; `last` is the highest id."""
+        """Take over validated records and events by document id, oldest first; `last` is the highest id.
+
+        `written` may have exactly these records and events as `labels` and `history` in their written form.
+        """
         self._last = last
         self._judge = Judge(article, codebook)
         self.labels: dict[str, Annotation] = {}
@@ -32,10 +36,13 @@ class LabelTables:
         for record in records:
             (self.labels if self._judge.applies(record) else self.stale)[record.unit] = record
         self.events: dict[int, Event] = dict(events or {})
-        self._labels = WrittenTable.of(
-            {str(number(record.unit)): to_document(record) for record in self.records.values()}
-        )
-        self._history, self._left = written_history(self.events)
+        if written:
+            self._labels, self._history = written["labels"], written["history"]
+            self._left = {event.unit: event.after for event in self.events.values()}
+        else:
+            rows = {str(number(record.unit)): to_document(record) for record in self.records.values()}
+            self._labels = WrittenTable.of(rows)
+            self._history, self._left = written_history(self.events)
 
     @property
     def records(self) -> dict[str, Annotation]:
