@@ -19,6 +19,8 @@ class ArticleHeader:
     outlet: str
     published: str
     units: int
+    edited: bool = False
+    """Whether units were split or merged: then label files may hold labels that do not apply."""
     problem: str = ""
     """Why the file cannot be used, in one line; empty for a good one."""
 
@@ -59,12 +61,13 @@ def read_header(path: Path, cache: FileCache) -> ArticleHeader:
     return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
 
 
-def _read_header(path: Path) -> tuple[str, str, str, int]:
-    """Title, outlet, date of publication and number of units."""
+def _read_header(path: Path) -> tuple[str, str, str, int, bool]:
+    """Title, outlet, date of publication, number of units, and whether these were edited."""
     refuse_special(path)
     found = json.loads(path.read_bytes())
     title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
-    return title, outlet, published, len(found["units"])
+    edited = any("before" in edit for edit in found.get("edits", ()))
+    return title, outlet, published, len(found["units"]), edited
 
 
 class KnownTexts:
@@ -112,19 +115,25 @@ class KnownTexts:
 
 
 def article_json(article: Article) -> str:
-    """Write an article with one field and one unit a line, so that git shows what changed.
+    """Write an article with one field, unit and edit a line, so that git shows what changed.
 
     Fields that are rarely used are left out where they say nothing.
     """
-    fields = article.model_dump(mode="json")
+    fields = article.model_dump(mode="json", exclude={"edits"})
     for record, name in ((fields, "near_duplicates"), (fields, "replaces"), (fields["provenance"], "entry")):
         if not record[name]:
             del record[name]
-    units = ",\n".join("  " + json.dumps(_said(unit), ensure_ascii=False) for unit in fields.pop("units"))
+    tables = {"edits": [edit.model_dump(mode="json", exclude_defaults=True) for edit in article.edits]}
+    tables["units"] = [_said(unit) for unit in fields.pop("units")]
     lines = [
         f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()
     ]
-    return "{\n" + ",\n".join([*lines, f' "units": [\n{units}\n ]']) + "\n}\n"
+    lines += [f' "{name}": [\n{_rows(table)}\n ]' for name, table in tables.items() if table]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _rows(table: list[dict[str, object]]) -> str:
+    return ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in table)
 
 
 def _said(unit: dict[str, object]) -> dict[str, object]:

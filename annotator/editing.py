@@ -8,11 +8,13 @@ another unit, so a label always knows which words it was given to.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from annotator.cuts import joined_to_the_one_before
 from annotator.errors import AnnotatorError, describe
 from schemas import Annotation, Article, ArticleEdit, EditAction, FieldChange, Unit, UnitKind
 
@@ -181,24 +183,14 @@ def in_words(edit: ArticleEdit | Draft) -> str:
 
 def why_outdated(article: Article, record: Annotation) -> str:
     """Say what happened to the unit of a label that does not apply any more."""
-    holder = article.holder(record.unit)
-    if holder and holder.id == record.unit and article.unit_sha256(holder) == record.text_sha256:
-        return "the codebook's rules have changed"
+    with suppress(KeyError):  # a unit that was merged into another
+        if article.unit_sha256(article.unit(record.unit)) == record.text_sha256:
+            return "the codebook's rules have changed"
     for edit in reversed(article.edits):
         parts = len(edit.after) - len(edit.before)
         if parts and any(unit.id == record.unit for unit in edit.before):
             return "the sentence was split" if parts > 0 else "the sentence was merged with another"
     return "the words of the sentence have changed"
-
-
-def joined_to_the_one_before(text: str, offset: int) -> bool:
-    """Whether the character at `offset` is drawn together with the one before it (accents, joined emoji)."""
-    character = text[offset]
-    return (
-        unicodedata.category(character)[0] == "M"
-        or "\u200d" in text[offset - 1 : offset + 1]
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )
 
 
 def _place(article: Article, unit: Unit) -> int:

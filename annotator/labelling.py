@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from annotator.editing import why_outdated
 from annotator.errors import AnnotatorError, describe
 from annotator.store import LabelStore
-from schemas import Annotation, Article, Attribution, Cause, Codebook, Event, Origin, Unit
+from schemas import Annotation, Article, Attribution, Cause, Codebook, Event, Origin, Span, Unit
 
 # The fields in which an annotator decides something, as they are while nothing is decided.
 _NOTHING = {
@@ -18,8 +19,26 @@ _NOTHING = {
     if not field.is_required() and name not in ("seconds", "origin", "suggestion")
 }
 
+_LONGEST = 10_000
+"""Characters of a comment."""
+
 IDLE_CUTOFF_SECONDS = 60.0
 """A pause between two keys counts as work up to this long; what is longer was a break."""
+
+
+class Waiting(NamedTuple):
+    """What was decided about a unit before its words or the codebook's rules changed."""
+
+    record: Annotation
+    """As it would be now: of this unit, with the spans that still lie in it."""
+    lost: int
+    """How many spans do not."""
+    labels: tuple[str, ...]
+    """The label that the unit had, and those of units that were merged into it, each once."""
+    reason: str
+    """What has changed, in words."""
+    confirmable: bool
+    """Whether it may hold as it is: its parts had one label, which the codebook still allows."""
 
 
 class Labelling:
@@ -34,6 +53,7 @@ class Labelling:
     ) -> None:
         """Work on `article` with the labels in `store`; `clock` gives seconds and never goes back."""
         self.article = article
+        self._merged = _merged(article)
         self.codebook = codebook
         self.store = store
         self._clock = clock
@@ -44,9 +64,42 @@ class Labelling:
         """The record of a unit; None while it was not seen."""
         return self.store.labels.get(unit.id)
 
-    def outdated(self, unit: Unit) -> Annotation | None:
-        """A record that does not apply any more: the unit's words or the codebook's rules were others."""
-        return self.store.stale.get(unit.id)
+    def waiting(self, unit: Unit) -> Waiting | None:
+        """What waits to be confirmed: decided when the words or the codebook's rules were others.
+
+        Where units were merged into this one, what was decided about them is joined: the first that has a
+        label counts, and all comments.
+        """
+        stale = self.store.stale
+        if not stale or unit.id in self.store.labels:
+            return None
+        found = [stale[name] for name in (unit.id, *self._merged.get(unit.id, ())) if name in stale]
+        if not found:
+            return None
+        first = next((record for record in found if record.label), found[0])
+        fitted, lost = _refitted(first, unit)
+        said = dict.fromkeys(record.comment for record in found if record.comment)
+        joined = {"comment": " / ".join(said)[:_LONGEST], "flag": any(record.flag for record in found)}
+        labels = tuple(dict.fromkeys(record.label for record in found if record.label))
+        record = fitted.model_copy(update=joined)
+        confirmable = len(labels) == 1 and next(self.codebook.errors(record, unit), None) is None
+        return Waiting(record, lost, labels, why_outdated(self.article, first), confirmable)
+
+    def confirm(self, unit: Unit) -> Event | None:
+        """Say that what was decided about a unit before holds for it as it is now; see `waiting`.
+
+        Raises `AnnotatorError` when nothing waits that can be confirmed as it is.
+        """
+        waiting = self.waiting(unit)
+        if waiting is None or not waiting.confirmable:
+            raise AnnotatorError("nothing to confirm here: give the sentence a label")
+        return self._change(unit, {"label": waiting.record.label})
+
+    def revise(self, article: Article) -> None:
+        """Go on with another state of the article, whose units or metadata were edited."""
+        self.article = article
+        self._merged = _merged(article)
+        self.store.revise(article)
 
     def attend(self, unit: Unit) -> None:
         """Count the time since the last call as spent on `unit`, without the idle part."""
@@ -65,7 +118,7 @@ class Labelling:
         (codebook, rule 3); without such a sentence that is an error.
         """
         change: dict[str, Any] = {"label": name, "same_source": same_source}
-        record = self.record(unit)
+        record = self._known(unit)
         if same_source:
             change["attributions"] = self._carried_over(unit, name)
         elif record and record.same_source:
@@ -83,11 +136,13 @@ class Labelling:
 
     def toggle_flag(self, unit: Unit) -> Event | None:
         """Flag a unit for later, or take the flag back."""
-        record = self.record(unit)
+        self._refuse_while_waiting(unit)
+        record = self._known(unit)
         return self._change(unit, {"flag": not (record and record.flag)})
 
     def comment(self, unit: Unit, text: str) -> Event | None:
         """Set a unit's comment; an empty one removes it."""
+        self._refuse_while_waiting(unit)
         return self._change(unit, {"comment": text})
 
     def undo(self) -> Event | None:
@@ -128,9 +183,20 @@ class Labelling:
         title = self.codebook.label(name).title
         raise AnnotatorError(f"no {title} sentence before this one: label that first, or give {title} here")
 
+    def _known(self, unit: Unit) -> Annotation | None:
+        """The record of a unit, or what would be it if what waits were confirmed."""
+        waiting = self.waiting(unit)
+        return waiting.record if waiting else self.record(unit)
+
+    def _refuse_while_waiting(self, unit: Unit) -> None:
+        """A flag or a comment must not confirm a label, nor take its place."""
+        waiting = self.waiting(unit)
+        if waiting and waiting.record.label:
+            raise AnnotatorError("its label waits to be confirmed: confirm it, or give another one, first")
+
     def _change(self, unit: Unit, change: dict[str, Any]) -> Event | None:
         now = datetime.now(UTC)
-        known = self.record(unit)
+        known = self._known(unit)
         fields: dict[str, Any] = dict(known) if known else {"unit": unit.id, "created": now}
         fields |= {
             "annotator": self.store.annotator,
@@ -154,6 +220,35 @@ class Labelling:
             before, after = (record.seconds if record else 0.0 for record in (event.before, event.after))
             self._active[event.unit] = max(0.0, self._active.get(event.unit, 0.0) + before - after)
         return event
+
+
+def _merged(article: Article) -> dict[str, list[str]]:
+    """By unit id, the units that were merged into it, in the order of the text."""
+    into: dict[str, list[str]] = {}
+    for gone, unit in article.merged_away().items():
+        into.setdefault(unit, []).append(gone)
+    return into
+
+
+def _refitted(record: Annotation, unit: Unit) -> tuple[Annotation, int]:
+    """Give a record as one of `unit`, and how many of its spans do not lie in that and are dropped."""
+
+    def inside(span: Span | None) -> bool:
+        return span is not None and unit.start <= span.start and span.end <= unit.end
+
+    attributions = tuple(
+        one.model_copy(
+            update={
+                "source": one.source if inside(one.source) else None,
+                "cue": one.cue if inside(one.cue) else None,
+                "content": tuple(span for span in one.content if inside(span)),
+            }
+        )
+        for one in record.attributions
+    )
+    bias = tuple(mark for mark in record.bias if inside(mark.span))
+    fitted = record.model_copy(update={"unit": unit.id, "attributions": attributions, "bias": bias})
+    return fitted, len(record.spans()) - len(fitted.spans())
 
 
 def _says_nothing(record: Annotation) -> bool:

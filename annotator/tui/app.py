@@ -13,8 +13,8 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from annotator.errors import AnnotatorError
-from annotator.labelling import Labelling
 from annotator.project import Project
+from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
 from annotator.tui.session import Session
@@ -145,12 +145,8 @@ class AnnotatorApp(App[None]):
         return self._open(self.project.next_article(self.annotator))
 
     def _open(self, name: str) -> AnnotateScreen:
-        article = self.project.article(name)
-
-        def labelling() -> Labelling:
-            return self.project.labelling(article, self.annotator)
-
-        return self._screen_class(labelling, self._session.places.get(article.id))
+        source = OpenArticle(self.project, name, self.annotator)
+        return self._screen_class(source, self._session.places.get(source.article.id))
 
     def _change_to(self, name: str) -> None:
         annotating = self._annotating

@@ -1,6 +1,6 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,16 +13,18 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
+from annotator.editing import in_words
 from annotator.errors import AnnotatorError
-from annotator.labelling import Labelling
+from annotator.revision import Revised
 from annotator.tui.labelkeys import label_bindings, label_chips
+from annotator.tui.openarticle import OpenArticle
 from annotator.tui.saver import Saver
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine
 from annotator.tui.widgets.reader import Reader, UnitState
 from annotator.tui.widgets.titlebar import SaveState, TitleBar
-from schemas import Codebook, Event, Unit
+from schemas import ArticleEdit, Codebook, EditAction, Event, Unit
 
 _RETRY_SECONDS = 3.0
 _FOLLOW_SECONDS = 3.0
@@ -34,6 +36,7 @@ class AnnotateScreen(Screen[None]):
     """One annotator's view of one article. `for_codebook` gives the class with the codebook's label keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "confirm", "confirm", id="confirm"),
         Binding("tab", "unlabelled(1)", "next unlabelled", key_display="tab", id="next-unlabelled"),
         Binding("shift+tab", "unlabelled(-1)", "previous unlabelled", show=False, id="previous-unlabelled"),
         Binding("f", "flag", "flag", id="flag"),
@@ -49,6 +52,7 @@ class AnnotateScreen(Screen[None]):
         Binding("a", "app.articles", "articles", id="articles"),
         Binding("t", "app.next_theme", "dark or light", show=False, id="theme"),
         Binding("q", "app.leave", "quit", key_display="q", id="quit"),
+        Binding("e", "edit", "edit the sentence", id="edit"),
         Binding("Z,ctrl+y", "redo", "redo", key_display="Z", id="redo"),
         Binding(
             "escape", "dismiss_alarm", "take the message away", show=False, key_display="esc", id="dismiss"
@@ -63,16 +67,21 @@ class AnnotateScreen(Screen[None]):
         problem: str
         """One line; empty when all that was staged is on the disk."""
 
-    def __init__(self, reopen: Callable[[], Labelling], place: int | None = None) -> None:
-        """Show the article that `reopen` gives, at unit index `place` or at its first unit without a label.
+    def __init__(self, source: OpenArticle, place: int | None = None) -> None:
+        """Show an article at unit index `place` or at its first unit without a label.
 
-        Raises `AnnotatorError` when it cannot be opened. While another program writes the labels, `reopen` is
-        called again and again to follow them, and to become the writer when they are done.
+        Raises `AnnotatorError` when its labels cannot be opened. While another program writes them, they are
+        opened again and again to follow it, and to become the writer when it is done. Edits of the article by
+        others are shown as soon as they are noticed.
         """
         super().__init__()
-        self._reopen = reopen
-        self.labelling = labelling = reopen()
+        self._source = source
+        self.labelling = labelling = source.labelling()
         self._article = labelling.article
+        self._edited = False
+        """Whether the last thing done here was to edit the article: undo takes that back."""
+        self._waiting = False
+        """Whether the current unit has a label to be confirmed."""
         self.warned = False
         """Whether the annotator was told that leaving now loses something."""
         self._follow_timer: Timer | None = None
@@ -96,8 +105,7 @@ class AnnotateScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out title, text, what is decided, keys."""
         article, codebook = self._article, self.labelling.codebook
-        origin = ", ".join(part for part in (article.outlet, article.published) if part)
-        yield TitleBar(article.title, origin, self.labelling.store.annotator, len(article.units))
+        yield TitleBar(article.title, self._origin, self.labelling.store.annotator, len(article.units))
         with Container(id="desk"):
             yield Reader(article, codebook, self._state)
             yield Inspector(article, codebook)
@@ -114,6 +122,11 @@ class AnnotateScreen(Screen[None]):
         if self.labelling.store.read_only:
             self.query_one(MessageLine).alarm(self._held())
             self._follow_timer = self.set_interval(_FOLLOW_SECONDS, self._follow)
+        self.set_interval(_FOLLOW_SECONDS, self._look_at_article)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to confirm only where there is something to be confirmed."""
+        return self._waiting if action == "confirm" else True
 
     def say(self, text: str) -> None:
         """Show a passing message."""
@@ -132,11 +145,13 @@ class AnnotateScreen(Screen[None]):
     def _follow(self) -> None:
         """Show what the writer of the labels has written by now, or become the writer."""
         try:
-            labelling = self._reopen()
+            labelling = self._source.labelling()
         except AnnotatorError:
             return
         self.labelling.store.close()
         self.labelling = labelling
+        if labelling.article != self._article:
+            self._show_article()
         if not labelling.store.read_only:
             if self._follow_timer:
                 self._follow_timer.stop()
@@ -144,6 +159,38 @@ class AnnotateScreen(Screen[None]):
             self.say("The other program is done: these labels are yours to change again.")
         self.query_one(Reader).refresh_units()
         self._show_state()
+
+    def _look_at_article(self) -> bool:
+        """Show what somebody else has made of the article, if anything; whether there was something."""
+        known = len(self._article.edits)
+        try:
+            if not self._source.changed():
+                return False
+        except AnnotatorError as error:
+            self.query_one(MessageLine).alarm(f"{error}. You go on with the article as it was.")
+            return False
+        self._show_article()
+        self._tell_edits(self._article.edits[known:])
+        return True
+
+    def _tell_edits(self, edits: Sequence[ArticleEdit]) -> None:
+        said = "; ".join(in_words(edit) for edit in edits)
+        who = ", ".join(dict.fromkeys(edit.editor for edit in edits))
+        self.say(
+            f"Edited by {who}: {said}." if edits else "The article's file was changed outside Annotator."
+        )
+
+    def _show_article(self) -> None:
+        """Go on with the article as it is in the file now; nothing that was decided is lost."""
+        self._article = article = self._source.article
+        self.labelling.revise(article)
+        self.query_one(Reader).show_article(article)
+        self.query_one(TitleBar).show_article(article.title, self._origin, len(article.units))
+        self._show_state()
+
+    @property
+    def _origin(self) -> str:
+        return ", ".join(part for part in (self._article.outlet, self._article.published) if part)
 
     def _tell_notices(self) -> None:
         """Say what the store has newly to say of the label file, until it is dismissed."""
@@ -179,11 +226,13 @@ class AnnotateScreen(Screen[None]):
     def on_reader_cursor_moved(self, message: Reader.CursorMoved) -> None:
         """Show what is decided about the unit the cursor came to."""
         self.labelling.attend(message.left)
-        self._show_state()
+        if not self._look_at_article():
+            self._show_state()
 
     def on_screen_resume(self) -> None:
-        """Count no time that was spent on other screens."""
+        """Count no time that was spent on other screens; see what others did meanwhile."""
         self.labelling.resume()
+        self._look_at_article()
 
     def on_annotate_screen_save_attempted(self, message: SaveAttempted) -> None:
         """Show what is on the disk now, and try again later if it is not all."""
@@ -208,8 +257,37 @@ class AnnotateScreen(Screen[None]):
     def action_label(self, name: str, same_source: bool = False) -> None:
         """Label the current unit and move on."""
         reader = self.query_one(Reader)
-        if not self._decide(lambda: self.labelling.label(reader.unit, name, same_source=same_source)):
+        self._decide_and_go_on(lambda: self.labelling.label(reader.unit, name, same_source=same_source))
+
+    def action_confirm(self) -> None:
+        """Let the label of the current unit hold, which was given to other words or rules, and move on."""
+        self._decide_and_go_on(lambda: self.labelling.confirm(self.query_one(Reader).unit))
+
+    def action_edit(self, first: str = "") -> None:
+        """Split or merge the current unit, or change its kind; `first` as in `EditUnitScreen`."""
+        from annotator.tui.screens.edit_unit import EditUnitScreen
+
+        reader = self.query_one(Reader)
+        reader.reveal()
+        self._look_at_article()
+        self.app.push_screen(EditUnitScreen(self._source, reader.unit, reader.show_cut, first), self._revised)
+
+    def _revised(self, revised: Revised | None) -> None:
+        """Show the article after it was edited here."""
+        if revised and revised.edits:
+            self._show_article()
+            self._edited = True
+            last = revised.edits[-1]
+            back = "Z makes it again" if last.action is EditAction.UNDO else "z takes it back"
+            self.say(f"{in_words(last)}. {back}.")
+
+    def _decide_and_go_on(self, decide: Callable[[], Event | None]) -> None:
+        reader = self.query_one(Reader)
+        waiting = self.labelling.waiting(reader.unit)
+        if not self._decide(decide):
             return
+        if waiting and waiting.lost:
+            self.say(f"{waiting.lost} marked passages were outside the sentence and fell away. z: back.")
         if reader.cursor == len(self._article.units) - 1:
             self._tell_rest()
         reader.cursor += 1
@@ -224,10 +302,16 @@ class AnnotateScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the latest decision back and go where it was made."""
+        if self._edited:
+            self.action_edit("take_back(True)")
+            return
         self._change_back(self.labelling.undo, "nothing to undo")
 
     def action_redo(self) -> None:
         """Bring back what was undone and go there."""
+        if self._edited:
+            self.action_edit("take_back(False)")
+            return
         self._change_back(self.labelling.redo, "nothing to redo")
 
     def action_comment(self) -> None:
@@ -238,18 +322,21 @@ class AnnotateScreen(Screen[None]):
         record = self.labelling.record(unit)
 
         def commented(text: str | None) -> None:
-            if text is not None:
-                self._decide(lambda: self.labelling.comment(unit, text))
+            if text is not None and not self._decide(lambda: self.labelling.comment(unit, text)):
+                self.say(f"Nothing was saved; the comment was: {text}")
 
         quoted = self._article.unit_text(unit)
         self.app.push_screen(CommentScreen(quoted, record.comment if record else ""), commented)
 
     def action_help(self) -> None:
         """Show the codebook's rules and all keys."""
+        from annotator.tui.screens.edit_unit import EditUnitScreen
         from annotator.tui.screens.help import HelpScreen
 
         bindings = [active.binding for active in self.active_bindings.values()]
-        self.app.push_screen(HelpScreen(self.labelling.codebook, bindings))
+        editing = [binding for binding in EditUnitScreen.BINDINGS if isinstance(binding, Binding)]
+        more = {"Keys after e": editing}
+        self.app.push_screen(HelpScreen(self.labelling.codebook, bindings, more))
 
     def action_move(self, step: int) -> None:
         """Move the cursor by so many units."""
@@ -290,8 +377,9 @@ class AnnotateScreen(Screen[None]):
 
     def _state(self, unit: Unit) -> UnitState:
         saving = unit.id in self._shown_saving
-        outdated = self.labelling.outdated(unit) is not None
-        return UnitState(self.labelling.record(unit), outdated, saving, saving and bool(self._problem))
+        waiting = self.labelling.waiting(unit)
+        record = self.labelling.record(unit)
+        return UnitState(record, waiting and waiting.record, saving, saving and bool(self._problem))
 
     def _decide(self, decide: Callable[[], Event | None]) -> bool:
         """Do what changes the current unit; False when it was refused, or the unit is not in sight."""
@@ -300,6 +388,9 @@ class AnnotateScreen(Screen[None]):
             reader.reveal()
             self.say("Back at the current sentence; nothing was changed.")
             return False
+        seen = reader.unit, self._article.unit_text(reader.unit)
+        if self._look_at_article() and (reader.unit, self._article.unit_text(reader.unit)) != seen:
+            return False  # what was decided about is not there any more; the message says what happened
         self.labelling.attend(reader.unit)
         try:
             event = decide()
@@ -317,14 +408,16 @@ class AnnotateScreen(Screen[None]):
             self._refuse(error)
             return
         self._changed(event)
-        if event:
+        if event is None:
+            self.say(otherwise)
+        elif any(unit.id == event.unit for unit in self._article.units):
             self._move_to(self._article.place(event.unit))
         else:
-            self.say(otherwise)
+            self.say(f"That was about {event.unit}, which is part of another sentence now.")
 
     def _changed(self, event: Event | None) -> None:
         if event:
-            self.warned = False
+            self.warned = self._edited = False
             self.query_one(MessageLine).hush()
             self._saver.request()
             self._show_state(event.unit)
@@ -341,13 +434,18 @@ class AnnotateScreen(Screen[None]):
         redrawn = {*self._shown_saving, *saving, *([changed] if changed else [])}
         self._shown_saving = saving
         for unit_id in redrawn:
-            reader.refresh_unit(self._article.place(unit_id))
+            with suppress(KeyError):  # of a unit that was merged into another
+                reader.refresh_unit(self._article.place(unit_id))
         title = self.query_one(TitleBar)
         title.labelled = self.labelling.labelled
         title.saving = self._save_state()
         unit = reader.unit
-        record, outdated = self.labelling.record(unit), self.labelling.outdated(unit)
-        self.query_one(Inspector).show_unit(unit, record, outdated)
+        waiting = self.labelling.waiting(unit)
+        self.query_one(Inspector).show_unit(self._article, unit, self.labelling.record(unit), waiting)
+        confirmable = waiting is not None and waiting.confirmable
+        if confirmable != self._waiting:
+            self._waiting = confirmable
+            self.refresh_bindings()
 
     def _save_state(self) -> SaveState:
         if self.labelling.store.read_only:

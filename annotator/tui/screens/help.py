@@ -1,6 +1,6 @@
 """Help: the question, the labels, the rules in order, and every key that works."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,18 +25,24 @@ class HelpScreen(ModalScreen[None]):
         Binding("up,k", "scroll_by(-1)", "up", show=False),
     ]
 
-    def __init__(self, codebook: Codebook, bindings: Iterable[Binding]) -> None:
-        """Explain `codebook` and the keys of the screen that asked."""
+    def __init__(
+        self, codebook: Codebook, bindings: Iterable[Binding], more: Mapping[str, Iterable[Binding]]
+    ) -> None:
+        """Explain `codebook`, the keys of the screen that asked and, by heading, those that follow on one."""
         super().__init__()
         self._codebook = codebook
         self._keys_shown = tuple(bindings)
+        self._more = more
 
     def compose(self) -> ComposeResult:
         """Show sections under one another."""
         with VerticalScroll():
             yield Static(Content("Help     ↓ ↑ scroll     esc closes"), classes="hint")
             yield Static(Content("Keys"), classes="title")
-            yield Static(self._keys())
+            yield Static(self._keys(self._keys_shown))
+            for heading, bindings in self._more.items():
+                yield Static(Content(heading), classes="title")
+                yield Static(self._keys(bindings))
             yield Static(Content(self._signs()), classes="hint")
             yield Static(Content(f"Labels: {self._codebook.question}"), classes="title")
             yield Static(self._labels())
@@ -68,9 +74,9 @@ class HelpScreen(ModalScreen[None]):
         parts += [Content.styled(f"\n    {example}", "italic") for example in rule.examples]
         return Content("").join(parts)
 
-    def _keys(self) -> Content:
+    def _keys(self, bindings: Iterable[Binding]) -> Content:
         by_action: dict[str, Binding] = {}
-        for binding in self._keys_shown:
+        for binding in bindings:
             # Textual's own bindings have no id.
             if binding.description and binding.id:
                 by_action.setdefault(binding.action, binding)
@@ -83,7 +89,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _signs(self) -> str:
         return (
-            "In the margin: · no label yet   ~ a label that no longer applies   ! flagged   + commented   "
+            "In the margin: · no label yet   ~ a label to be confirmed   ! flagged   + commented   "
             "… being saved   × not saved"
         )
 

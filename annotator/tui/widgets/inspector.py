@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from annotator.labelling import Waiting
 from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.wrapping import shortened, shown
 from schemas import Annotation, Article, Codebook, CodebookLabel, Span, Unit, UnitKind
@@ -37,11 +38,13 @@ class Inspector(Widget):
         self._codebook = codebook
         self._unit: Unit | None = None
         self._record: Annotation | None = None
-        self._outdated: Annotation | None = None
+        self._waiting: Waiting | None = None
 
-    def show_unit(self, unit: Unit, record: Annotation | None, outdated: Annotation | None = None) -> None:
-        """Show another unit, or the same one after a decision; `outdated`: a record that applies no more."""
-        self._unit, self._record, self._outdated = unit, record, outdated
+    def show_unit(
+        self, article: Article, unit: Unit, record: Annotation | None, waiting: Waiting | None = None
+    ) -> None:
+        """Show another unit, or the same one after a decision; `waiting`: what is to be confirmed."""
+        self._article, self._unit, self._record, self._waiting = article, unit, record, waiting
         self.refresh()
 
     def render(self) -> Content:
@@ -97,17 +100,28 @@ class Inspector(Widget):
     def _decision(self) -> Content:
         """The label as a chip with its definition, or that there is none yet."""
         if self._record is None or self._record.label is None:
-            if self._outdated:
-                text = (
-                    f"was {self._outdated.label}; its words or the rules have changed since: label it again"
-                )
-                return Content.styled(text, self._style("mark"))
+            if self._waiting and self._waiting.labels:
+                return self._to_be_confirmed(self._waiting)
             return Content.styled("not labelled yet", self._style("quiet"))
         label = self._codebook.label(self._record.label)
         carried = self._record.same_source and bool(label.same_source_key)
         title = f"{label.title}, same source" if carried else label.title
         definition = label.same_source_definition if carried else label.definition
         return Content.assemble((f" {title} ", self._chip(label)), f" {definition}")
+
+    def _to_be_confirmed(self, waiting: Waiting) -> Content:
+        """The old label, what happened since, and what to do."""
+        titles = [
+            self._codebook.label(name).title if name in self._codebook.label_names else name
+            for name in waiting.labels
+        ]
+        if waiting.confirmable:
+            how = "space confirms"
+        else:
+            how = "label it again" if len(titles) == 1 else "give one label for the whole"
+        lost = f"; {waiting.lost} marked passages fall away" if waiting.lost else ""
+        text = f"{', '.join(titles)}, to be confirmed: {waiting.reason}{lost}; {how}"
+        return Content.styled(text, self._style("mark"))
 
     def _question(self, style: str) -> Content:
         return Content.styled(self._codebook.question, self._style(style))

@@ -28,6 +28,7 @@ MEASURE = 84
 _MARKS_WIDTH = 9
 """Cells of the gutter beside the number: bar, blank, label chip, flag, comment, saving, blank."""
 _QUOTE_RULE = "│ "
+_CUT = "┃"
 _ASIDES = (UnitKind.CAPTION, UnitKind.DATELINE, UnitKind.BYLINE)
 
 
@@ -36,8 +37,8 @@ class UnitState:
     """What the gutter shows of a unit."""
 
     record: Annotation | None = None
-    outdated: bool = False
-    """It has a record that does not apply any more."""
+    waiting: Annotation | None = None
+    """What was decided before its words or the rules changed, to be confirmed."""
     saving: bool = False
     """Staged, but not on the disk yet."""
     failed: bool = False
@@ -89,11 +90,32 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[list[tuple[int, int]]] = []
         self._tops: list[int] = []
         self._width = 0
+        self._cut: int | None = None
 
     @property
     def unit(self) -> Unit:
         """The current unit."""
         return self._article.units[self.cursor]
+
+    def show_article(self, article: Article) -> None:
+        """Show another state of the article, with the cursor where the text is that it was on."""
+        begin = self.unit.start
+        row = self._tops[self.cursor] - self.scroll_offset.y if self._tops else 0
+        self._article = article
+        self._cut = None
+        self._width = 0
+        place = bisect_right(article.units, begin, key=lambda unit: unit.start) - 1
+        with self.prevent(self.CursorMoved):
+            self.set_reactive(Reader.cursor, max(0, place))
+        self._lay_out(self.scrollable_content_region.width)
+        if self._tops:
+            self._scroll_to_line(self._tops[self.cursor] - row)
+        self.refresh()
+
+    def show_cut(self, offset: int | None) -> None:
+        """Mark where the current unit would be split, before the character at `offset` of the article."""
+        self._cut = offset
+        self.refresh_unit(self.cursor)
 
     def refresh_unit(self, index: int) -> None:
         """Draw a unit anew after its state changed."""
@@ -257,17 +279,42 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             line = [bar, *gutter]
             if unit.kind is UnitKind.QUOTE:
                 line.append(Segment(_QUOTE_RULE, base + self._style("quote", partial=True)))
-            line.append(Segment(shown(words[start:end]), text_style))
+            if current and self._cut is not None:
+                line += self._cut_line(words, start, end, self._cut - unit.start, text_style)
+            else:
+                line.append(Segment(shown(words[start:end]), text_style))
             strips.append(Strip(line).adjust_cell_length(self._width, base))
         return strips
 
+    def _cut_line(self, words: str, start: int, end: int, cut: int, style: Style) -> list[Segment]:
+        """One line of a unit that is to be split at `cut`: a mark there, and the second part underlined."""
+        second = style + Style(bold=False, underline=True)
+        if cut <= start:
+            mark = [Segment(_CUT, self._mark(style))] if cut == start else []
+            return [*mark, Segment(shown(words[start:end]), second)]
+        if cut >= end:
+            return [Segment(shown(words[start:end]), style)]
+        before = words[start:cut].rstrip()
+        blank = words[start + len(before) : cut]
+        return [
+            Segment(shown(before), style),
+            Segment(f"{shown(blank)[:-1]}{_CUT}", self._mark(style)),
+            Segment(shown(words[cut:end]), second),
+        ]
+
+    def _mark(self, style: Style) -> Style:
+        return style + self._style("failed", partial=True)
+
     def _gutter(self, unit: Unit, base: Style, current: bool) -> list[Segment]:
         state = self._state(unit)
-        record = state.record
+        record = state.record or state.waiting
         quiet = base if current else base + self._style("quiet", partial=True)
         number = Segment(f"{unit.number:>{self._digits}} ", quiet)
         if record is None or record.label is None:
-            chip = Segment(" ~ " if state.outdated else " · ", quiet)
+            chip = Segment(" · ", quiet)
+        elif state.record is None:
+            letter = self._letters.get(record.label)
+            chip = Segment(f"~{letter} " if letter else " ~ ", quiet)
         else:
             carried = self._same_source[record.label] if record.same_source else ""
             letter = carried or self._letters[record.label]

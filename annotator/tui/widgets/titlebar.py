@@ -40,10 +40,15 @@ class TitleBar(Widget):
     def __init__(self, title: str, origin: str, annotator: str, units: int) -> None:
         """Show an article of so many units; `origin` is outlet and date, as far as known."""
         super().__init__()
+        self._annotator = shown(annotator)
+        self.show_article(title, origin, units)
+
+    def show_article(self, title: str, origin: str, units: int) -> None:
+        """Show another article, or the same one after it was edited."""
         self._title = shown(" ".join(title.split()))
         self._origin = shown(origin)
-        self._annotator = shown(annotator)
         self._units = units
+        self.refresh()
 
     def render(self) -> Content:
         """Draw the line.

@@ -1,0 +1,49 @@
+"""The article on the screen as a file that others may edit meanwhile."""
+
+from annotator.labelling import Labelling
+from annotator.project import Project
+from annotator.revision import Plan, Revised
+
+
+class OpenArticle:
+    """One article of a project in the hands of one annotator."""
+
+    def __init__(self, project: Project, name: str, annotator: str) -> None:
+        """Read the article; raises `AnnotatorError` when there is none or it is damaged."""
+        self.annotator = annotator
+        self._project = project
+        self.article = project.article(name)
+        self._path = project.corpus / f"{self.article.id}.json"
+        self._seen: tuple[int, int, int] | None = None
+
+    def labelling(self) -> Labelling:
+        """Open the annotator's labels of the article as it is now; close the `store` when done."""
+        self.changed()
+        return self._project.labelling(self.article, self.annotator)
+
+    def changed(self) -> bool:
+        """Whether somebody has edited the article since; it is read anew then.
+
+        Raises `AnnotatorError`, once, when the file cannot be read: the article as it was stays.
+        """
+        signature = self._signature()
+        if signature is None or signature == self._seen:
+            return False
+        self._seen = signature
+        before = self.article
+        self.article = self._project.article(before.id)
+        return self.article != before
+
+    def revise(self, plan: Plan, *, force: bool = False) -> Revised:
+        """Edit the article; see `Project.revise`."""
+        revised = self._project.revise(self.article.id, [plan], self.annotator, force=force)
+        self.article = revised.article
+        return revised
+
+    def _signature(self) -> tuple[int, int, int] | None:
+        """What changes with the file; None while it cannot be looked at."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino

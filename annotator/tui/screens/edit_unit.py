@@ -1,0 +1,227 @@
+"""Correcting the current sentence itself: split it, merge it with the next, say what it is."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from annotator.cuts import cut_places, likely_cut
+from annotator.editing import Draft, change_kind, in_words, merge, redo, split, undo
+from annotator.errors import AnnotatorError
+from annotator.revision import LabelsTouched, Plan, Revised
+from annotator.tui.openarticle import OpenArticle
+from annotator.tui.widgets.keybar import KeyBar
+from schemas import Article, Unit, UnitKind
+
+_KINDS = tuple(UnitKind)
+
+
+class Step(StrEnum):
+    """What is asked for."""
+
+    WHAT = "what"
+    CUT = "cut"
+    KIND = "kind"
+    CONFIRM = "confirm"
+
+
+_STEPS = {
+    "split": Step.WHAT,
+    "merge": Step.WHAT,
+    "choose_kind": Step.WHAT,
+    "take_back": Step.WHAT,
+    "confirm": Step.CONFIRM,
+}
+"""In which step each action can be done; those that are not here move and choose."""
+
+
+class EditUnitScreen(ModalScreen[Revised | None]):
+    """A strip over the keys; the sentence stays in sight. Gives what was done, or None."""
+
+    CSS_PATH = "edit_unit.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "split", "split it", id="edit-split"),
+        Binding("m", "merge", "merge with the next", id="edit-merge"),
+        Binding("k", "choose_kind", "change its kind", id="edit-kind"),
+        Binding("z", "take_back(True)", "take the last edit back", id="edit-undo"),
+        Binding("Z", "take_back(False)", "make it again", key_display="Z", id="edit-redo"),
+        Binding("left", "move(-1)", "a word back", key_display="←", id="edit-left"),
+        Binding("right", "move(1)", "a word on", key_display="→", id="edit-right"),
+        Binding("shift+left", "nudge(-1)", "a character back", show=False, id="edit-character-left"),
+        Binding("shift+right", "nudge(1)", "a character on", show=False, id="edit-character-right"),
+        Binding(
+            "home", "move(-100_000)", "to the beginning", show=False, key_display="Home", id="edit-first"
+        ),
+        Binding("end", "move(100_000)", "to the end", show=False, key_display="End", id="edit-last"),
+        Binding("enter", "choose", "do it here", key_display="enter", id="edit-choose"),
+        Binding("y", "confirm", "yes, do it", id="edit-confirm"),
+        Binding("escape", "leave", "leave it as it was", key_display="esc", id="edit-leave"),
+    ]
+
+    step: reactive[Step] = reactive(Step.WHAT, init=False)
+
+    def __init__(
+        self, source: OpenArticle, unit: Unit, show_cut: Callable[[int | None], None], first: str = ""
+    ) -> None:
+        """Edit `unit` of the article in `source`; `show_cut` marks an offset of the article in its text.
+
+        `first` is an action to begin with, e.g. `take_back(True)`.
+        """
+        super().__init__()
+        self._source = source
+        self._unit = unit
+        self._show_cut = show_cut
+        self._first = first
+        self._words = source.article.unit_text(unit)
+        self._places = cut_places(self._words)
+        self._cut = likely_cut(self._words)
+        self._kind = _KINDS.index(unit.kind)
+        self._plan: Plan = _nothing
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is asked above the keys."""
+        with Vertical():
+            yield Static(id="asked")
+            yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Begin to ask, or with what was asked for."""
+        self._show()
+        if self._first:
+            await self.run_action(self._first)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of the step only."""
+        if action in _STEPS:
+            return self.step is _STEPS[action]
+        if action == "nudge":
+            return self.step is Step.CUT
+        if action in ("move", "choose"):
+            return self.step in (Step.CUT, Step.KIND)
+        return True
+
+    def watch_step(self) -> None:
+        """Show what is asked now, and its keys."""
+        self._show_cut(self._unit.start + self._cut if self.step is Step.CUT else None)
+        self._show()
+        self.refresh_bindings()
+
+    def action_split(self) -> None:
+        """Ask where."""
+        if self._cut < 0:
+            self._refuse("There is no place to split it: it is one word.")
+        else:
+            self.step = Step.CUT
+
+    def action_merge(self) -> None:
+        """Merge with the next unit."""
+        self._do(lambda article: [merge(article, self._unit)])
+
+    def action_choose_kind(self) -> None:
+        """Ask which kind."""
+        self.step = Step.KIND
+
+    def action_take_back(self, back: bool) -> None:
+        """Take back the article's last edit, or make it again; somebody else's only when confirmed."""
+        change = undo if back else redo
+        try:
+            number = change(self._source.article).reverts or 1
+        except AnnotatorError as error:
+            self._refuse(str(error))
+            return
+        edit = self._source.article.edits[number - 1]
+
+        def plan(article: Article) -> list[Draft]:
+            return [change(article)]
+
+        if edit.editor == self._source.annotator:
+            self._do(plan)
+        else:
+            self._plan = plan
+            again = "take it back" if back else "make it again"
+            self._ask(f"{edit.editor} did this: {in_words(edit)}. Really {again}?")
+
+    def action_move(self, step: int) -> None:
+        """Move the mark to the next place, or choose the next kind."""
+        if self.step is Step.KIND:
+            self._kind = max(0, min(self._kind + step, len(_KINDS) - 1))
+        else:
+            before = [place for place in self._places if place < self._cut]
+            after = [place for place in self._places if place > self._cut]
+            if step > 0 and after:
+                self._cut = after[min(step, len(after)) - 1]
+            elif step < 0 and before:
+                self._cut = before[max(step, -len(before))]
+            self._show_cut(self._unit.start + self._cut)
+        self._show()
+
+    def action_nudge(self, step: int) -> None:
+        """Move the mark by a character."""
+        self._cut = max(1, min(self._cut + step, len(self._words) - 1))
+        self._show_cut(self._unit.start + self._cut)
+        self._show()
+
+    def action_choose(self) -> None:
+        """Split here, or take this kind."""
+        if self.step is Step.KIND:
+            kind = _KINDS[self._kind]
+            self._do(lambda article: [change_kind(article, self._unit, kind)])
+        else:
+            offset = self._unit.start + self._cut
+            self._do(lambda article: [split(article, self._unit, offset)])
+
+    def action_confirm(self) -> None:
+        """Do it although there are labels."""
+        self._do(self._plan, force=True)
+
+    def action_leave(self) -> None:
+        """Leave everything as it is."""
+        self._show_cut(None)
+        self.dismiss(None)
+
+    def _do(self, plan: Plan, *, force: bool = False) -> None:
+        """Edit the article, or ask because there are labels, or say why it cannot be done."""
+        try:
+            revised = self._source.revise(plan, force=force)
+        except LabelsTouched as touched:
+            self._plan = plan
+            self._ask(f"The article has labels: {touched.touched}. Do it all the same?")
+        except AnnotatorError as error:
+            self._refuse(str(error))
+        else:
+            self._show_cut(None)
+            self.dismiss(revised)
+
+    def _ask(self, question: str) -> None:
+        self._problem = question
+        self.step = Step.CONFIRM
+        self._show()
+
+    def _refuse(self, problem: str) -> None:
+        self.app.bell()
+        self._problem = problem
+        self.step = Step.WHAT
+        self._show()
+
+    def _show(self) -> None:
+        place = f"{self._unit.id}, {self._unit.kind}"
+        if self.step is Step.CUT:
+            text = Content(f"Split {place}: where does the second part begin?")
+        elif self.step is Step.KIND:
+            kinds = (f"[{kind}]" if index == self._kind else f" {kind} " for index, kind in enumerate(_KINDS))
+            text = Content(f"{self._unit.id} is a:" + "".join(kinds))
+        else:
+            text = Content(self._problem or f"Edit {place}: what is wrong with it?")
+        self.query_one("#asked", Static).update(text)
+
+
+def _nothing(article: Article) -> list[Draft]:
+    return []
