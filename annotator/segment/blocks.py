@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotator.segment.rules import CLOSERS, END_MARKS
+from annotator.segment.layout import CLOSERS, END_MARKS
 
 _LINE = re.compile(r"[^\n]+")
 _SEPARATOR = re.compile(r"(?<!\S)(?:([*_=~#])\1{2,}+|-{5,}+|\*(?: \*){2,}+)(?!\S)")

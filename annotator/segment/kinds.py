@@ -1,85 +1,94 @@
 """What a block is in the layout, told by its words alone."""
 
-from annotator.segment import rules
+from annotator.segment import layout
+from annotator.segment.layout import Layout
 from schemas import UnitKind
 
 
-def kind_of(block: str, *, is_first: bool, is_only: bool) -> UnitKind:
+def kind_of(block: str, look: Layout, *, is_first: bool, is_only: bool) -> UnitKind:
     """Tell the kind of a block (never quote, which only a reader knows). A hint, not a decision."""
-    if _is_boilerplate(block):
+    if _is_boilerplate(block, look):
         return UnitKind.BOILERPLATE
-    if _is_byline(block):
+    if _is_byline(block, look):
         return UnitKind.BYLINE
-    if _is_dateline(block):
+    if _is_dateline(block, look):
         return UnitKind.DATELINE
-    if _is_caption(block):
+    if _is_caption(block, look):
         return UnitKind.CAPTION
-    if not is_only and _is_heading(block, is_first=is_first):
+    if not is_only and _is_heading(block, look, is_first=is_first):
         return UnitKind.HEADING
     return UnitKind.SENTENCE
 
 
-def _is_boilerplate(block: str) -> bool:
+def credit_start(caption: str, look: Layout) -> int | None:
+    """Say where the credit begins that ends a caption as a sentence of its own: `A tank. Photo: Ann Lee`."""
+    tail = max(0, len(caption) - layout.CREDIT_LENGTH)
+    found = look.credit.search(caption, tail)
+    return found.start() if found and found["own"] and found.start() else None
+
+
+def _is_boilerplate(block: str, look: Layout) -> bool:
     if not any(c.isalnum() for c in block):
         return True
-    if len(block) > rules.MAX_BOILERPLATE:
+    if len(block) > layout.MAX_BOILERPLATE:
         return False
-    is_line = not block.endswith(".") and rules.PAGE_LINE.fullmatch(block)
-    return bool(is_line or rules.PAGE_SENTENCE.fullmatch(block))
+    is_line = not block.endswith(".") and (look.page_line.fullmatch(block) or layout.MENU.fullmatch(block))
+    return bool(is_line or look.page_sentence.fullmatch(block))
 
 
-def _is_dateline(block: str) -> bool:
-    if len(block) > rules.MAX_DATELINE:
+def _is_dateline(block: str, look: Layout) -> bool:
+    if len(block) > layout.MAX_DATELINE:
         return False
-    for date in rules.DATE.finditer(block):
-        before = rules.BEFORE_DATE.fullmatch(block, 0, date.start())
-        if before and rules.AFTER_DATE.fullmatch(block, date.end()):
-            return before["place"] is None or _are_names(before["place"])
+    for date in look.date.finditer(block):
+        before = look.before_date.fullmatch(block, 0, date.start())
+        if before and look.after_date.fullmatch(block, date.end()):
+            return before["place"] is None or _are_names(before["place"].rstrip(" ,:|–—-"))
     return False
 
 
-def _is_byline(block: str) -> bool:
-    if len(block) > rules.MAX_BYLINE:
+def _is_byline(block: str, look: Layout) -> bool:
+    if len(block) > layout.MAX_BYLINE:
         return False
-    if rules.SIGN_OFF.fullmatch(block):
+    if look.sign_off.match(block):
         return True
-    match = rules.BYLINE.fullmatch(block)
-    return match is not None and not block.endswith(rules.END_MARKS) and _are_names(match["names"])
+    match = look.byline.fullmatch(block)
+    return match is not None and not block.endswith(layout.END_MARKS) and _are_names(match["names"])
 
 
 def _are_names(text: str) -> bool:
     """Say whether a text consists of capitalised words, and particles between them."""
     words = text.split()
-    names = [word for word in words if word not in rules.NAME_PARTICLES]
-    return bool(names) and len(words) <= rules.MAX_NAME_WORDS and all(map(_is_name, names))
+    names = [word for word in words if word not in layout.NAME_PARTICLES]
+    return bool(names) and len(words) <= layout.MAX_NAME_WORDS and all(map(_is_name, names))
 
 
-def _is_caption(block: str) -> bool:
-    if len(block) > rules.MAX_CAPTION:
+def _is_caption(block: str, look: Layout) -> bool:
+    if len(block) > layout.MAX_CAPTION:
         return False
-    return bool(rules.CAPTION.match(block) or rules.CREDIT.search(block[-rules.CREDIT_LENGTH :]))
+    tail = max(0, len(block) - layout.CREDIT_LENGTH)
+    return bool(look.caption.match(block) or look.credit.search(block, tail))
 
 
-def _is_heading(block: str, *, is_first: bool) -> bool:
-    if rules.TIME_LINE.fullmatch(block):
+def _is_heading(block: str, look: Layout, *, is_first: bool) -> bool:
+    if layout.TIME_LINE.fullmatch(block):
         return True
-    if len(block) > rules.MAX_HEADING_LENGTH or rules.BULLET.match(block):
+    if len(block) > layout.MAX_HEADING_LENGTH or layout.BULLET.match(block):
         return False
     words = block.split()
-    ending = block.rstrip(rules.CLOSERS)[-1:]
-    titled = _is_titled(words)
+    ending = block.rstrip(layout.CLOSERS)[-1:]
+    titled = _is_titled(words, look)
     if ending == ":":
         return titled and len(words) <= 6
     if ending in ("?", "!"):
         return titled and len(words) >= 3
-    if ending in rules.END_MARKS:
+    if ending in layout.END_MARKS:
         return False
     return is_first or titled or (_is_short(words) and not block[0].islower())
 
 
-def _is_titled(words: list[str]) -> bool:
+def _is_titled(words: list[str], look: Layout) -> bool:
     """Say whether a line is in Title Case or capitals: 7 of 10 words that could be small are not."""
-    cased = [word for word in words if word.lower() not in rules.SMALL_WORDS and word.lower() != word.upper()]
+    cased = [word for word in words if word.lower() not in look.small_words and word.lower() != word.upper()]
     return bool(cased) and 10 * sum(_has_capital(word) for word in cased) >= 7 * len(cased)
 
 
@@ -97,4 +106,4 @@ def _has_capital(word: str) -> bool:
 def _is_short(words: list[str]) -> bool:
     """Say whether a line has few words; two letters of a script without cases and blanks count as a word."""
     unspaced = sum("\u3040" <= c <= "\u9fff" for word in words for c in word)
-    return len(words) + unspaced // 2 <= rules.MAX_HEADING_WORDS
+    return len(words) + unspaced // 2 <= layout.MAX_HEADING_WORDS

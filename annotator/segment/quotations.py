@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.segment.blocks import Span
 from annotator.segment.languages import Language
-from annotator.segment.rules import BULLET
+from annotator.segment.layout import BULLET
 from schemas import UnitKind
 
 

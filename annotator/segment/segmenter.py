@@ -5,8 +5,9 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from annotator.segment.blocks import Span, find_blocks
-from annotator.segment.kinds import kind_of
+from annotator.segment.kinds import credit_start, kind_of
 from annotator.segment.languages import language_of
+from annotator.segment.layout import Layout, layout_of
 from annotator.segment.quotations import Piece, with_quotations
 from annotator.segment.sentences import sentence_spans
 from schemas import Unit, UnitKind
@@ -59,14 +60,24 @@ def segment(text: str, language: str = "en", hints: Sequence[Hint] = ()) -> list
 
 
 def _pieces(text: str, language: str, hints: Sequence[Hint]) -> Iterator[Piece]:
+    look = layout_of(language)
     blocks = find_blocks(text)
     hinted = _hinted_kinds(blocks, hints)
     for paragraph, (block, hint) in enumerate(zip(blocks, hinted, strict=True), start=1):
         words = text[block.start : block.end].replace("\n", " ")
-        kind = hint or kind_of(words, is_first=paragraph == 1, is_only=len(blocks) == 1)
-        spans = sentence_spans(words, language) if kind in _SPLIT_KINDS else [(0, len(words))]
+        kind = hint or kind_of(words, look, is_first=paragraph == 1, is_only=len(blocks) == 1)
+        spans = _spans(words, kind, language, look)
         for start, end in spans:
             yield Piece(Span(block.start + start, block.start + end), kind, paragraph)
+
+
+def _spans(words: str, kind: UnitKind, language: str, look: Layout) -> list[tuple[int, int]]:
+    """Give the units of a block: sentences, a caption and its credit, else the whole."""
+    if kind in _SPLIT_KINDS:
+        return sentence_spans(words, language)
+    if kind is UnitKind.CAPTION and (credit := credit_start(words, look)):
+        return [(0, len(words[:credit].rstrip())), (credit, len(words))]
+    return [(0, len(words))]
 
 
 def _hinted_kinds(blocks: Sequence[Span], hints: Sequence[Hint]) -> Iterator[UnitKind | None]:

@@ -76,14 +76,16 @@ class Language:
     """Names of weekdays, abbreviations too."""
 
     date_words: tuple[str, ...] = ()
-    """Regular expressions, in any case, for what stands before the date of a dateline, as `updated(?: on)?`,
-    or is part of a date between its words, as `de`."""
+    """Regular expressions, in any case, for what stands before the date of a dateline: `updated(?: on)?`."""
 
     caption_words: frozenset[str] = frozenset()
     """What a picture's caption or credit begins with, before a colon, in any case: `photo`."""
 
     by_words: frozenset[str] = frozenset()
     """What stands before the names of the authors in a line of its own: `By`."""
+
+    sign_offs: tuple[str, ...] = ()
+    """Regular expressions for how a line begins that names authors at the end: `[Rr]eporting by [A-Z]`."""
 
     page_lines: tuple[str, ...] = ()
     """Regular expressions, matched against the whole block without regard to case: parts of the page around

@@ -82,11 +82,68 @@ LANGUAGE = Language(
     ),
     months=_MONTHS,
     weekdays=_WEEKDAYS,
+    date_words=(
+        r"(?:last |first )?(?:updated|modified|edited)(?: on| at)?",
+        r"(?:first |originally )?(?:published|posted|issued)(?: on| at)?",
+        r"date",
+    ),
     caption_words=words(
         """
-        Photo Photos Photograph Image Images Picture Pictures Caption Video Map Figure Graphic Illustration
-        Infographic
+        photo photos photograph image images picture pictures caption video map figure graphic illustration
+        infographic chart
         """
     ),
-    by_words=words("By"),
+    by_words=frozenset({"By", "Words by", "Text by", "Story by", "Written by", "Posted by", "Compiled by"}),
+    sign_offs=(
+        r"(?:Additional |With )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Pp]roduced)"
+        r" (?:for [\w ]{1,40} )?by [A-Z]",
+        r"\(?(?:Additional )?[Rr]eporting (?:from|in) [A-Z]\w+(?: [A-Z]\w+)*\)?\.?$",
+    ),
+    page_lines=(
+        r"skip to (?:main )?content|jump to .{1,40}|back to top|scroll (?:down|to) .{0,40}",
+        r"(?:click|tap) here(?: (?:to|for)\b.{0,80})?|click (?:to|on) .{1,60}",
+        r"(?:load|show|view|see) (?:more|all|comments?|caption).{0,40}|(?:hide|toggle|show) caption",
+        r"enlarge (?:this )?image|share(?: (?:this|on|via|with)\b.{0,60})?|share article",
+        r"(?:tweet|e-?mail|print|save|bookmark|copy link)(?: this)?",
+        r"(?:\d+ )?comments?(?: \(\d+\)| this)?|leave a (?:comment|reply)|(?:post|add) a comment",
+        r"(?:read|see|watch|listen)(?: (?:more|also|next|now|on|the full (?:story|article|report)))"
+        r"(?:\s?[:>»→…|-].{0,200})?",
+        r"(?:read more|see also|also read|read also|related|recommended|trending|popular|most read):? "
+        r".{1,160}",
+        r"(?:related|recommended|trending|popular|more|most (?:read|viewed)|latest|top|editors?['’]s?)"
+        r"(?: (?:articles?|stories|news|posts?|topics?|coverage|videos?|picks|headlines)|:)?",
+        r"more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|what to read next",
+        r"(?:subscribe|sign up|log in|sign in|register|support us|donate|become a member|follow us|join us)"
+        r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160})?",
+        r"follow .{1,60} on \w+(?: \w+)?",
+        r"get (?:our|the latest|the best|breaking) .{1,120}(?:inbox|email|app|newsletter|alerts)",
+        r"advertisement|advertising|sponsored(?: content)?|story continues below(?: advertisement)?|ad",
+        r"article continues (?:below|after)\b.{0,40}|continue reading.{0,60}|(?:our |daily )?newsletters?",
+        r"menu|search|home|close|next|previous|(?:next|previous) (?:article|post|story|page)|permalink",
+        r"loading\W*",
+        r"(?:terms|privacy|cookie|about us|contact us|contact|legal notice)"
+        r"(?: (?:of use|policy|settings|notice))?"
+        r"(?: (?:and|&) .{1,40})?",
+        r"(?:reading time:? )?\d{1,3} ?(?:min(?:ute)?s?)(?: read)?|listen to this (?:article|story).{0,40}",
+        r"(?:\w{2,12}/)?"
+        r"(?:sources?|via|tags?|filed under|categor(?:y|ies)|topics?|keywords|posted in)\s?:.{0,120}",
+        r"copyright\b.{0,200}|original (?:article|source|text)\b.{0,60}|https?://\S+|www\.\S+|@\w+",
+        r"report (?:a typo|an error|this ad)|send (?:us )?(?:a tip|tips)(?: to .{1,60})?|got a tip\b.{0,80}",
+    ),
+    page_sentences=(
+        r"the post .{1,300} (?:appeared first on|first appeared on) .{1,100}",
+        r"(?:subscribe|sign up|log in|sign in|register|follow us|join us)"
+        r" (?:now|today|here|to (?:our|the|get|read|continue)|for (?:our|the|free|more)|on|via)\b.{0,160}",
+        r"(?:click|tap) here (?:to|for)\b.{0,80}",
+        r"(?:this (?:web)?site|we(?: and our partners)?) uses? cookies.{0,300}",
+        r"by (?:continuing|using) (?:to (?:use|browse) )?(?:this|our) (?:web)?site.{0,300}",
+        r"(?:accept|manage|reject) (?:all )?cookies\.?|please enable javascript.{0,120}",
+        r"(?:©|\(c\)|copyright (?:©|\(c\)|\d)).{0,200}|all rights reserved.{0,100}|our standards: .{1,80}",
+        r"this (?:article|story|piece|post|report) (?:was |has been )?(?:originally |first )"
+        r"(?:been )?(?:published|appeared|posted)\b.{0,160}",
+        r"(?:read|see) (?:the )?(?:full|original) (?:article|story|report)\b.{0,120}",
+    ),
+    small_words=words(
+        "a an and as at but by for from if in into is nor of off on or over per than the to up via vs with"
+    ),
 )
