@@ -1,12 +1,15 @@
 """Bytes to text: Unicode by its marks, else UTF-8, else the best guess."""
 
 import codecs
+import io
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import control_count
-from annotator.ingest.source import SourceFile
+from annotator.ingest.guessing import guess
+from annotator.ingest.source import SourceFile, joined, read_up_to
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,29 +19,23 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-)
-"""How files begin that are often saved under a wrong ending."""
-
-_LEGACY_ENCODINGS = (
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
-    *("koi8_r", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
-)
+_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+"""What is meant by what formats declare, as in browsers: https://encoding.spec.whatwg.org/#names-and-labels."""
 
 _MOST_CONTROLS = 0.02
 """Share of control characters, beyond the first 8, above which bytes are no text."""
 
 _SOUND_PER_DAMAGED = 4
 """Characters beyond ASCII per bad byte that make bytes damaged UTF-8 rather than another encoding."""
+
+_NUL_SHARE = 0.02
+"""Share of NULs, nearly all at odd or nearly all at even places, that makes bytes UTF-16."""
+
+_SAMPLE = 1 << 18
+"""Bytes at the beginning of a stream by which its encoding is told."""
+
+MAX_LINE = 16 * 1024 * 1024
+"""Characters of a line of a stream; what is beyond them is not read."""
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -58,9 +55,6 @@ def decode(source: SourceFile, declared: str = "") -> Decoded:
     What the caller's options say goes first, then a byte order mark, then UTF-8 where the bytes are sound
     UTF-8 beyond ASCII, then the encoding that the format `declared`, then a guess.
     """
-    for signature, what in _SIGNATURES:
-        if source.raw.startswith(signature):
-            raise AnnotatorError(f"{source.where}: the file is {what}, not text; export it as UTF-8 text")
     decoded = (
         _decode_given(source)
         or _decode_marked(source)
@@ -74,6 +68,62 @@ def decode(source: SourceFile, declared: str = "") -> Decoded:
     return decoded
 
 
+def codec(name: str) -> str:
+    """Give Python's name of an encoding of text; raises `AnnotatorError` for one that it does not know."""
+    try:
+        "".encode(name)  # refuses what is no encoding of text, such as base64
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        raise AnnotatorError(
+            f"unknown encoding {name[:40]!r}; known are utf-8, utf-16, cp1252, cp1251, gb18030 and more"
+        ) from None
+
+
+class Lines(NamedTuple):
+    """The text of a stream, line by line."""
+
+    encoding: str
+    changes: tuple[str, ...]
+    """As in `Decoded`."""
+    lines: Iterator[str]
+    """With their ends: LF, CR or CRLF. Damaged bytes of UTF-8 are lone surrogates; of a line longer than
+    `MAX_LINE` only that much and one more character comes."""
+    text: io.TextIOWrapper
+    """What the lines are read from, for what goes over several of them."""
+
+
+def decode_lines(source: SourceFile, stream: BinaryIO) -> Lines:
+    """Read a stream as text, in an encoding told by its beginning; raises as `decode`."""
+    sample = read_up_to(stream, _SAMPLE)
+    beginning = _complete(sample) if len(sample) == _SAMPLE else sample
+    if source.options.encoding:
+        encoding = codec(source.options.encoding)
+        changes: tuple[str, ...] = (f"read as {encoding}, as given",)
+    else:
+        found = decode(source.with_bytes(beginning))
+        encoding, changes = found.encoding, tuple(c for c in found.changes if "damaged" not in c)
+    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    text = io.TextIOWrapper(joined(sample, stream), encoding, errors, newline="")
+    return Lines(encoding, changes, _lines(text), text)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    first = True
+    while line := text.readline(MAX_LINE + 1):
+        yield line.removeprefix("\ufeff") if first else line
+        first = False
+        while len(line) > MAX_LINE and not line.endswith("\n"):
+            line = text.readline(MAX_LINE + 1)
+
+
+def _complete(sample: bytes) -> bytes:
+    """Cut bytes off at the end of a line, lest a character is cut in two."""
+    end = sample.rfind(b"\n")
+    if end < 0:
+        return sample[: len(sample) // 4 * 4]
+    return sample[: end + 1 + (sample[end + 1 : end + 2] == b"\x00")]
+
+
 def _decode_given(source: SourceFile) -> Decoded | None:
     if not source.options.encoding:
         return None
@@ -84,15 +134,18 @@ def _decode_given(source: SourceFile) -> Decoded | None:
         raise AnnotatorError(f"{source.where}: the file is not {encoding} ({error})") from None
 
 
-def codec(name: str) -> str:
-    """Give Python's name of an encoding; raises `AnnotatorError` for one that it does not know."""
-    try:
-        "".encode(name)  # refuses what is no encoding of text, such as base64
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
-        raise AnnotatorError(
-            f"unknown encoding {name[:40]!r}; known are utf-8, utf-16, cp1252, cp1251, gb18030 and more"
-        ) from None
+def _decode_marked(source: SourceFile) -> Decoded | None:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if source.raw.startswith(mark):
+            try:
+                return Decoded(source.raw.decode(encoding), encoding)
+            except UnicodeDecodeError as error:
+                if encoding == "utf-8":
+                    return _replaced(source.raw)
+                raise AnnotatorError(
+                    f"{source.where}: damaged {encoding.upper()} at byte {error.start}; save it as UTF-8"
+                ) from None
+    return None
 
 
 def _decode_declared(source: SourceFile, declared: str) -> Decoded | None:
@@ -101,11 +154,8 @@ def _decode_declared(source: SourceFile, declared: str) -> Decoded | None:
         encoding = codec(declared) if declared else ""
     except AnnotatorError:
         return None
-    # Pages that declare these mean their superset, as browsers do (WHATWG Encoding Standard).
-    encoding = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
-        encoding, encoding
-    )
-    if not encoding or (encoding != "utf-8" and _is_utf8(source.raw)):
+    encoding = _WIDER.get(encoding, encoding)
+    if not encoding or (encoding != "utf-8" and not source.raw.isascii() and _is_utf8(source.raw)):
         return None
     try:
         return Decoded(source.raw.decode(encoding), encoding)
@@ -113,64 +163,67 @@ def _decode_declared(source: SourceFile, declared: str) -> Decoded | None:
         return None
 
 
+def _decode_unmarked(source: SourceFile) -> Decoded:
+    raw = source.raw
+    if b"\x00" in raw and (encoding := _utf16(raw)):
+        return Decoded(raw.decode(encoding), encoding, (f"no byte order mark: read as {encoding}",))
+    if _is_utf8(raw):
+        return Decoded(raw.decode("utf-8"), "utf-8")
+    if damaged := _damaged_utf8(raw):
+        return damaged
+    if b"\x00" in raw:
+        at = raw.index(b"\x00")
+        raise AnnotatorError(f"{source.where}: the file is no text (a NUL at byte {at})")
+    return _decode_guessed(source)
+
+
 def _is_utf8(raw: bytes) -> bool:
-    """Say whether bytes are UTF-8 and not plain ASCII: that does not happen by chance."""
     try:
-        return not raw.isascii() and bool(raw.decode("utf-8"))
+        raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
+    return True
 
 
-def _decode_marked(source: SourceFile) -> Decoded | None:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if source.raw.startswith(mark):
-            try:
-                return Decoded(source.raw.decode(encoding), encoding)
-            except UnicodeDecodeError as error:
-                raise AnnotatorError(
-                    f"{source.where}: damaged {encoding.upper()} at byte {error.start}; save it as UTF-8"
-                ) from None
-    return None
-
-
-def _decode_unmarked(source: SourceFile) -> Decoded:
-    if b"\x00" in source.raw:
-        at = source.raw.index(b"\x00")
-        raise AnnotatorError(
-            f"{source.where}: the file is no text (a NUL at byte {at}); if it is UTF-16, save it as UTF-8"
-        )
+def _utf16(raw: bytes) -> str:
+    """Tell UTF-16 without a mark by its NULs: those of ASCII are all at odd or all at even places."""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    few, many = sorted((even, odd))
+    if len(raw) % 2 or many < _NUL_SHARE * len(raw) or few > 0.1 * many:
+        return ""
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
     try:
-        return Decoded(source.raw.decode("utf-8"), "utf-8")
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        return _damaged_utf8(source.raw) or _decode_guessed(source)
+        return ""
+    # Text of one byte per character with NULs among it would be ideographs of no language.
+    as_bytes = _is_utf8(raw) and many < 0.2 * len(raw)
+    return "" if as_bytes or control_count(text) else encoding
 
 
 def _damaged_utf8(raw: bytes) -> Decoded | None:
     """Read UTF-8 with a few bad bytes, as when a file was cut off or pasted together; None if it is not."""
-    text = raw.decode("utf-8", "replace")
-    damaged = text.count("\ufffd") - raw.count("\ufffd".encode())
+    text, damaged = _damage(raw)
     sound = sum(1 for _ in _NOT_ASCII.finditer(text)) - damaged
-    if sound < _SOUND_PER_DAMAGED * damaged:
-        return None
+    return _replaced(raw) if sound >= _SOUND_PER_DAMAGED * damaged else None
+
+
+def _damage(raw: bytes) -> tuple[str, int]:
+    text = raw.decode("utf-8", "replace")
+    return text, text.count("\ufffd") - raw.count("\ufffd".encode())
+
+
+def _replaced(raw: bytes) -> Decoded:
+    text, damaged = _damage(raw)
     return Decoded(text, "utf-8", (f"{damaged} damaged byte{'s' * (damaged > 1)} to U+FFFD",))
 
 
 def _decode_guessed(source: SourceFile) -> Decoded:
-    encoding = _guess(source.raw)
+    encoding = guess(source.raw)
     try:
         text = source.raw.decode(encoding)
     except UnicodeDecodeError:
-        raise AnnotatorError(f"{source.where}: the encoding is not known; save the file as UTF-8") from None
+        raise AnnotatorError(
+            f"{source.where}: the encoding is not known; say it with --encoding, or save the file as UTF-8"
+        ) from None
     return Decoded(text, encoding, (f"not UTF-8: read as {encoding}, a guess",))
-
-
-def _guess(raw: bytes) -> str:
-    """Guess among the encodings that old newsroom systems write; cp1252 whenever it is plausible.
-
-    The others of Latin script differ from it in few letters and cannot be told from it in short texts.
-    """
-    from charset_normalizer import from_bytes
-
-    matches = from_bytes(raw, cp_isolation=list(_LEGACY_ENCODINGS))
-    plausible = [encoding for match in matches for encoding in match.could_be_from_charset]
-    return "cp1252" if "cp1252" in plausible or not plausible else plausible[0]

@@ -89,9 +89,9 @@ Part = Document | SourceFile | Refused | Note
 
 
 def refuse(source: SourceFile, entry: str, problem: str) -> Refused:
-    """Refuse one part of a source; the others come in."""
-    inside = source.inside(entry)
-    return Refused(f"{source.where}, {entry}: {problem}", inside)
+    """Refuse one part of a source, so that the others come in; without `entry` the whole of it."""
+    place = f"{source.where}, {entry}" if entry else source.where
+    return Refused(f"{place}: {problem}", source.inside(entry))
 
 
 @contextmanager

@@ -58,6 +58,10 @@ FORMATS = {
     for format in (
         Format("text", "plain text", (".txt", ".text"), "text.read_text"),
         Format("markdown", "Markdown", (".md", ".markdown"), "markdown.read_markdown"),
+        Format("csv", "tables (CSV, semicolons, bars)", (".csv",), "tables.read_table"),
+        Format("tsv", "tables (tabs)", (".tsv", ".tab"), "tables.read_table"),
+        Format("jsonl", "JSON, an object per line", (".jsonl", ".ndjson"), "records.read_json"),
+        Format("json", "JSON, an array or an object", (".json",), "records.read_json"),
         Format("html", "web pages", (".html", ".htm", ".xhtml"), "web.html.read_html", "web", _WEB),
     )
 }

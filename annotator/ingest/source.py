@@ -63,14 +63,14 @@ class SourceFile:
     def head(self) -> bytes:
         """The first bytes, enough to tell the format."""
         with self.open() as stream:
-            return _read(stream, _HEAD)
+            return read_up_to(stream, _HEAD)
 
     @cached_property
     def raw(self) -> bytes:
         """All bytes; raises `AnnotatorError` when there are more than `max_bytes`."""
         with self.open() as stream:
             try:
-                found = _read(stream, self.max_bytes + 1)
+                found = read_up_to(stream, self.max_bytes + 1)
             except OSError as error:
                 raise AnnotatorError(f"{self.where}: cannot be read ({error.strerror or error})") from None
         if len(found) > self.max_bytes:
@@ -101,6 +101,10 @@ class SourceFile:
         limited = replace(self, max_bytes=max_bytes)
         vars(limited)["head"] = self.head
         return limited
+
+    def with_bytes(self, content: bytes) -> "SourceFile":
+        """Give a source of the same name with other bytes, e.g. after a transfer encoding was undone."""
+        return replace(self, opener=lambda: io.BytesIO(content), path=None)
 
     def inside(self, entry: str) -> str:
         """Name a part of this source as the provenance does."""
@@ -157,10 +161,10 @@ def status(path: Path) -> os.stat_result:
 def _standard_input(options: ReadOptions) -> SourceFile:
     """Make a source that can be looked into and then read once, for what comes in cannot be asked again."""
     rest = sys.stdin.buffer
-    begun = _read(rest, _HEAD)
+    begun = read_up_to(rest, _HEAD)
 
     def opener() -> BinaryIO:
-        return io.BufferedReader(_Joined(begun, rest))
+        return joined(begun, rest)
 
     source = SourceFile("standard input", opener, "standard input", options=options)
     vars(source)["head"] = begun
@@ -188,7 +192,12 @@ class _Joined(io.RawIOBase):
         return len(found)
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
+def joined(begun: bytes, rest: BinaryIO) -> BinaryIO:
+    """Give a stream of bytes that were taken from another stream already, and then of that one."""
+    return io.BufferedReader(_Joined(begun, rest))
+
+
+def read_up_to(stream: BinaryIO, size: int) -> bytes:
     """Read up to `size` bytes also where the stream gives fewer at a time."""
     parts = []
     while size > 0 and (part := stream.read(min(size, _CHUNK))):
