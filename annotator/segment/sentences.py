@@ -37,6 +37,14 @@ _INNER_CAPITAL = re.compile(r"[a-z]{1,5}[-'’]?[A-Z]")
 _ADDRESS = re.compile(r"@|://|www\.|\w/\w|\.\w{2,3}/")
 _URL = re.compile(r"https?:|www\.")
 _WEB_ENDINGS = re.compile(r"(?:com|org|net|co|io|gov|edu|info|tv|[a-z]{2})(?:[./]|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\d|[IVXLIХІ]+$)")
+_ROMAN = re.compile(r"[IVXLC]{1,5}")
+_JUST_BEGUN = 30
+"""Characters of a sentence that may be no more than `In the year 1821`."""
+
+_MAX_BRACKETS = 400
+"""Characters between brackets that are taken for a pair; longer ones are where one is missing."""
+
 _ENUMERATOR = re.compile(r"(?:[•⁃▪●◦‣*-]\s?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
 _DASHES = ("-", "–", "—")
 
@@ -105,16 +113,33 @@ def _cuts(block: str, tag: str, language: Language) -> list[int]:
 
         return library_cuts(block, tag)
     entries = list(enumeration_cuts(block))
+    whole = _whole_brackets(block, language)
     cuts: list[int] = []
-    last = entry = 0
+    last = entry = bracket = 0
     for match in _pattern(language.end_marks).finditer(block):
         while entry < len(entries) and entries[entry] <= match.start():
             last = entries[entry]
             entry += 1
+        while bracket < len(whole) and whole[bracket][1] <= match.end():
+            bracket += 1
+        if bracket < len(whole) and whole[bracket][0] < match.start():
+            continue
         if match.end() < len(block) and _is_end(_candidate(block, match, last), language):
             last = match.end()
             cuts.append(last)
     return sorted({*entries, *cuts})
+
+
+def _whole_brackets(block: str, language: Language) -> list[tuple[int, int]]:
+    """Give the stretches in brackets, in order, in which no sentence of this language ends."""
+    found = []
+    for opening, closing in language.whole:
+        position = 0
+        while (start := block.find(opening, position)) >= 0 and (end := block.find(closing, start)) >= 0:
+            position = end + 1
+            if position - start <= _MAX_BRACKETS:
+                found.append((start, position))
+    return sorted(found)
 
 
 @cache
@@ -168,7 +193,11 @@ def _is_end(candidate: Candidate, language: Language) -> bool:
 
 def _in_quotation_that_goes_on(c: Candidate, language: Language) -> bool | None:
     """`「…。」と述べた` is one sentence."""
-    return False if c.closes_quotation and c.after.startswith(language.after_quote or ("\0",)) else None
+    if not c.closes_quotation:
+        return None
+    if language.speakers and not c.gap and re.match(language.speakers, c.after):
+        return False
+    return False if c.after.startswith(language.after_quote or ("\0",)) else None
 
 
 def _without_blank(c: Candidate, _: Language) -> bool | None:
@@ -244,6 +273,8 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
         return False
     if c.word.isupper() and c.word.capitalize() in language.never_last:
         return c.next in language.starters
+    if c.word in language.after_number:
+        return _ends_after_number(c, language)
     if c.word in language.before_number:
         return False if c.has_digit else _after_initial(c, language)
     if c.word in language.unless_before:
@@ -251,6 +282,13 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.word in language.before_starter or _looks_abbreviated(c.word):
         return c.next in language.starters and not c.opener.startswith(_DASHES)
     return None
+
+
+def _ends_after_number(c: Candidate, language: Language) -> bool:
+    before = c.before.split()[-2:-1]
+    if not before or not _NUMBER.match(before[0].lstrip(_QUOTE_MARKS)):
+        return False
+    return c.next in language.starters or (c.has_capital and len(c.before) > _JUST_BEGUN)
 
 
 def _ends_unless_before(c: Candidate, language: Language) -> bool:
@@ -293,10 +331,10 @@ def _after_initial(c: Candidate, language: Language) -> bool | None:
 
 
 def _after_ordinal(c: Candidate, language: Language) -> bool | None:
-    """`am 3. März` where numbers with a stop are ordinals."""
+    """`am 3. März`, `Karl V. kam` where numbers with a stop are ordinals."""
     if not language.ordinal_stop or not c.is_stop or c.closes_quotation:
         return None
-    is_ordinal = c.word.isdigit() and len(c.word) <= 2
+    is_ordinal = (c.word.isdigit() and len(c.word) <= 2) or _ROMAN.fullmatch(c.word)
     return c.next in language.starters if is_ordinal and c.next else None
 
 

@@ -33,6 +33,11 @@ class Language:
     """Abbreviations whose stop is an end only before one of `starters`; initials, acronyms such as `U.S.` and
     capitalised words without a vowel are taken so without being listed."""
 
+    after_number: frozenset[str] = frozenset()
+    """Abbreviations that after a number may stand last, in `в 1821 г. Затем`, and elsewhere never do, in
+    `г. Тверь`. After a number their stop is an end before a starter, and before any capital unless the
+    sentence has only begun (`В 1821 г. Иванов`)."""
+
     unless_before: dict[str, frozenset[str]] = field(default_factory=dict)
     """Abbreviations whose stop is an end before a capital, but not before one of these words: `p.m.` before
     a weekday, `Inc.` before `Chief`. A time zone in capitals after a key with stops inside is no end."""
@@ -63,8 +68,15 @@ class Language:
     after_quote: tuple[str, ...] = ()
     """How the rest of a sentence begins that goes on after a closing quote mark without a blank: `と`."""
 
+    speakers: str = ""
+    """Regular expression for the rest of a sentence after a closing quote mark, for languages without blanks
+    that name the speaker there: `[^，。]{1,12}说`."""
+
+    whole: tuple[str, ...] = ()
+    """Pairs of brackets inside which no sentence ends, as `「」`."""
+
     ordinal_stop: bool = False
-    """A number with a stop is an ordinal, as in `3. März`: an end only before one of `starters`."""
+    """A number with a stop is an ordinal, as in `3. März`, Roman ones too: an end only before `starters`."""
 
     end_marks: str = ""
     """End marks beside those of every script, as `;` in Greek."""
