@@ -41,8 +41,8 @@ UNSIGNED = "0" * 64
 _TABLE_ENDS = b"\n}"
 _NEXT_TABLE = re.compile(rb',\n"([a-z_]{1,40})": \{(?=\n)')
 _CHECKSUM = re.compile(rb'"checksum": "([0-9a-f]{64})"')
-_TABLE_LINE = re.compile(r'"([a-z_]{1,40})": \{')
-_ROW_LINE = re.compile(r'"([0-9]{1,9})": (\{.*\}),?')
+_SALVAGED = re.compile(r'"(?:(?P<table>meta|labels|history)|(?P<key>[0-9]{1,9}))"\s*:\s*(?=\{)')
+_MOST_WASTED = 8
 _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 
 
@@ -122,17 +122,24 @@ def rows_of(tables: Tables) -> Iterator[Row]:
 
 
 def salvage(data: bytes) -> Iterator[Row]:
-    """Find the documents in bytes that are no longer JSON as a whole: each line that still is one."""
-    table = ""
-    for written in data.decode(errors="replace").split("\n"):
-        line = written.rstrip("\r")
-        if begins := _TABLE_LINE.fullmatch(line):
-            table = begins[1]
-        elif (row := _ROW_LINE.fullmatch(line)) and table:
+    """Find the documents in bytes that are no JSON as a whole: each that still is one, however laid out."""
+    text = data.decode(errors="replace")
+    table, place, wasted = "", 0, 0
+    while (found := _SALVAGED.search(text, place)) and wasted <= _MOST_WASTED * len(text):
+        place = found.end()
+        if found["table"]:
+            table = found["table"]
+        elif table:
             try:
-                yield Row(table, row[1], json.loads(row[2], parse_constant=_refuse_constant))
-            except (ValueError, RecursionError):
+                document, place = _DECODER.raw_decode(text, place)
+            except json.JSONDecodeError as error:
+                wasted += error.pos - place  # what is nested could be gone through again and again
+            except ValueError:
                 continue
+            except RecursionError:
+                return
+            else:
+                yield Row(table, found["key"], document)
 
 
 def checksum_holds(data: bytes, tables: Tables) -> bool:
@@ -248,3 +255,6 @@ def _pieces(name: str, table: WrittenTable) -> list[bytes]:
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is not a JSON number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -212,6 +212,14 @@ def test_a_truncated_file(path: Path, share: float) -> None:
     assert "u005" in read_labels(path, ARTICLE, CODEBOOK)
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_file_written_by_another_program_and_cut_off(path: Path, indent: int | None) -> None:
+    whole = json.dumps(json.loads(path.read_bytes()), indent=indent)
+    path.write_text(whole[: whole.rindex('"before"')], encoding="utf-8")
+    # The removal is lost: better one too many than one lost.
+    assert labels_of(reopen(path)) == ALL | {"u004": "sourced"}
+
+
 def test_git_conflict_markers_lose_neither_side(path: Path) -> None:
     base = path.read_text(encoding="utf-8").splitlines()
     sides = []
