@@ -11,6 +11,9 @@ _LINE = re.compile(r"[^\n]+")
 _SEPARATOR = re.compile(r"(?<!\S)(?:([*_=~#])\1{2,}+|-{5,}+|\*(?: \*){2,}+)(?!\S)")
 """A rule between two parts of a page, which may stand inside a line: `***`."""
 
+_SEPARATOR_MARKS = ("***", "___", "===", "~~~", "###", "-----", "* * *")
+"""One of these is part of any separator: found faster than the pattern."""
+
 MIN_WIDTH, MAX_WIDTH = 40, 120
 """Line widths in characters between which text counts as wrapped; e-mail and agencies use 60 to 80."""
 
@@ -43,9 +46,11 @@ def find_blocks(text: str) -> list[Span]:
 
 def _lines(text: str) -> Iterator[Span]:
     """Yield what stands between line breaks and separators, and the separators."""
+    may_hold_separators = any(mark in text for mark in _SEPARATOR_MARKS)
     for line in _LINE.finditer(text):
         position = line.start()
-        for separator in _SEPARATOR.finditer(text, line.start(), line.end()):
+        found = _SEPARATOR.finditer(text, line.start(), line.end()) if may_hold_separators else ()
+        for separator in found:
             if before := _stripped(text, position, separator.start()):
                 yield before
             yield Span(*separator.span())

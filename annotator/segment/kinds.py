@@ -1,8 +1,12 @@
 """What a block is in the layout, told by its words alone."""
 
+import re
+
 from annotator.segment import layout
 from annotator.segment.layout import Layout
 from schemas import UnitKind
+
+_DIGIT = re.compile(r"\d")
 
 
 def kind_of(block: str, look: Layout, *, is_first: bool, is_only: bool) -> UnitKind:
@@ -22,9 +26,15 @@ def kind_of(block: str, look: Layout, *, is_first: bool, is_only: bool) -> UnitK
 
 def credit_start(caption: str, look: Layout) -> int | None:
     """Say where the credit begins that ends a caption as a sentence of its own: `A tank. Photo: Ann Lee`."""
-    tail = max(0, len(caption) - layout.CREDIT_LENGTH)
-    found = look.credit.search(caption, tail)
+    found = _credit(caption, look)
     return found.start() if found and found["own"] and found.start() else None
+
+
+def _credit(block: str, look: Layout) -> re.Match[str] | None:
+    tail = max(0, len(block) - layout.CREDIT_LENGTH)
+    # The search is slow; nearly all sentences lack the marks of a credit.
+    may_have_one = any(block.find(mark, tail) >= 0 for mark in ("/", ":", "©", "[", "(", " by ", "ourtesy"))
+    return look.credit.search(block, tail) if may_have_one else None
 
 
 def _is_boilerplate(block: str, look: Layout) -> bool:
@@ -37,7 +47,7 @@ def _is_boilerplate(block: str, look: Layout) -> bool:
 
 
 def _is_dateline(block: str, look: Layout) -> bool:
-    if len(block) > layout.MAX_DATELINE:
+    if len(block) > layout.MAX_DATELINE or not _DIGIT.search(block):
         return False
     for date in look.date.finditer(block):
         before = look.before_date.fullmatch(block, 0, date.start())
@@ -65,8 +75,7 @@ def _are_names(text: str) -> bool:
 def _is_caption(block: str, look: Layout) -> bool:
     if len(block) > layout.MAX_CAPTION:
         return False
-    tail = max(0, len(block) - layout.CREDIT_LENGTH)
-    return bool(look.caption.match(block) or look.credit.search(block, tail))
+    return bool(look.caption.match(block) or _credit(block, look))
 
 
 def _is_heading(block: str, look: Layout, *, is_first: bool) -> bool:
@@ -76,14 +85,13 @@ def _is_heading(block: str, look: Layout, *, is_first: bool) -> bool:
         return False
     words = block.split()
     ending = block.rstrip(layout.CLOSERS)[-1:]
-    titled = _is_titled(words, look)
     if ending == ":":
-        return titled and len(words) <= 6
+        return len(words) <= 6 and _is_titled(words, look)
     if ending in ("?", "!"):
-        return titled and len(words) >= 3
+        return len(words) >= 3 and _is_titled(words, look)
     if ending in layout.END_MARKS:
         return False
-    return is_first or titled or (_is_short(words) and not block[0].islower())
+    return is_first or (_is_short(words) and not block[0].islower()) or _is_titled(words, look)
 
 
 def _is_titled(words: list[str], look: Layout) -> bool:

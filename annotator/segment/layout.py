@@ -19,6 +19,9 @@ CLOSERS = "\"'”’»›)]}）」』】*_"
 MAX_DATELINE, MAX_BYLINE, MAX_BOILERPLATE, MAX_CAPTION = 120, 240, 400, 600
 """Longest blocks, in characters, that are taken for one of these kinds."""
 
+LONG_CAPTION = 240
+"""Characters; a longer caption is cut into sentences."""
+
 MAX_HEADING_WORDS = 10
 """A longer line without an end mark is a heading only if it is first, in Title Case or in capitals."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from annotator.segment.blocks import Span, find_blocks
 from annotator.segment.kinds import credit_start, kind_of
 from annotator.segment.languages import language_of
-from annotator.segment.layout import Layout, layout_of
+from annotator.segment.layout import LONG_CAPTION, Layout, layout_of
 from annotator.segment.quotations import Piece, with_quotations
 from annotator.segment.sentences import sentence_spans
 from schemas import Unit, UnitKind
@@ -73,7 +73,7 @@ def _pieces(text: str, language: str, hints: Sequence[Hint]) -> Iterator[Piece]:
 
 def _spans(words: str, kind: UnitKind, language: str, look: Layout) -> list[tuple[int, int]]:
     """Give the units of a block: sentences, a caption and its credit, else the whole."""
-    if kind in _SPLIT_KINDS:
+    if kind in _SPLIT_KINDS or (kind is UnitKind.CAPTION and len(words) > LONG_CAPTION):
         return sentence_spans(words, language)
     if kind is UnitKind.CAPTION and (credit := credit_start(words, look)):
         return [(0, len(words[:credit].rstrip())), (credit, len(words))]

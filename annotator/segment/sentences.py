@@ -29,12 +29,15 @@ _START = re.compile(
 )
 """How the text after a candidate begins: opening marks, a word up to its apostrophe, the rest of the word."""
 
-_REFERENCE = r"\s?\[\d{1,3}\]"
+_REFERENCE = r"\s?\[(?:\d{1,3}|\.{3}|…)\]"
+"""A note mark as in encyclopaedias, or words left out: it belongs to the sentence before."""
+
 _INITIAL = re.compile(r"(?:[^\W\d_][.-])*[^\W\d_]")
 _INNER_CAPITAL = re.compile(r"[a-z]{1,5}[-'’]?[A-Z]")
 """Names that begin with a small letter: `al-Assad`, `d'Arc`, `iPhone`."""
 
 _ADDRESS = re.compile(r"@|://|www\.|\w/\w|\.\w{2,3}/")
+_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]+")
 _URL = re.compile(r"https?:|www\.")
 _WEB_ENDINGS = re.compile(r"(?:com|org|net|co|io|gov|edu|info|tv|[a-z]{2})(?:[./]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d|[IVXLIХІ]+$)")
@@ -302,15 +305,10 @@ def _ends_unless_before(c: Candidate, language: Language) -> bool:
 
 
 def _looks_abbreviated(word: str) -> bool:
-    """`Sgt`: a capital, small letters, no vowel. `y` is one: `Why`."""
-    return (
-        2 <= len(word) <= 5
-        and word[0].isupper()
-        and word[1:].isascii()
-        and word[1:].islower()
-        and word.isalpha()
-        and not (set(word.lower()) & set("aeiouy"))
-    )
+    """`Sgt`: a capital, small letters, no vowel; `Hmm` ends in a doubled letter."""
+    if not 2 <= len(word) <= 5 or not _CONSONANTS.fullmatch(word):
+        return False
+    return word[-1] != word[-2].lower()
 
 
 def _after_initial(c: Candidate, language: Language) -> bool | None:

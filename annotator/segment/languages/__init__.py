@@ -72,8 +72,8 @@ class Language:
     """Regular expression for the rest of a sentence after a closing quote mark, for languages without blanks
     that name the speaker there: `[^，。]{1,12}说`."""
 
-    whole: tuple[str, ...] = ()
-    """Pairs of brackets inside which no sentence ends, as `「」`."""
+    whole: tuple[tuple[str, str], ...] = ()
+    """Pairs of brackets inside which no sentence ends, as `「` and `」`."""
 
     ordinal_stop: bool = False
     """A number with a stop is an ordinal, as in `3. März`, Roman ones too: an end only before `starters`."""
