@@ -71,6 +71,8 @@ def split_at_words(article: Article, unit: Unit, words: str) -> Draft:
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     said = article.unit_text(unit)
     found = [match.start() for match in re.finditer(pattern, said)] if pattern else []
+    if len(found) > 1:  # what begins a word counts before what is found within one
+        found = [place for place in found if not said[:place][-1:].isalnum()] or found
     if not found:
         raise AnnotatorError(f"{unit.id} has no words {words!r}; it says: {said[:200]!r}")
     if len(found) > 1:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from annotator.editing import apply
 from annotator.errors import AnnotatorError
 from annotator.store import Conflict, annotator_folders, join_label_files, label_files, label_path
 from schemas import Article, Codebook, slug
@@ -20,7 +21,7 @@ class MergeStatus(StrEnum):
     ADDED = "added"
     """Was missing here."""
     JOINED = "joined"
-    """Had decisions that were missing here."""
+    """Had decisions, or edits of the article, that were missing here."""
     SAME = "same"
     """Brings nothing that is not here."""
     DIFFERS = "differs"
@@ -69,6 +70,9 @@ class Copy(Protocol):
     def add(self, article: Article) -> bool:
         """Put a new article into the corpus; False when its text is there already."""
 
+    def replace(self, article: Article, before: Article) -> None:
+        """Put an edited article in the place of what it was before."""
+
 
 def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterator[MergeResult]:
     """Join all articles of `theirs`, and the labels of the annotators named, into `ours`, one at a time."""
@@ -96,13 +100,35 @@ def _merge_article(ours: Copy, theirs: Copy, name: str) -> MergeResult:
                 return MergeResult(name, MergeStatus.ADDED)
             reason = f"{theirs.corpus / file}: the same text is here under another title and id"
             return MergeResult(name, MergeStatus.LEFT, reason=reason)
-        differing = _differing(ours.article(name), article)
+        mine = ours.article(name)
+        if mine.edits != article.edits:
+            return _merge_edits(ours, mine, article)
+        differing = _differing(mine, article)
     except AnnotatorError as error:
         return MergeResult(name, MergeStatus.LEFT, reason=str(error))
     if not differing:
         return MergeResult(name, MergeStatus.SAME)
     reason = f"{theirs.corpus / file}: differs in {', '.join(differing)}; ours is kept"
     return MergeResult(name, MergeStatus.DIFFERS, reason=reason)
+
+
+def _merge_edits(ours: Copy, mine: Article, other: Article) -> MergeResult:
+    """Take over the edits of the other copy, if only that one was edited since both were the same."""
+    shared = min(len(mine.edits), len(other.edits))
+    if mine.edits[:shared] != other.edits[:shared]:
+        reason = f"{other.id}: edited here and in the other copy; ours is kept"
+        return MergeResult(other.id, MergeStatus.DIFFERS, reason=reason)
+    news = other.edits[shared:]
+    edited = mine
+    for edit in news:
+        edited = apply(edited, edit)
+    if not news:
+        return MergeResult(mine.id, MergeStatus.SAME)
+    if differing := _differing(edited, other):
+        reason = f"{other.id}: edited in the other copy, and differs in {', '.join(differing)}; ours is kept"
+        return MergeResult(mine.id, MergeStatus.DIFFERS, reason=reason)
+    ours.replace(edited, mine)
+    return MergeResult(mine.id, MergeStatus.JOINED)
 
 
 def _merge_labels(ours: Copy, name: str, files: dict[Path, str]) -> Iterator[MergeResult]:

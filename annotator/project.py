@@ -174,6 +174,15 @@ class Project:
 
         return revise(self, self.article(name).id, plans, editor, force=force)
 
+    def replace(self, article: Article, before: Article) -> None:
+        """Put an edited article in the place of what it was before.
+
+        Raises `AnnotatorError`, and changes nothing, when the corpus holds something else by now.
+        """
+        from annotator.revision import replace
+
+        replace(self.corpus / f"{article.id}.json", article, before)
+
     def headers(self) -> Iterator[ArticleHeader]:
         """What a list of articles needs, without validating texts; damaged files come with their problem."""
         return (self._header(self.corpus / f"{name}.json") for name in self.article_ids())

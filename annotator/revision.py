@@ -15,6 +15,7 @@ from schemas import Article, ArticleEdit, Codebook, EditAction
 
 _PATIENCE_SECONDS = 5.0
 _PAUSE_SECONDS = 0.05
+_MERGING = "annotator merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,17 @@ def revise(project: Edited, name: str, plans: Iterable[Plan], editor: str, *, fo
         if drafts:
             write_durably(path, article_json(article).encode())
     return Revised(article, article.edits[len(before.edits) :], touched)
+
+
+def replace(path: Path, article: Article, before: Article) -> None:
+    """Write an edited article over what it was before.
+
+    Raises `AnnotatorError`, and writes nothing, when the file holds something else by now.
+    """
+    with locked(path, _MERGING):
+        if read_article(path) != before:
+            raise AnnotatorError(f"{path}: was edited meanwhile; try again")
+        write_durably(path, article_json(article).encode())
 
 
 def labels_touched(project: Edited, article: Article, drafts: Iterable[Draft]) -> Touched:

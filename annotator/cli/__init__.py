@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "init",
     "import": "import_files",
+    "edit-article": "edit_article",
     "segment": "segment",
     "articles": "articles",
     "status": "status",

@@ -124,7 +124,8 @@ def _print_field(name: str, figures: "FieldAgreement", names: "Sequence[str]") -
 def _print_outdated(comparison: "Comparison") -> None:
     if number := sum(comparison.outdated.values()):
         were = "was" if number == 1 else "were"
-        hanging("note: ", f"{counted(number, 'label')} {were} given under other rules or words and left out")
+        outdated = f"{counted(number, 'label')} {were} given under other rules or words and left out"
+        hanging("note: ", f"{outdated}; in the app they can be confirmed")
 
 
 def _print_coefficients(figures: "FieldAgreement") -> None:

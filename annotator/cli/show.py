@@ -3,13 +3,15 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.options import json_option, open_project
+from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import columns, cut, document, hanging, line, plain, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from schemas import Annotation, Article, Codebook
+    from schemas import Annotation, Article, Codebook, Unit
+
+    _Records = Mapping[str, Mapping[str, Annotation]]
 
 PURPOSE = "Print an article with its labels, those of one annotator or of all side by side."
 EXAMPLES = ("annotator show reservoir", "annotator show reservoir --annotator ana --json")
@@ -17,6 +19,7 @@ EXAMPLES = ("annotator show reservoir", "annotator show reservoir --annotator an
 _NAME_CELLS = 24
 _UNLABELLED = "·"
 _FLAGGED = "!"
+_WAITING = "~"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,39 +36,44 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     article = project.article(args.article)
     named = [args.annotator] if args.annotator else []
-    labels = project.labelled(article, *named).labels or {name: {} for name in named}
+    waiting = project.waiting(article, *named)
+    found = project.labelled(article, *named).labels
+    labels = {name: found.get(name, {}) for name in {**found, **waiting}} or {name: {} for name in named}
     if args.json:
-        document(_as_json(article, labels))
+        document(_as_json(article, labels, waiting))
     else:
-        _print(article, labels, project.codebook)
+        _print(article, labels, waiting, project.codebook)
     return 0
 
 
-def _as_json(article: "Article", labels: "Mapping[str, Mapping[str, Annotation]]") -> dict[str, Any]:
-    fields = ("id", "title", "outlet", "url", "authors", "published", "language", "text")
+def _as_json(article: "Article", labels: "_Records", waiting: "_Records") -> dict[str, Any]:
     return {
-        **article.model_dump(mode="json", include=set(fields)),
+        **article.model_dump(mode="json", exclude={"schema_version", "sha256", "units", "provenance"}),
         "annotators": list(labels),
         "units": [
             {
                 **unit.model_dump(mode="json"),
                 "text": article.unit_text(unit),
-                "labels": {
-                    name: records[unit.id].model_dump(mode="json")
-                    for name, records in labels.items()
-                    if unit.id in records
-                },
+                "labels": _of_unit(unit.id, labels),
+                "to_confirm": _of_unit(unit.id, waiting),
             }
             for unit in article.units
         ],
+        "merged_away": {
+            gone: {"into": unit, "to_confirm": _of_unit(gone, waiting)}
+            for gone, unit in article.merged_away().items()
+        },
     }
 
 
-def _print(
-    article: "Article", labels: "Mapping[str, Mapping[str, Annotation]]", codebook: "Codebook"
-) -> None:
+def _of_unit(unit: str, by: "_Records") -> dict[str, Any]:
+    return {name: records[unit].model_dump(mode="json") for name, records in by.items() if unit in records}
+
+
+def _print(article: "Article", labels: "_Records", waiting: "_Records", codebook: "Codebook") -> None:
     hanging("", article.title)
     hanging("", " · ".join(part for part in (article.outlet, article.published, article.id) if part))
+    _print_known(article)
     line()
     digits = len(str(len(article.units)))
     for place, name in enumerate(labels):
@@ -79,15 +87,54 @@ def _print(
             line()
             paragraph = unit.paragraph
         records = {name: by[unit.id] for name, by in labels.items() if unit.id in by}
-        letters = "".join(_letter(records.get(name), codebook) for name in labels)
+        letters = "".join(
+            _WAITING + _letter(waiting[name][unit.id], codebook)[0]
+            if unit.id in waiting.get(name, {})
+            else _letter(records.get(name), codebook)
+            for name in labels
+        )
         head = f"{unit.number:>{digits}}  {letters}{' ' * bool(labels)}"
-        hanging(head, article.unit_text(unit))
+        hanging(head, article.unit_text(unit) + _kind(unit))
         for name, record in records.items():
             if record.comment:
                 hanging(" " * width(head), f"{name}: {record.comment}")
     line()
-    marks = (f"{_UNLABELLED} no label", f"{_FLAGGED} flagged")
+    marks = [f"{_UNLABELLED} no label", f"{_FLAGGED} flagged"]
+    if number := sum(map(len, waiting.values())):
+        marks.append(f"{_WAITING} to be confirmed ({number})")
     _print_legend([*(f"{label.key} {label.title}" for label in codebook.labels), *marks])
+
+
+def _kind(unit: "Unit") -> str:
+    """What a unit is, where it is no plain sentence."""
+    quotation = "" if unit.quotation is None else f"quotation {unit.quotation}"
+    said = [part for part in ("" if unit.kind == "sentence" else str(unit.kind), quotation) if part]
+    return f"  [{', '.join(said)}]" if said else ""
+
+
+def _print_known(article: "Article") -> None:
+    """What else is known of the article; what is not known takes no line."""
+    near = (f"{one.article} ({100 * one.similarity:.0f} %)" for one in article.near_duplicates)
+    for name, value in (
+        ("by", "; ".join(article.authors)),
+        ("url", article.url),
+        ("language", article.language),
+        ("near duplicate of", ", ".join(near)),
+        ("replaces", article.replaces),
+        ("edited", _edits(article)),
+    ):
+        if value:
+            hanging(f"{name}: ", value)
+
+
+def _edits(article: "Article") -> str:
+    if not article.edits:
+        return ""
+    from annotator.editing import in_words
+
+    last = article.edits[-1]
+    when = f"{last.time.astimezone():%Y-%m-%d %H:%M}"
+    return f"{counted(len(article.edits), 'time')}, last by {last.editor} on {when}: {in_words(last)}"
 
 
 def _print_legend(entries: "Sequence[str]") -> None:
@@ -110,6 +157,8 @@ def _letter(record: "Annotation | None", codebook: "Codebook") -> str:
     flag = _FLAGGED if record is not None and record.flag else " "
     if record is None or record.label is None:
         return _UNLABELLED + flag
+    if record.label not in codebook.label_names:
+        return "?" + flag
     label = codebook.label(record.label)
     key = label.same_source_key if record.same_source and label.same_source_key else label.key
     return key + flag

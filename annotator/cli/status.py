@@ -81,7 +81,7 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     line()
     pace = one["seconds_median"]
     time = "" if pace is None else f", {pace:g} s per sentence (median)"
-    outdated = f", {one['outdated']:,} outdated" if one["outdated"] else ""
+    outdated = f", {one['outdated']:,} to be confirmed" if one["outdated"] else ""
     so_far = f"{one['labelled']:,} of {one['units']:,} ({one['percent']} %)"
     hanging("", f"{one['annotator']}: {so_far}{outdated}{time}")
     begun = [row for row in one["articles"] if row["labelled"]]

@@ -188,7 +188,7 @@ def test_flags_and_comments_are_shown_with_who_said_it(annotator: CommandLine, p
     lines = annotator("show", "council").out.splitlines()
     place = lines.index("5  n!u  Nobody knows who paid for the survey.")
     assert lines[place + 1 : place + 3] == ["        Ana: who says that?", "        Ben Ito: nobody does"]
-    assert "1  n!n  Council approves reservoir" in lines
+    assert "1  n!n  Council approves reservoir  [heading]" in lines
     assert "! flagged" in lines[-1]
     listed = annotator("compare", "--list", "5", "--bootstrap", "0").out.splitlines()
     place = listed.index("  Nobody knows who paid for the survey.")
@@ -400,7 +400,7 @@ def test_outdated_labels_are_counted_wherever_they_are_left_out(
     assert ran.code == 0
     assert "; 2 labels given under other rules or words left out" in ran.out
     ran = annotator("status")
-    assert "Ana: 5 of 8 (62.5 %), 1 outdated, 4 s per sentence (median)" in ran.out
+    assert "Ana: 5 of 8 (62.5 %), 1 to be confirmed, 4 s per sentence (median)" in ran.out
     assert [one["outdated"] for one in annotator("status", "--json").json["annotators"]] == [1, 1]
 
 
