@@ -6,6 +6,9 @@ from annotator.segment import layout
 from annotator.segment.layout import Layout
 from schemas import UnitKind
 
+_MARK_OF_CREDIT = re.compile(r"[/:©[(]| by |ourtesy")
+"""One of these is part of any credit: found faster than the whole pattern."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -32,9 +35,7 @@ def credit_start(caption: str, look: Layout) -> int | None:
 
 def _credit(block: str, look: Layout) -> re.Match[str] | None:
     tail = max(0, len(block) - layout.CREDIT_LENGTH)
-    # The search is slow; nearly all sentences lack the marks of a credit.
-    may_have_one = any(block.find(mark, tail) >= 0 for mark in ("/", ":", "©", "[", "(", " by ", "ourtesy"))
-    return look.credit.search(block, tail) if may_have_one else None
+    return look.credit.search(block, tail) if _MARK_OF_CREDIT.search(block, tail) else None
 
 
 def _is_boilerplate(block: str, look: Layout) -> bool:
