@@ -15,18 +15,20 @@ from annotator.store.files import (
     annotator_folders,
     label_files,
     label_path,
+    labels_in,
     names_in,
     read_all_labels,
     read_labels,
     tally,
 )
+from annotator.store.intact import read_again
 from annotator.store.joining import Joined, join_label_files, read_history
 from annotator.store.judging import Labels
 from annotator.store.labelstore import LabelStore
 from annotator.store.locking import WriterLock
 from annotator.store.merging import Conflict
 from annotator.store.migrations import migrated_article
-from annotator.store.storage import DurableJSONStorage
+from annotator.store.storage import DurableJSONStorage, read_with_status
 from annotator.store.together import write_together
 
 __all__ = [
@@ -50,11 +52,14 @@ __all__ = [
     "join_label_files",
     "label_files",
     "label_path",
+    "labels_in",
     "migrated_article",
     "names_in",
+    "read_again",
     "read_all_labels",
     "read_history",
     "read_labels",
+    "read_with_status",
     "signature_of",
     "tally",
     "temporaries",

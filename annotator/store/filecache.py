@@ -1,12 +1,13 @@
 """What lists show of thousands of files, remembered so that only changed files are read: never the truth.
 
 It lies in the platform's folder for such things and may be deleted at any time. A file is known by its size,
-time of change and inode; a cache that is damaged, of another version or cannot be written costs only time.
+times of change and inode; a cache that is damaged, of another version or cannot be written costs only time.
 """
 
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,8 +31,11 @@ def cache_file(root: Path, what: str) -> Path:
 
 
 def signature_of(status: os.stat_result) -> str:
-    """Give what changes when a file does: size, time of change and inode."""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
+    """Give what changes when a file does: size, inode and times of change.
+
+    That of its entry, too, where the system has one: copying programs set the other back.
+    """
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 class FileCache:
@@ -40,8 +44,8 @@ class FileCache:
     def __init__(self, root: Path) -> None:
         """Serve the project at `root`; nothing is read or written yet."""
         self._root = root
-        self._folders: dict[Path, dict[str, tuple[str, str]]] = {}
-        """By folder and name of the file: its signature and the value as JSON."""
+        self._folders: dict[tuple[Path, str], dict[str, tuple[str, str]]] = {}
+        """By folder and kind of value, then by name of the file: its signature and the value as JSON."""
         self._new: list[tuple[str, str, str, str]] = []
 
     def get(self, file: Path, read: Callable[[Path], Any]) -> Any:
@@ -53,28 +57,41 @@ class FileCache:
             signature = signature_of(file.stat())
         except OSError:
             return read(file)
-        folder = self._folder(file.parent)
-        known = folder.get(file.name)
-        if known and known[0] == signature:
-            with suppress(ValueError):
-                return json.loads(known[1])
-        value = read(file)
-        written = json.dumps(value)
-        folder[file.name] = (signature, written)
-        self._new.append((self._name(file.parent), file.name, signature, written))
-        if len(self._new) >= _WORTH_WRITING:
-            self._write()
+        value = self.known(file, signature)
+        if value is None:
+            value = read(file)
+            self.remember(file, signature, value)
         return value
 
-    def _folder(self, folder: Path) -> dict[str, tuple[str, str]]:
+    def known(self, file: Path, signature: str, kind: str = "") -> Any:
+        """Give what is remembered of a file with this signature, None when nothing is.
+
+        Values of another `kind`, a word, are kept apart.
+        """
+        written = self._folder(file.parent, kind).get(file.name)
+        if written and written[0] == _short(signature):
+            with suppress(ValueError):
+                return json.loads(written[1])
+        return None
+
+    def remember(self, file: Path, signature: str, value: Any, kind: str = "") -> None:
+        """Keep a JSON value for as long as the file has this signature."""
+        short, written = _short(signature), sys.intern(json.dumps(value))
+        self._folder(file.parent, kind)[file.name] = (short, written)
+        self._new.append((self._name(file.parent, kind), file.name, short, written))
+        if len(self._new) >= _WORTH_WRITING:
+            self._write()
+
+    def _folder(self, folder: Path, kind: str) -> dict[str, tuple[str, str]]:
         """What is known of the files in a folder of the project, read when first asked for."""
-        known = self._folders.get(folder)
+        known = self._folders.get((folder, kind))
         if known is None:
-            known = self._folders[folder] = self._load(self._name(folder))
+            known = self._folders[folder, kind] = self._load(self._name(folder, kind))
         return known
 
-    def _name(self, folder: Path) -> str:
-        return folder.relative_to(self._root).as_posix()
+    def _name(self, folder: Path, kind: str) -> str:
+        name = folder.relative_to(self._root).as_posix()
+        return f"{name}:{kind}" if kind else name
 
     def _load(self, folder: str) -> dict[str, tuple[str, str]]:
         import sqlite3
@@ -86,7 +103,7 @@ class FileCache:
                 rows = database.execute(
                     "SELECT name, signature, value FROM files WHERE folder = ?", (folder,)
                 )
-                return {name: (signature, value) for name, signature, value in rows}
+                return {name: (signature, sys.intern(value)) for name, signature, value in rows}
         except (OSError, sqlite3.OperationalError):  # locked, or not to be read
             return {}
         except sqlite3.DatabaseError:
@@ -121,3 +138,8 @@ class FileCache:
                 yield database
         finally:
             database.close()
+
+
+def _short(signature: str) -> str:
+    """Hash a signature: of hundreds of thousands of files they are in memory."""
+    return hashlib.blake2b(signature.encode(), digest_size=8).hexdigest()

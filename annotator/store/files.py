@@ -100,14 +100,17 @@ def read_labels(path: Path, article: Article, codebook: Codebook) -> dict[str, A
 
 
 def read_all_labels(path: Path, expected: Expected) -> Labels:
-    """Read the labels of a file that holds what is expected; none when there is no file.
+    """Read the labels of a file by unit id, and count the outdated ones; none when there is no file.
 
     A label applies when the sentence has the words it had when labelled and the codebook allows it.
     Everything is validated; raises `AnnotatorError` naming file and entry when anything is wrong.
     """
     data = read_limited(path)
-    if data is None:
-        return Labels({})
+    return Labels({}) if data is None else labels_in(path, data, expected)
+
+
+def labels_in(path: Path, data: bytes, expected: Expected) -> Labels:
+    """Do as `read_all_labels` with what the file at `path` holds."""
     found = read_intact(data, expected)
     if found is not None:
         return found
@@ -155,7 +158,7 @@ def _label_rows(path: Path, data: bytes) -> dict[str, Any]:
 
 
 def _name(folder: Path) -> str:
-    for path in label_files(folder):
+    for path in (folder / name for name in names_in(folder) if is_label_file(name)):
         try:
             name = migrated_tables(path, decode(read_limited(path) or b""))["meta"]["1"]["annotator"]
         except (AnnotatorError, FormError, LookupError, TypeError):

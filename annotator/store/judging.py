@@ -29,6 +29,9 @@ class Labels(NamedTuple):
     waiting: Mapping[str, Annotation] = MappingProxyType({})
     """Labels that do not, by unit id: given under other rules or to other words, and not replaced yet."""
 
+    plain: bool = False
+    """Whether the file is intact and holds these records only, in this order: see `read_again`."""
+
     @property
     def outdated(self) -> int:
         """How many labels wait to be confirmed or replaced."""

@@ -95,10 +95,20 @@ def _signature(found: os.stat_result) -> Signature:
 
 def read_limited(path: Path) -> bytes | None:
     """Read a file of at most 64 MiB; None when there is none. Raises `AnnotatorError`."""
+    found = read_with_status(path)
+    return found and found[0]
+
+
+def read_with_status(path: Path) -> tuple[bytes, os.stat_result] | None:
+    """Read a file of at most 64 MiB, and say which file it was; None when there is none.
+
+    Raises `AnnotatorError`.
+    """
     try:
         with open_ordinary(path) as file:
-            if os.fstat(file.fileno()).st_size <= MAX_BYTES:
-                return file.read()  # with a limit, a buffer of that size would be made each time
+            status = os.fstat(file.fileno())
+            if status.st_size <= MAX_BYTES:
+                return file.read(), status  # with a limit, a buffer of that size would be made each time
     except FileNotFoundError:
         return None
     except OSError as error:

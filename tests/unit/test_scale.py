@@ -110,7 +110,7 @@ def test_an_intact_file_is_read_as_the_thorough_way_reads_it(tmp_path: Path) -> 
     path = label_path(tmp_path, "ana", article.id)
     expected = Expected(article, None, project.codebook)
     data = path.read_bytes()
-    assert read_intact(data, expected) == Labels(read_contents(path, data, expected).records)
+    assert read_intact(data, expected) == Labels(read_contents(path, data, expected).records, plain=True)
     assert read_intact(data.replace(b"opinion", b"sourced"), expected) is None
     assert read_intact(data[:-10], expected) is None
 
