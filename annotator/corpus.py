@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,6 +131,18 @@ def article_json(article: Article) -> str:
     ]
     lines += [f' "{name}": [\n{_rows(table)}\n ]' for name, table in tables.items() if table]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def with_links(written: str, links: Mapping[str, object]) -> str:
+    """Add to an article as `article_json` writes it what is known only once it joins others.
+
+    `links` are `near_duplicates` and `replaces` as JSON values; empty ones are left out.
+    """
+    before, mark, after = written.partition('\n "provenance": ')
+    lines = [
+        f'\n "{name}": {json.dumps(value, ensure_ascii=False)},' for name, value in links.items() if value
+    ]
+    return "".join([before, *lines, mark, after])
 
 
 def _rows(table: list[dict[str, object]]) -> str:

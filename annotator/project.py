@@ -12,11 +12,11 @@ from annotator.codebook import CODEBOOK_FILE, default_codebook_text, load_codebo
 from annotator.corpus import ArticleHeader, KnownTexts, read_article, read_header, refuse_special
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
-from annotator.labelreader import LabelReader, OnProblem
 from annotator.settings import NEW_SETTINGS, SETTINGS_FILE, read_settings
 from annotator.store import (
     Expected,
     FileCache,
+    Labels,
     LabelStore,
     Tally,
     annotator_folder,
@@ -44,7 +44,7 @@ from schemas import (
 if TYPE_CHECKING:
     from annotator.compare import Comparison, Disagreement, Rated
     from annotator.importing import ImportResult
-    from annotator.ingest import Metadata
+    from annotator.ingest import Metadata, ReadOptions
     from annotator.interop import ExportSummary
     from annotator.merge import MergeResult
     from annotator.revision import Plan, Revised
@@ -56,6 +56,9 @@ T = TypeVar("T")
 
 Progress = Callable[[int], None]
 """Called with the number of items done, after each."""
+
+OnProblem = Callable[[str], None]
+"""Called with one line for each file that cannot be read and is left out."""
 
 
 _DIGITS = re.compile("[0-9a-f]{8}")
@@ -233,11 +236,11 @@ class Project:
         `on_problem` a damaged article, or one annotator's damaged file of it, is told and left out; without
         it, it raises `AnnotatorError`.
         """
-        return self._reader.stream(self.article_ids(), self._known(annotators), on_problem or _refuse)
+        return self._stream(self.article_ids(), self._known(annotators), on_problem or _refuse)
 
     def labelled(self, article: Article, *annotators: str) -> LabelledArticle:
         """One article with the labels of the annotators named, or of all who labelled any of it."""
-        return self._reader.labelled(article, self._known(annotators))
+        return self._labelled(article, self._known(annotators))
 
     def tally(self, article: str, annotator: str) -> Tally:
         """Count what an annotator has labelled of an article and the time it took, without validating.
@@ -308,15 +311,37 @@ class Project:
         return self._texts.add(article)
 
     def import_files(
-        self, paths: Iterable[Path | str], given: "Metadata | None" = None, *, format: str = ""
+        self,
+        paths: Iterable[Path | str],
+        given: "Metadata | None" = None,
+        *,
+        format: str = "",
+        options: "ReadOptions | None" = None,
+        replaces: str = "",
+        processes: int = 1,
+        tell: Callable[[str], None] | None = None,
     ) -> "Iterator[ImportResult]":
-        """Import files and folders, one result per file as it is done; a bad file never stops the others.
+        """Import files and folders, one result per article; a bad file never stops the others.
 
-        `format` (`text`, `markdown`) overrules the files' endings.
+        An article told as new is on the disk. It names its near-duplicates, and the article that it is a new
+        version of: `replaces`, if given, else the one with the same address, or the same file name and title,
+        if the texts have enough in common; labels of unchanged sentences are carried over.
+        `format` is short for `options` with it; `tell` gets lines that are no failures. More `processes`
+        share the reading where there is enough of it; see `annotator.parallel`.
         """
-        from annotator.importing import import_files
+        from annotator.importing.run import import_files
+        from annotator.ingest import Metadata, ReadOptions
 
-        return import_files(self, map(Path, paths), given, format=format)
+        vars(self).pop("_texts", None)
+        return import_files(
+            self,
+            map(Path, paths),
+            given or Metadata(),
+            options or ReadOptions(format=format),
+            replaces=replaces,
+            processes=processes,
+            tell=tell,
+        )
 
     def compare(
         self,
@@ -400,16 +425,42 @@ class Project:
                 raise AnnotatorError(f"no labels by {name!r} in {self.root}; there are labels by: {there}")
         return [known[slug(name)] for name in annotators] if annotators else list(known.values())
 
+    def _stream(
+        self, articles: Sequence[str], names: Sequence[str], on_problem: OnProblem
+    ) -> Iterator[LabelledArticle]:
+        for name in articles:
+            try:
+                article = self.article(name)
+            except AnnotatorError as error:
+                on_problem(str(error))
+                continue
+            yield self._labelled(article, names, on_problem)
+
+    def _labelled(
+        self, article: Article, names: Sequence[str], on_problem: OnProblem | None = None
+    ) -> LabelledArticle:
+        found: dict[str, Labels] = {}
+        expected = Expected(article, None, self.codebook)
+        for name in names:
+            try:
+                found[name] = read_all_labels(label_path(self.root, name, article.id), expected)
+            except AnnotatorError as error:
+                if on_problem is None:
+                    raise
+                on_problem(str(error))
+        # Everything in it is validated: to look at each record once more takes as long as to judge it.
+        return LabelledArticle.model_construct(
+            article=article,
+            labels={name: labels.records for name, labels in found.items() if labels.records},
+            outdated={name: labels.outdated for name, labels in found.items() if labels.outdated},
+        )
+
     def _header(self, path: Path) -> ArticleHeader:
         return read_header(path, self._cache)
 
     @cached_property
     def _texts(self) -> KnownTexts:
         return KnownTexts(self.corpus)
-
-    @cached_property
-    def _reader(self) -> LabelReader:
-        return LabelReader(self.root, self.codebook, self._cache)
 
     @cached_property
     def _cache(self) -> FileCache:
@@ -457,7 +508,7 @@ def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading
 
     def read(name: str) -> _Reading:
         problems: list[str] = []
-        for labelled in project._reader.stream([name], annotators, problems.append):
+        for labelled in project._stream([name], annotators, problems.append):
             return _Reading(rater(labelled), labelled.outdated, problems)
         return _Reading(None, {}, problems)
 
@@ -466,7 +517,13 @@ def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading
 
 def _outdated(root: Path, annotators: tuple[str, ...]) -> Callable[[str], Mapping[str, int]]:
     """Make what counts the outdated labels of an article given by its id."""
-    return partial(Project(root)._reader.outdated, names=annotators)
+    project = Project(root)
+
+    def read(name: str) -> Mapping[str, int]:
+        problems: list[str] = []
+        return next((found.outdated for found in project._stream([name], annotators, problems.append)), {})
+
+    return read
 
 
 def _ratings(

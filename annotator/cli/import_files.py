@@ -2,20 +2,27 @@
 
 import argparse
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Self
 
 from annotator.cli.options import counted, json_option, open_project
-from annotator.cli.output import document, line, note, plain
+from annotator.cli.output import ListedDocument, line, note, plain
 from annotator.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from annotator.importing import ImportResult
 
 PURPOSE = "Import article files, or folders of them, into the project; say what was new, known or refused."
 EXAMPLES = (
     "annotator import story.txt --outlet 'Harbour Post' --published 2031-03-04",
     "annotator import downloads/ --language de --json",
+    "annotator import corrected.html --replaces 1f3a90c2",
 )
+
+_NAMED = 3
+"""Near-duplicates that a line names."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +40,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", metavar="FORMAT", default="", help="text or markdown (default: by the file's ending)"
     )
+    parser.add_argument(
+        "--replaces",
+        metavar="ARTICLE",
+        default="",
+        help="the article that the file is a new version of (default: the one with the same address, or the "
+        "same file name and title, if the texts have enough in common); labels of unchanged sentences are "
+        "carried over, and lists leave the old version out",
+    )
     json_option(parser)
 
 
@@ -40,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
     """Import; 2 when any file was refused, the others are in the corpus all the same."""
     from annotator.importing import ImportStatus
     from annotator.ingest import Metadata
+    from annotator.parallel import processors
 
     project = open_project(args)
     authors = [name.strip() for name in re.split(r"[;\n]", args.authors) if name.strip()]
@@ -52,37 +68,88 @@ def run(args: argparse.Namespace) -> int:
         authors=authors,
         language=args.language,
     )
-    results = []
-    with Progress("importing, articles done:") as progress:
-        for result in project.import_files(args.paths, given, format=args.format):
-            results.append(result)
+    count: Counter[str] = Counter(dict.fromkeys(ImportStatus, 0))
+    with Progress("importing, articles done:", rate=True) as progress, _Answer(json=args.json) as answer:
+        for result in project.import_files(
+            args.paths,
+            given,
+            format=args.format,
+            replaces=args.replaces,
+            processes=processors(),
+            tell=progress.note,
+        ):
+            count[result.status] += 1
             progress.clear()
-            _tell(result, quiet=args.json)
+            answer.add(result)
             progress.step()
-    count = {status.value: sum(result.status is status for result in results) for status in ImportStatus}
-    if args.json:
-        document({"files": [_as_json(result) for result in results]} | count)
-    else:
-        line(", ".join(f"{number} {status}" for status, number in count.items()))
+        answer.end(count)
     return 2 if count[ImportStatus.REFUSED] else 0
 
 
-def _tell(result: "ImportResult", *, quiet: bool) -> None:
+class _Answer:
+    """Writes each result as it comes: there may be more than fit into memory."""
+
+    def __init__(self, *, json: bool) -> None:
+        self._list = ListedDocument("files") if json else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._list and self._list.begun:
+            self._list.close({"interrupted": True})
+
+    def add(self, result: "ImportResult") -> None:
+        from annotator.importing import ImportStatus
+
+        if result.status is ImportStatus.REFUSED:
+            note(result.reason)
+        for problem in result.problems:
+            note(problem)
+        if self._list:
+            self._list.add(_as_json(result))
+        elif result.status is not ImportStatus.REFUSED:
+            _print(result)
+
+    def end(self, count: "Mapping[str, int]") -> None:
+        """Write how many articles had each fate."""
+        if self._list:
+            self._list.close({str(status): number for status, number in count.items()})
+        else:
+            words = {status: f"{number:,} {status}" for status, number in count.items()}
+            words["version"] = counted(count["version"], "new version")
+            line(", ".join(said for status, said in words.items() if status != "version" or count[status]))
+
+
+def _print(result: "ImportResult") -> None:
     from annotator.importing import ImportStatus
 
-    if result.status is ImportStatus.REFUSED:
-        note(result.reason)
-    elif not quiet:
-        new = f"{result.article} ({counted(result.units, 'unit')})"
-        what = new if result.status is ImportStatus.NEW else result.reason
-        line(plain(f"{result.status}: {result.path} → {what}"))
+    where = f"{result.path}, {result.entry}" if result.entry else f"{result.path}"
+    if result.status is ImportStatus.DUPLICATE:
+        line(plain(f"{result.status}: {where} → {result.reason}"))
+        return
+    line(plain(f"{result.status}: {where} → {result.article} ({counted(result.units, 'unit')})"))
+    if result.replaces:
+        line(plain(f"  replaces {result.replaces}; {counted(result.carried, 'label')} carried over"))
+    for label in result.left:
+        line(plain(f"  not carried over: {label.annotator}, {label.unit}: {label.words}"))
+    if near := result.near_duplicates:
+        named = ", ".join(f"{one.article} ({one.similarity:.0%})" for one in near[:_NAMED])
+        more = f" and {len(near) - _NAMED} more" if len(near) > _NAMED else ""
+        line(plain(f"  much like {named}{more}"))
 
 
-def _as_json(result: "ImportResult") -> dict[str, str | int]:
+def _as_json(result: "ImportResult") -> dict[str, Any]:
     return {
         "path": str(result.path),
+        "entry": result.entry,
         "status": result.status.value,
         "article": result.article,
         "units": result.units,
         "reason": result.reason,
+        "near_duplicates": [one.model_dump() for one in result.near_duplicates],
+        "replaces": result.replaces,
+        "labels_carried_over": result.carried,
+        "labels_left": [label._asdict() for label in result.left],
+        "problems": list(result.problems),
     }

@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _FEWEST_CELLS = 4
 """A column is not cut further."""
@@ -34,10 +34,39 @@ def note(text: str) -> None:
 
 def document(value: object) -> None:
     """Write a command's result as one JSON document; escaped where stdout cannot carry Unicode."""
+    line(_json(value, indent=1))
+
+
+class ListedDocument:
+    """One JSON document of a list that is written as it grows, and of a few fields at the end."""
+
+    def __init__(self, name: str) -> None:
+        """Write nothing yet; the list will be the field `name`."""
+        self._name = name
+        self.begun = False
+        """Whether anything is written."""
+        self._closed = False
+
+    def add(self, item: object) -> None:
+        """Write one more item, on a line of its own."""
+        sys.stdout.write(",\n  " if self.begun else f'{{\n "{self._name}": [\n  ')
+        sys.stdout.write(_json(item))
+        self.begun = True
+
+    def close(self, fields: Mapping[str, object]) -> None:
+        """Write the end of the list and some fields after it, once."""
+        if self._closed:
+            return
+        self._closed = True
+        start = "\n ]" if self.begun else f'{{\n "{self._name}": []'
+        line(start + "".join(f",\n {_json(name)}: {_json(value)}" for name, value in fields.items()) + "\n}")
+
+
+def _json(value: object, indent: int | None = None) -> str:
     import json
 
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    line(json.dumps(value, ensure_ascii=not unicode, indent=1, allow_nan=False))
+    return json.dumps(value, ensure_ascii=not unicode, indent=indent, allow_nan=False)
 
 
 def plain(text: str) -> str:

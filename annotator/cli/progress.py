@@ -13,11 +13,13 @@ _EVERY_SECONDS = 0.1
 class Progress:
     """One line that is rewritten in place and gone at the end."""
 
-    def __init__(self, what: str, total: int | None = None) -> None:
-        """Show `what`, and how many of `total` are done."""
+    def __init__(self, what: str, total: int | None = None, *, rate: bool = False) -> None:
+        """Show `what`, how many of `total` are done and, if asked for, how many a second."""
         self.what = what
         self.total = total
         self.done = 0
+        self._rate = rate
+        self._begun = time.monotonic()
         self._shown = 0.0
         self._visible = False
         self._terminal = sys.stderr.isatty()
@@ -36,7 +38,8 @@ class Progress:
         now = time.monotonic()
         if self._terminal and now - self._shown >= _EVERY_SECONDS:
             of = f"/{self.total}" if self.total is not None else ""
-            sys.stderr.write(f"\r\x1b[K{cut(f'{self.what} {done}{of}', columns() - 1)}")
+            rate = f", {done / max(now - self._begun, 1e-9):,.0f} a second" if self._rate else ""
+            sys.stderr.write(f"\r\x1b[K{cut(f'{self.what} {done}{of}{rate}', columns() - 1)}")
             sys.stderr.flush()
             self._shown, self._visible = now, True
 

@@ -1,8 +1,8 @@
 """What importing needs to know of all articles of a corpus, without reading any of them again.
 
 A database in the platform's folder for caches, derived from the article files and brought up to date when it
-is opened: never the truth, and it may be deleted at any time. Where none can be kept there, a temporary one
-is built for as long as it is open.
+is refreshed: never the truth, and it may be deleted at any time. Where none can be kept there, or it is not
+worth it, a temporary one is built.
 """
 
 import os
@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from annotator.errors import AnnotatorError
 from annotator.similarity.fingerprint import Fingerprint
 from annotator.similarity.postings import Match, Postings
 from annotator.store import cache_file, signature_of
@@ -23,6 +24,8 @@ _VERSION = 1
 _WAIT_SECONDS = 60.0
 """Another import of the same project is waited for between two of its batches."""
 _CACHED_KIB = 65_536
+_WORTH_KEEPING = 200
+"""Fewer articles than this are read again sooner than a disk is bothered with them."""
 _BATCH = 500
 _REBUILT_FROM = 0.1
 """When more than this share of the articles are gone, all is built anew."""
@@ -66,13 +69,18 @@ class Catalogue:
 
     def __init__(self, root: Path) -> None:
         """Open the catalogue of the project at `root`, empty if there is none; see `refresh`."""
-        self.path: Path | None = cache_file(root, f"articles-{_VERSION}")
+        self.path = cache_file(root, f"articles-{_VERSION}")
+        self._temporary = False
         try:
-            self._database = self._connected(self.path)
+            found = self.path.exists() and _opened(self.path)
         except (OSError, sqlite3.Error):
-            self.path = None
-            self._database = self._connected(None)
+            found = None
+        if not found:
+            self._temporary = True
+            found = _prepared(sqlite3.connect("", isolation_level=None))  # on the disk, and gone when closed
+        self._database = found
         self._postings = Postings(self._database)
+        self._seen = self._changes_of_others()
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +89,29 @@ class Catalogue:
         self.close()
 
     def close(self) -> None:
-        """Close the database; a temporary one is gone then."""
-        self._database.close()
+        """Close the database; a temporary one is kept for the next time if it took long to build."""
+        try:
+            if self._temporary and len(self) >= _WORTH_KEEPING:
+                with suppress(OSError, sqlite3.Error):
+                    self._keep()
+        finally:
+            self._database.close()
+
+    def _keep(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        made = self.path.with_suffix(f".{os.getpid()}")
+        try:
+            target = sqlite3.connect(made)
+            try:
+                self._database.backup(target)
+            finally:
+                target.close()
+            made.replace(self.path)
+        finally:
+            made.unlink(missing_ok=True)
+
+    def _changes_of_others(self) -> int:
+        return int(self._database.execute("PRAGMA data_version").fetchone()[0])
 
     def refresh(self, corpus: Path, read: Callable[[Sequence[Path]], Iterable[Known | None]]) -> None:
         """Bring the catalogue in line with the files of `corpus`; `read` gives what is to be kept of each.
@@ -115,6 +144,9 @@ class Catalogue:
         """Let what happens inside be seen by others at once or not at all; waits for other writers."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
+            if self._seen != (seen := self._changes_of_others()):
+                self._postings.forget()
+                self._seen = seen
             yield
         except BaseException:
             self._database.execute("ROLLBACK")
@@ -137,15 +169,19 @@ class Catalogue:
             numbers.append(cursor.lastrowid or 0)
         return self._postings.add(numbers, [known.fingerprint for known in articles])
 
-    def written(self, name: str, signature: str, replaces: str) -> None:
-        """Note that the file of an article is on the disk, and what it replaces."""
-        self._database.execute(
-            "UPDATE articles SET signature = ?, replaces = ? WHERE name = ?", (signature, replaces, name)
-        )
+    def replace(self, old: str, new: str) -> None:
+        """Note that an article that was added is a new version of an older one."""
+        self._database.execute("UPDATE articles SET replaces = ? WHERE name = ?", (old, new))
 
-    def remove(self, name: str) -> None:
-        """Forget an article that could not be written."""
-        self._remove([int(number) for (number,) in self._rows("number", "name", name)])
+    def written(self, name: str, signature: str) -> None:
+        """Note that the file of an article that was added is on the disk."""
+        self._database.execute("UPDATE articles SET signature = ? WHERE name = ?", (signature, name))
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Forget articles, e.g. those that could not be written."""
+        numbers = [int(number) for name in names for (number,) in self._rows("number", "name", name)]
+        if numbers:
+            self._remove(numbers)
 
     def with_text(self, sha256: str) -> str:
         """Id of the article with this text, or an empty string."""
@@ -155,14 +191,16 @@ class Catalogue:
         """Id of the article that a file with these bytes became, or an empty string."""
         return next((name for (name,) in self._rows("name", "source", source)), "")
 
-    def versions(self, *, url: str = "", story: str = "") -> list[str]:
-        """Ids of the newest versions of the articles with this address, or of this story."""
+    def newest(self, name: str, *, url: str = "", story: str = "") -> list[str]:
+        """Ids of the newest versions with this address, or of this story, that came before `name`."""
         field, value = ("url", url) if url else ("story", story)
-        if not value:
-            return []
-        return [
-            name for (name,) in self._rows("name", field, value) if not self._rows("name", "replaces", name)
-        ]
+        found = []
+        for (other,) in self._rows("name", field, value):
+            if other == name:
+                break
+            if not self.replaced_by(other):
+                found.append(other)
+        return found
 
     def replaced_by(self, name: str) -> str:
         """Id of the version that came after this one, or an empty string."""
@@ -212,28 +250,32 @@ class Catalogue:
                 )
                 continue
             if found:
-                self.remove(known.name)
+                self.remove([known.name])
             others.append(known)
         return others
 
-    @staticmethod
-    def _connected(path: Path | None) -> sqlite3.Connection:
-        if path is None:
-            return _prepared(sqlite3.connect("", isolation_level=None))  # on the disk, and gone when closed
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return _prepared(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None))
-        except sqlite3.OperationalError:  # locked, or not to be written
-            raise
-        except sqlite3.DatabaseError:
-            for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                file.unlink(missing_ok=True)
-            return _prepared(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None))
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """Open a database that is there; a damaged one is deleted."""
+    try:
+        return _prepared(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None))
+    except sqlite3.OperationalError:  # locked, or not to be written
+        return None
+    except sqlite3.DatabaseError:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        return None
 
 
 def _files(corpus: Path) -> Iterator[tuple[str, str]]:
     """Id and signature of every article file."""
-    with os.scandir(corpus) as entries:
+    try:
+        entries = os.scandir(corpus)
+    except (FileNotFoundError, NotADirectoryError):
+        return  # nothing can be written there either, and that is told of every article
+    except OSError as error:
+        raise AnnotatorError(f"{corpus} cannot be read: {error.strerror}; make it readable") from error
+    with entries:
         for entry in entries:
             if entry.name.endswith(".json") and entry.name[0] != ".":
                 with suppress(OSError):  # gone meanwhile

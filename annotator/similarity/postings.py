@@ -135,7 +135,7 @@ class Postings:
         import numpy as np
 
         grams, counts = np.unique(entries >> NUMBER_BITS, return_counts=True)
-        common = grams[counts > COMMON]
+        common: Integers = grams[counts > COMMON]
         added, new = np.unique(news >> NUMBER_BITS, return_counts=True)
         before = counts - new[np.searchsorted(added, grams)]
         just_now = grams[(counts > COMMON) & (before <= COMMON)]
