@@ -75,7 +75,7 @@ def _print(article: "Article", labels: "_Records", waiting: "_Records", codebook
     hanging("", " · ".join(part for part in (article.outlet, article.published, article.id) if part))
     _print_known(article)
     line()
-    digits = len(str(len(article.units)))
+    digits = len(str(article.last_number))
     for place, name in enumerate(labels):
         head = f"{' ' * digits}  {'│ ' * place}"
         line(head + cut(name, max(1, min(_NAME_CELLS, columns() - width(head)))))
@@ -109,7 +109,7 @@ def _kind(unit: "Unit") -> str:
     """What a unit is, where it is no plain sentence."""
     quotation = "" if unit.quotation is None else f"quotation {unit.quotation}"
     said = [part for part in ("" if unit.kind == "sentence" else str(unit.kind), quotation) if part]
-    return f"  [{', '.join(said)}]" if said else ""
+    return f" [{', '.join(said)}]" if said else ""
 
 
 def _print_known(article: "Article") -> None:

@@ -244,7 +244,8 @@ class LabelStore:
         """Stage what undo or redo puts in the place of an event's other side."""
         with suppress(KeyError):  # a sentence that the article no longer has
             unit = self.article.unit(event.unit)
-            if record and (problem := next(self.codebook.errors(record, unit), None)):
+            applied = record and record.text_sha256 == self.article.unit_sha256(unit)
+            if record and applied and (problem := next(self.codebook.errors(record, unit), None)):
                 raise AnnotatorError(
                     f"{self.article.id}, {event.unit}: {cause} would bring back a label that the codebook "
                     f"now refuses ({problem}); label the sentence anew"

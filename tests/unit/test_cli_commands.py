@@ -188,7 +188,7 @@ def test_flags_and_comments_are_shown_with_who_said_it(annotator: CommandLine, p
     lines = annotator("show", "council").out.splitlines()
     place = lines.index("5  n!u  Nobody knows who paid for the survey.")
     assert lines[place + 1 : place + 3] == ["        Ana: who says that?", "        Ben Ito: nobody does"]
-    assert "1  n!n  Council approves reservoir  [heading]" in lines
+    assert "1  n!n  Council approves reservoir [heading]" in lines
     assert "! flagged" in lines[-1]
     listed = annotator("compare", "--list", "5", "--bootstrap", "0").out.splitlines()
     place = listed.index("  Nobody knows who paid for the survey.")

@@ -85,7 +85,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._letters = {label.name: label.key.upper() for label in codebook.labels}
         self._same_source = {label.name: label.same_source_key or "" for label in codebook.labels}
         self._chips = {name: chip_class(codebook, name) for name in codebook.label_names}
-        self._digits = max(3, len(str(len(article.units))))
+        self._digits = max(3, len(str(article.last_number)))
         self._strips: LRUCache[tuple[int, bool], list[Strip]] = LRUCache(512)
         self._lines: list[list[tuple[int, int]]] = []
         self._tops: list[int] = []
@@ -102,6 +102,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         begin = self.unit.start
         row = self._tops[self.cursor] - self.scroll_offset.y if self._tops else 0
         self._article = article
+        self._digits = max(3, len(str(article.last_number)))
         self._cut = None
         self._width = 0
         place = bisect_right(article.units, begin, key=lambda unit: unit.start) - 1
