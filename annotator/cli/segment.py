@@ -1,10 +1,14 @@
 """`annotator segment`: what units a file would have, nothing stored."""
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import json_option, open_project
 from annotator.cli.output import document, hanging
 from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from schemas import Article, Unit
 
 PURPOSE = "Show the units that a file with one article is read in; nothing is stored."
 EXAMPLES = ("annotator segment story.txt", "annotator segment story.txt --json")
@@ -37,24 +41,19 @@ def run(args: argparse.Namespace) -> int:
         how_many = "no" if article is None else "more than one"
         raise AnnotatorError(f"{args.file}: holds {how_many} article; give a file with one")
     if args.json:
-        document(
-            {
-                "units": [
-                    {
-                        "id": unit.id,
-                        "start": unit.start,
-                        "end": unit.end,
-                        "kind": unit.kind.value,
-                        "text": article.unit_text(unit),
-                    }
-                    for unit in article.units
-                ]
-            }
-        )
+        document({"units": [_as_json(unit, article) for unit in article.units]})
         return 0
     for unit in article.units:
-        hanging(f"{unit.id}  {unit.kind:<11}  ", article.unit_text(unit))
+        quotation = "" if unit.quotation is None else str(unit.quotation)
+        hanging(f"{unit.id}  {unit.kind:<11}  {quotation:<3}", article.unit_text(unit))
     return 0
+
+
+def _as_json(unit: "Unit", article: "Article") -> dict[str, Any]:
+    """Give a unit with its text; `quotation` is there only for what lies in one."""
+    said = {} if unit.quotation is None else {"quotation": unit.quotation}
+    place = {"id": unit.id, "start": unit.start, "end": unit.end, "kind": unit.kind.value}
+    return {**place, **said, "text": article.unit_text(unit)}
 
 
 def _default_language(args: argparse.Namespace) -> str:

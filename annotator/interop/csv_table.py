@@ -21,7 +21,7 @@ GUARD = "'"
 _GUARDED = (*"=+-@\t\r\n＝＋－＠", GUARD)
 
 ARTICLE_FIELDS = ("title", "outlet", "url", "authors", "published", "language")
-UNIT_FIELDS = ("kind", "paragraph")
+UNIT_FIELDS = ("kind", "paragraph", "quotation")
 COLUMNS = (*LABEL_FIELDS, *UNIT_FIELDS, *ARTICLE_FIELDS)
 
 INFO = FormatInfo(
@@ -66,7 +66,8 @@ class CsvWriter:
         article_cells = [guard(to_cell(about[name])) for name in ARTICLE_FIELDS]
         for placed in labels:
             cells = [guard(to_cell(value)) for value in label_row(article, placed).values()]
-            unit_cells = [placed.unit.kind.value, str(placed.unit.paragraph)]
+            unit = placed.unit.model_dump(mode="json", include=set(UNIT_FIELDS))
+            unit_cells = [to_cell(unit[name]) for name in UNIT_FIELDS]
             self._csv.writerow(cells + unit_cells + article_cells)
         self._file.rows = (self._file.rows or 0) + len(labels)
         self._unlabelled += len(article.units) - len({placed.unit.id for placed in labels})
