@@ -16,6 +16,7 @@ from annotator.store.written import WrittenTable
 from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
 _LONGEST_PROBLEM = 300
+_MOST_PROBLEMS = 1000
 _TABLES = ("meta", "labels", "history")
 
 
@@ -46,7 +47,12 @@ class Contents:
     """`labels` and `history` as they stand in the file, where they can be written again like that."""
 
     def report(self, entry: str, problem: str) -> None:
-        """Note a problem; its text may quote the file, so what a terminal would obey is made visible."""
+        """Note a problem; its text may quote the file, so what a terminal would obey is made visible.
+
+        Of a file with more than anybody would read, only so many are kept.
+        """
+        if len(self.problems) >= _MOST_PROBLEMS:
+            return
         shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem[:_LONGEST_PROBLEM])
         self.problems.append(Problem(entry, shown))
 

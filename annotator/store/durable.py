@@ -116,7 +116,7 @@ def temporaries(folder: Path, name: str | None = None) -> list[Path]:
     found = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            match = _TEMPORARY.fullmatch(entry.name)
+            match = entry.name[0] == "." and _TEMPORARY.fullmatch(entry.name)
             if match and (name is None or _stem(match["name"]) == _stem(name)):
                 found.append(folder / entry.name)
     return sorted(found)
@@ -149,14 +149,13 @@ def write_new(path: str, data: bytes, mode: int | None = None) -> os.stat_result
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        found = os.fstat(descriptor)
-        if mode is not None and stat.S_IMODE(found.st_mode) != mode:
+        if mode is not None and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
             with suppress(OSError):  # what the process's mask took away
                 os.chmod(path, mode)  # noqa: PTH101
         _flush(descriptor)
+        return os.fstat(descriptor)  # after flushing: a network folder may set the time only then
     finally:
         os.close(descriptor)
-    return found
 
 
 def _flush(descriptor: int) -> None:

@@ -21,6 +21,7 @@ on how a program laid them out.
 """
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +43,6 @@ _TABLE_ENDS = b"\n}"
 _NEXT_TABLE = re.compile(rb',\n"([a-z_]{1,40})": \{(?=\n)')
 _CHECKSUM = re.compile(rb'"checksum": "([0-9a-f]{64})"')
 _SALVAGED = re.compile(r'"(?:(?P<table>meta|labels|history)|(?P<key>[0-9]{1,9}))"\s*:\s*(?=\{)')
-_MOST_WASTED = 8
 _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 
 
@@ -124,22 +124,19 @@ def rows_of(tables: Tables) -> Iterator[Row]:
 def salvage(data: bytes) -> Iterator[Row]:
     """Find the documents in bytes that are no JSON as a whole: each that still is one, however laid out."""
     text = data.decode(errors="replace")
-    table, place, wasted = "", 0, 0
-    while (found := _SALVAGED.search(text, place)) and wasted <= _MOST_WASTED * len(text):
-        place = found.end()
-        if found["table"]:
-            table = found["table"]
+    table = ""
+    ends = itertools.chain(_SALVAGED.finditer(text), [None])
+    for begin, end in itertools.pairwise(ends):
+        assert begin is not None
+        if begin["table"]:
+            table = begin["table"]
         elif table:
+            # No document has such a key in it. Only what stands between is parsed: each byte once.
+            written = text[begin.end() : end.start() if end else len(text)]
             try:
-                document, place = _DECODER.raw_decode(text, place)
-            except json.JSONDecodeError as error:
-                wasted += error.pos - place  # what is nested could be gone through again and again
-            except ValueError:
+                yield Row(table, begin["key"], _DECODER.raw_decode(written)[0])
+            except (ValueError, RecursionError):
                 continue
-            except RecursionError:
-                return
-            else:
-                yield Row(table, found["key"], document)
 
 
 def checksum_holds(data: bytes, tables: Tables) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, by_owner
-from annotator.store.durable import is_there, write_durably
+from annotator.store.durable import is_there, reason, write_durably
 from schemas import Annotation, Cause, Event
 
 _SHOWN = 10
@@ -16,8 +17,15 @@ def set_aside(path: Path, data: bytes) -> Path:
     """Keep the bytes of a damaged file under another name; raises `AnnotatorError` when that fails.
 
     A copy rather than a renaming: the file itself stays until its rebuilt state replaces it, so a crash in
-    between leaves everything to be done again, and nothing missing.
+    between leaves everything to be done again, and nothing missing. What a link leads to is not copied: it
+    may be anything on this machine, and the project's folder may be shared.
     """
+    try:
+        is_link = path.is_symlink()
+    except OSError as error:
+        raise AnnotatorError(f"{path} cannot be read: {reason(error)}") from error
+    if is_link:
+        raise AnnotatorError(f"{path}: damaged, and a link to another file; put a label file there, or none")
     name = f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     aside, copy = path.with_name(name), 1
     while is_there(aside):

@@ -220,6 +220,25 @@ def test_a_file_written_by_another_program_and_cut_off(path: Path, indent: int |
     assert labels_of(reopen(path)) == ALL | {"u004": "sourced"}
 
 
+def test_what_a_link_leads_to_is_not_copied_into_the_project(path: Path, tmp_path: Path) -> None:
+    private = tmp_path / "private.txt"
+    private.write_bytes(b"nobody's business")
+    path.unlink()
+    path.symlink_to(private)
+    with pytest.raises(AnnotatorError, match="a link to another file"):
+        LabelStore(path, ARTICLE, "ana", CODEBOOK)
+    assert not asides(path) and path.is_symlink()
+    with pytest.raises(AnnotatorError, match=str(path)):
+        read_labels(path, ARTICLE, CODEBOOK)
+
+
+def test_a_file_of_countless_broken_rows_is_told_in_a_few_lines(path: Path) -> None:
+    path.write_bytes(b'{"labels": {' + b",".join(b'"%d": {}' % row for row in range(1, 20_000)) + b"}}")
+    assert len(reopen(path).notices) < 20
+    path.write_bytes(b'{"labels": {' + b'"1": {"a": [' * 100_000)  # each begins a document, none ends
+    assert "not JSON" in reopen(path).notices[0]
+
+
 def test_git_conflict_markers_lose_neither_side(path: Path) -> None:
     base = path.read_text(encoding="utf-8").splitlines()
     sides = []
