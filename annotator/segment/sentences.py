@@ -203,7 +203,7 @@ def _in_quotation_that_goes_on(c: Candidate, language: Language) -> bool | None:
     return False if c.after.startswith(language.after_quote or ("\0",)) else None
 
 
-def _without_blank(c: Candidate, _: Language) -> bool | None:
+def _without_blank(c: Candidate, language: Language) -> bool | None:
     """Decide where no blank follows: `the town.Residents`, but not `3.5`, `U.S`, `e-mail.Com`."""
     if c.gap:
         return None
@@ -217,7 +217,8 @@ def _without_blank(c: Candidate, _: Language) -> bool | None:
         return False
     is_ordinary = (len(c.word) >= 3 and c.word.isalpha() and c.word[1:].islower()) or c.word[-3:].isdigit()
     is_word = (len(c.next) >= 2 and c.next[1:].islower()) or c.whole in ("I", "A")
-    return is_ordinary and is_word and not _WEB_ENDINGS.match(c.whole) and "." not in c.whole[:-1]
+    is_site = _WEB_ENDINGS.match(c.whole) and c.next not in language.starters
+    return is_ordinary and is_word and not is_site and "." not in c.whole[:-1]
 
 
 def _of_a_gap_in_a_quotation(c: Candidate, _: Language) -> bool | None:
@@ -275,7 +276,7 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.word in language.never_last:
         return False
     if c.word.isupper() and c.word.capitalize() in language.never_last:
-        return c.next in language.starters
+        return _starts(c, language)
     if c.word in language.after_number:
         return _ends_after_number(c, language)
     if c.word in language.before_number:
@@ -283,19 +284,24 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.word in language.unless_before:
         return _ends_unless_before(c, language)
     if c.word in language.before_starter or _looks_abbreviated(c.word):
-        return c.next in language.starters and not c.opener.startswith(_DASHES)
+        return _starts(c, language) and not c.opener.startswith(_DASHES)
     return None
+
+
+def _starts(c: Candidate, language: Language) -> bool:
+    """Say whether a word follows that begins sentences; an initial may look like one: `А. С. Пушкин`."""
+    return c.next in language.starters and not (len(c.next) == 1 and c.after.startswith(".", 1))
 
 
 def _ends_after_number(c: Candidate, language: Language) -> bool:
     before = c.before.split()[-2:-1]
     if not before or not _NUMBER.match(before[0].lstrip(_QUOTE_MARKS)):
         return False
-    return c.next in language.starters or (c.has_capital and len(c.before) > _JUST_BEGUN)
+    return _starts(c, language) or (c.has_capital and len(c.before) > _JUST_BEGUN)
 
 
 def _ends_unless_before(c: Candidate, language: Language) -> bool:
-    if c.next in language.starters:
+    if _starts(c, language):
         return True
     if not c.has_capital or c.opener.startswith(("(", *_DASHES)):
         return False
@@ -325,7 +331,7 @@ def _after_initial(c: Candidate, language: Language) -> bool | None:
             return True
         if c.word in language.one_letter_words and previous and not previous[-1][0].isupper():
             return True
-    return c.next in language.starters
+    return _starts(c, language)
 
 
 def _after_ordinal(c: Candidate, language: Language) -> bool | None:
@@ -333,7 +339,7 @@ def _after_ordinal(c: Candidate, language: Language) -> bool | None:
     if not language.ordinal_stop or not c.is_stop or c.closes_quotation:
         return None
     is_ordinal = (c.word.isdigit() and len(c.word) <= 2) or _ROMAN.fullmatch(c.word)
-    return c.next in language.starters if is_ordinal and c.next else None
+    return _starts(c, language) if is_ordinal and c.next else None
 
 
 _DECISIONS: tuple[Callable[[Candidate, Language], bool | None], ...] = (

@@ -9,7 +9,7 @@ _TITLES = words(
     Ft Pte Hr Cllr Ald Sr.Lt Vice-Adm Dist Ofc Cpt Mgr Msgr Treas Sr.Col
     """
 )
-_INNER = words("e.g i.e eg ie cf vs viz approx incl excl esp al resp c.f P.S PS P.P.S")
+_INNER = words("e.g i.e eg ie cf vs viz approx incl excl esp al resp c.f P.S PS P.P.S mr mrs ms dr")
 
 _MONTHS = words(
     """
@@ -35,7 +35,8 @@ LANGUAGE = Language(
     before_number=words(
         """
         No Nos no nos p pp P Pp Art art Arts Fig fig Figs Sec sec Vol vol Ch ch Chap Par par Para Res Op Eq
-        Tab Rs rs ca Cl cl Reg Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec N° ver Ver Ex est
+        Tab Rs rs ca Cl cl Reg Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec N° ver Ver Ex est ft lb lbs oz hr
+        hrs mins secs
         """
     ),
     before_starter=words(
@@ -43,10 +44,12 @@ LANGUAGE = Language(
         Jr Sr Bros Mfg Esq Ave Blvd Rd Univ Dept Assn Natl Intl Govt Ark Ariz Calif Colo Conn Del Fla Ill
         Ind Kan Ky Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Ont
         Que dept est assn misc capt govt hosp intl univ prof assoc dist divn ed eds trans
+        min max avg tel ext apt bldg ave blvd rd st co corp inc ltd jr sr
         """
     ),
     unless_before={
         **dict.fromkeys(("a.m", "p.m", "A.M", "P.M"), _WEEKDAYS | _MONTHS | _ZONES),
+        "etc": frozenset(),
         **dict.fromkeys(("Inc", "Corp", "Co", "Cos", "Ltd", "Plc"), _OFFICES),
     },
     starters=words(
