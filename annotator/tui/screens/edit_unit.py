@@ -36,7 +36,6 @@ _STEPS = {
     "split": Step.WHAT,
     "merge": Step.WHAT,
     "choose_kind": Step.WHAT,
-    "take_back": Step.WHAT,
     "confirm": Step.CONFIRM,
 }
 """In which step each action can be done; those that are not here move and choose."""
@@ -47,20 +46,18 @@ class EditUnitScreen(ModalScreen[Revised | None]):
 
     CSS_PATH = "edit_unit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "split", "split it", id="edit-split"),
+        Binding("s", "split", "split", id="edit-split"),
         Binding("m", "merge", "merge with the next", id="edit-merge"),
-        Binding("k", "choose_kind", "change its kind", id="edit-kind"),
-        Binding("z", "take_back(True)", "take the last edit back", id="edit-undo"),
-        Binding("Z", "take_back(False)", "make it again", key_display="Z", id="edit-redo"),
-        Binding("left", "move(-1)", "a word back", key_display="←", id="edit-left"),
-        Binding("right", "move(1)", "a word on", key_display="→", id="edit-right"),
+        Binding("k", "choose_kind", "kind", id="edit-kind"),
+        Binding("z", "take_back(True)", "take back", id="edit-undo"),
+        Binding("Z", "take_back(False)", "make again", key_display="Z", id="edit-redo"),
+        Binding("left", "move(-1)", "back", key_display="←", id="edit-left"),
+        Binding("right", "move(1)", "on", key_display="→", id="edit-right"),
         Binding("shift+left", "nudge(-1)", "a character back", show=False, id="edit-character-left"),
         Binding("shift+right", "nudge(1)", "a character on", show=False, id="edit-character-right"),
-        Binding(
-            "home", "move(-100_000)", "to the beginning", show=False, key_display="Home", id="edit-first"
-        ),
-        Binding("end", "move(100_000)", "to the end", show=False, key_display="End", id="edit-last"),
-        Binding("enter", "choose", "do it here", key_display="enter", id="edit-choose"),
+        Binding("home", "move(-100_000)", "first", key_display="Home", id="edit-first"),
+        Binding("end", "move(100_000)", "last", key_display="End", id="edit-last"),
+        Binding("enter", "choose", "do it", key_display="enter", id="edit-choose"),
         Binding("y", "confirm", "yes, do it", id="edit-confirm"),
         Binding("escape", "leave", "leave it as it was", key_display="esc", id="edit-leave"),
     ]
@@ -83,6 +80,8 @@ class EditUnitScreen(ModalScreen[Revised | None]):
         self._places = cut_places(self._words)
         self._cut = likely_cut(self._words)
         self._kind = _KINDS.index(unit.kind)
+        self._undoable = _possible(undo, source.article)
+        self._redoable = _possible(redo, source.article)
         self._plan: Plan = _nothing
         self._problem = ""
 
@@ -100,6 +99,8 @@ class EditUnitScreen(ModalScreen[Revised | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys of the step only."""
+        if action == "take_back":
+            return self.step is Step.WHAT and (self._undoable if parameters[0] else self._redoable)
         if action in _STEPS:
             return self.step is _STEPS[action]
         if action == "nudge":
@@ -132,12 +133,7 @@ class EditUnitScreen(ModalScreen[Revised | None]):
     def action_take_back(self, back: bool) -> None:
         """Take back the article's last edit, or make it again; somebody else's only when confirmed."""
         change = undo if back else redo
-        try:
-            number = change(self._source.article).reverts or 1
-        except AnnotatorError as error:
-            self._refuse(str(error))
-            return
-        edit = self._source.article.edits[number - 1]
+        edit = self._source.article.edits[(change(self._source.article).reverts or 1) - 1]
 
         def plan(article: Article) -> list[Draft]:
             return [change(article)]
@@ -221,6 +217,14 @@ class EditUnitScreen(ModalScreen[Revised | None]):
         else:
             text = Content(self._problem or f"Edit {place}: what is wrong with it?")
         self.query_one("#asked", Static).update(text)
+
+
+def _possible(change: Callable[[Article], Draft], article: Article) -> bool:
+    try:
+        change(article)
+    except AnnotatorError:
+        return False
+    return True
 
 
 def _nothing(article: Article) -> list[Draft]:
