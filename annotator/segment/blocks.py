@@ -17,11 +17,17 @@ _SEPARATOR_MARKS = ("***", "___", "===", "~~~", "###", "-----", "* * *")
 MIN_WIDTH, MAX_WIDTH = 40, 120
 """Line widths in characters between which text counts as wrapped; e-mail and agencies use 60 to 80."""
 
+_LONG_SHARE = 0.6
+"""Share of the width from which a line is long; shorter ones end paragraphs and say nothing."""
+
 _RUNNING_ON_SHARE = 0.3
-"""Share of line breaks where the sentence visibly runs on; wrapped prose has 0.4 to 0.75, lists near 0."""
+"""Share of breaks after long lines where the sentence runs on; wrapped prose has about 0.7, lists near 0."""
 
 _FULL_SHARE = 0.75
 """Share of these where the line was full; verses and notes break where they like."""
+
+_FEW = 4
+"""Long lines that are enough to judge by how full they are, where few sentences visibly run on."""
 
 
 class Span(NamedTuple):
@@ -76,14 +82,29 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     width = lengths[int(0.95 * (len(lengths) - 1))]
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return 0
+    long = [pair for pair in breaks if pair[0].end - pair[0].start >= _LONG_SHARE * width]
     running_on = [pair for pair in breaks if _runs_on(text, *pair)]
-    full = sum(_is_full(text, *pair, width) for pair in running_on)
-    explained = len(running_on) >= _RUNNING_ON_SHARE * len(breaks) and full >= _FULL_SHARE * len(running_on)
+    if running_on and len(running_on) >= _RUNNING_ON_SHARE * len(long):
+        explained = _share_full(text, running_on, width) >= _FULL_SHARE
+    else:
+        unended = sum(not _is_ended(text, before) for before, _ in long)
+        explained = len(long) >= _FEW and 2 * unended >= len(long)
+        explained = explained and _share_full(text, long, width) >= _FULL_SHARE
     return width if explained else 0
 
 
+def _share_full(text: str, pairs: Sequence[tuple[Span, Span]], width: int) -> float:
+    return sum(_is_full(text, *pair, width) for pair in pairs) / len(pairs)
+
+
 def _is_wrapped(text: str, before: Span, line: Span, width: int) -> bool:
+    if _is_indented(text, line) and not _is_indented(text, before):
+        return False
     return _is_full(text, before, line, width) or _runs_on(text, before, line)
+
+
+def _is_indented(text: str, line: Span) -> bool:
+    return line.start > 0 and text[line.start - 1] in " \t\u3000"
 
 
 def _is_adjacent(text: str, before: Span, line: Span) -> bool:
@@ -99,7 +120,10 @@ def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
 
 def _runs_on(text: str, before: Span, line: Span) -> bool:
     """Say whether the sentence visibly goes on: no end mark before the break, no capital after it."""
-    tail = text[max(before.start, before.end - 5) : before.end].rstrip(CLOSERS)
-    if tail.endswith(END_MARKS):
+    if _is_ended(text, before):
         return False
-    return text[line.start].islower() or tail.endswith(",")
+    return text[line.start].islower() or text[before.end - 1] == ","
+
+
+def _is_ended(text: str, line: Span) -> bool:
+    return text[max(line.start, line.end - 5) : line.end].rstrip(CLOSERS).endswith(END_MARKS)

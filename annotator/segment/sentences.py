@@ -32,7 +32,7 @@ _START = re.compile(
 _REFERENCE = r"\s?\[(?:\d{1,3}|\.{3}|…)\]"
 """A note mark as in encyclopaedias, or words left out: it belongs to the sentence before."""
 
-_INITIAL = re.compile(r"(?:[^\W\d_][.-])*[^\W\d_]")
+_INITIAL = re.compile(r"(?:[^\W\d_](?:\.-?|-))*[^\W\d_]")
 _INNER_CAPITAL = re.compile(r"[a-z]{1,5}[-'’]?[A-Z]")
 """Names that begin with a small letter: `al-Assad`, `d'Arc`, `iPhone`."""
 
@@ -40,6 +40,8 @@ _ADDRESS = re.compile(r"@|://|www\.|\w/\w|\.\w{2,3}/")
 _CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]+")
 _URL = re.compile(r"https?:|www\.")
 _WEB_ENDINGS = re.compile(r"(?:com|org|net|co|io|gov|edu|info|tv|[a-z]{2})(?:[./]|$)", re.IGNORECASE)
+_HAN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_AFTER_HAN = re.compile("^.*[\u3000-\u30ff\u3400-\u9fff\uff01-\uff0f(](?=.)")
 _NUMBER = re.compile(r"(?:\d|[IVXLIХІ]+$)")
 _ROMAN = re.compile(r"[IVXLC]{1,5}")
 _JUST_BEGUN = 30
@@ -127,7 +129,7 @@ def _cuts(block: str, tag: str, language: Language) -> list[int]:
             bracket += 1
         if bracket < len(whole) and whole[bracket][0] < match.start():
             continue
-        if match.end() < len(block) and _is_end(_candidate(block, match, last), language):
+        if match.end() < len(block) and _is_end(_candidate(block, match, last, language), language):
             last = match.end()
             cuts.append(last)
     return sorted({*entries, *cuts})
@@ -155,11 +157,11 @@ def _pattern(more_marks: str) -> re.Pattern[str]:
     )
 
 
-def _candidate(block: str, match: re.Match[str], last: int) -> Candidate:
+def _candidate(block: str, match: re.Match[str], last: int, language: Language) -> Candidate:
     marks, closers, gap = match.group("marks", "closers", "gap")
     start, cut = match.start(), match.end()
     before = block[max(last, start - _LOOK_BACK) : start].rstrip()
-    word = before.split()[-1].lstrip(_QUOTE_MARKS) if before else ""
+    word = _last_word(before, language) if before else ""
     after = block[cut : cut + _LOOK_AHEAD]
     begin = _START.match(after)
     assert begin is not None  # every part of the pattern may be empty
@@ -168,6 +170,16 @@ def _candidate(block: str, match: re.Match[str], last: int) -> Candidate:
     return Candidate(
         before, word, marks, closers, bool(gap), opener, next_word, next_word + begin["whole"], after
     )
+
+
+def _last_word(before: str, language: Language) -> str:
+    word = before.split()[-1].lstrip(_QUOTE_MARKS)
+    if not word.isascii():
+        word = _AFTER_HAN.sub("", word)
+    if language.elided:
+        elided, _, rest = word.replace("’", "'").rpartition("'")
+        word = rest if elided.lower() in language.elided else word
+    return word
 
 
 def _with_words(block: str, cuts: list[int]) -> list[int]:
@@ -196,7 +208,7 @@ def _is_end(candidate: Candidate, language: Language) -> bool:
 
 def _in_quotation_that_goes_on(c: Candidate, language: Language) -> bool | None:
     """`「…。」と述べた` is one sentence."""
-    if not c.closes_quotation:
+    if not c.closers:
         return None
     if language.speakers and not c.gap and re.match(language.speakers, c.after):
         return False
@@ -209,6 +221,8 @@ def _without_blank(c: Candidate, language: Language) -> bool | None:
         return None
     if c.marks[-1] in _UNSPACED_MARKS:
         return True
+    if c.marks[-1] in language.end_marks and _HAN.match(c.after) and _HAN.match(c.before[-1:]):
+        return c.closers != "" or c.before.count("“") <= c.before.count("”")
     if not c.next[:1].isupper() or c.opener or _ADDRESS.search(c.word + c.whole):
         return False
     if len(c.marks) > 1 or c.marks == "…":
@@ -241,7 +255,19 @@ def _before_small_letter(c: Candidate, language: Language) -> bool | None:
     if c.next in language.particles and name.isupper():
         return None
     is_plain = not c.closers and not c.opener and len(c.word) >= 3 and c.word.isalpha() and c.word.islower()
-    return None if is_plain and c.marks in (".", "?", "!") else False
+    is_end = is_plain and (c.is_stop or not c.marks.strip("?!")) and not _is_listed(c.word, language)
+    return None if is_end else False
+
+
+def _is_listed(word: str, language: Language) -> bool:
+    """Say whether a word is an abbreviation of the language."""
+    return (
+        word in language.never_last
+        or word in language.before_number
+        or word in language.before_starter
+        or word in language.after_number
+        or word in language.unless_before
+    )
 
 
 def _before_speaker(c: Candidate, language: Language) -> bool | None:
@@ -273,16 +299,18 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     """Words with a stop of their own: titles, `No. 4`, `Inc.`, `5 p.m.` and the like."""
     if not c.is_stop or c.closes_quotation:
         return None
-    if c.word in language.never_last:
+    if c.word in language.after_number and _follows_number(c):
+        return _starts(c, language) or (c.has_capital and len(c.before) > _JUST_BEGUN)
+    if c.word in language.never_last or c.word in language.after_number:
         return False
     if c.word.isupper() and c.word.capitalize() in language.never_last:
         return _starts(c, language)
-    if c.word in language.after_number:
-        return _ends_after_number(c, language)
     if c.word in language.before_number:
         return False if c.has_digit else _after_initial(c, language)
     if c.word in language.unless_before:
         return _ends_unless_before(c, language)
+    if len(c.word) > 3 and c.word.endswith(language.abbreviated_endings):
+        return _starts(c, language)
     if c.word in language.before_starter or _looks_abbreviated(c.word):
         return _starts(c, language) and not c.opener.startswith(_DASHES)
     return None
@@ -293,11 +321,9 @@ def _starts(c: Candidate, language: Language) -> bool:
     return c.next in language.starters and not (len(c.next) == 1 and c.after.startswith(".", 1))
 
 
-def _ends_after_number(c: Candidate, language: Language) -> bool:
+def _follows_number(c: Candidate) -> bool:
     before = c.before.split()[-2:-1]
-    if not before or not _NUMBER.match(before[0].lstrip(_QUOTE_MARKS)):
-        return False
-    return _starts(c, language) or (c.has_capital and len(c.before) > _JUST_BEGUN)
+    return bool(before and _NUMBER.match(before[0].lstrip(_QUOTE_MARKS)))
 
 
 def _ends_unless_before(c: Candidate, language: Language) -> bool:
