@@ -1,14 +1,16 @@
 """HTML to an article: the one way for saved pages and for HTML in mail, feeds and web archives."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import canonical
 from annotator.ingest.decoding import Decoded
-from annotator.ingest.document import Document, Metadata
+from annotator.ingest.document import Document, Metadata, Refused
 from annotator.ingest.html_marks import without_html
 from annotator.ingest.source import SourceFile
 from annotator.ingest.web.blocks import Block, core_of, page_blocks
@@ -42,6 +44,19 @@ class Page(NamedTuple):
 def read_html(source: SourceFile) -> Iterator[Document]:
     """Yield the article of a saved page. Raises `AnnotatorError` when there is none in it."""
     yield article_of(Page(source.where, decode_page(source)))
+
+
+def article_in(
+    source: SourceFile, entry: str, raw: bytes, *, declared: str = "", address: str = "", is_page: bool = True
+) -> Document | Refused:
+    """Read a page that is a part of a source; `declared` is the encoding that the source says it has."""
+    inner = replace(source.with_bytes(raw), where=f"{source.where}, {entry}")
+    try:
+        html = decode_page(inner, declared)
+        found = article_of(Page(inner.where, html, address, is_page))
+    except AnnotatorError as error:
+        return Refused(str(error), source.inside(entry))
+    return replace(found, entry=entry, source_sha256=hashlib.sha256(raw).hexdigest())
 
 
 def article_of(page: Page) -> Document:
