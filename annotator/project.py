@@ -4,6 +4,7 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -37,6 +38,7 @@ from schemas import (
     Codebook,
     Event,
     LabelledArticle,
+    NearDuplicate,
     ProjectSettings,
     slug,
 )
@@ -185,7 +187,32 @@ class Project:
 
     def headers(self) -> Iterator[ArticleHeader]:
         """What a list of articles needs, without validating texts; damaged files come with their problem."""
-        return (self._header(self.corpus / f"{name}.json") for name in self.article_ids())
+        headers = [self._header(self.corpus / f"{name}.json") for name in self.article_ids()]
+        newer = {header.replaces: header.id for header in headers if header.replaces}
+        return (replace(one, replaced_by=newer[one.id]) if one.id in newer else one for one in headers)
+
+    def newest_ids(self) -> list[str]:
+        """Ids, sorted, of the articles that count: not of versions that a newer one replaces."""
+        return [header.id for header in self.headers() if not header.replaced_by]
+
+    def near_duplicates(self, article: str) -> list[NearDuplicate]:
+        """Articles that share much of the text of the one with this id, most similar first.
+
+        Both those that were in the corpus before it and those that came after it.
+        """
+        from annotator.importing.links import near_duplicates
+
+        return near_duplicates(self.headers()).get(article, [])
+
+    def near_duplicate_groups(self) -> list[frozenset[str]]:
+        """Ids of articles that hang together as near-duplicates or versions, also through others.
+
+        Largest group first; an article that resembles no other is in none. What is in one group comes from
+        one source, and belongs into one part of a split.
+        """
+        from annotator.importing.links import groups
+
+        return groups(self.headers())
 
     def annotators(self) -> list[str]:
         """Names, as typed, of everyone with labels here; adjudicated labels (`gold`) are no annotator's."""
@@ -232,11 +259,12 @@ class Project:
     def labels(self, *annotators: str, on_problem: OnProblem | None = None) -> Iterator[LabelledArticle]:
         """Every article with the labels of the annotators named, or of all; one article in memory at a time.
 
-        Articles without any label come too: what nobody has seen is missing, and comparison says so. With
-        `on_problem` a damaged article, or one annotator's damaged file of it, is told and left out; without
-        it, it raises `AnnotatorError`.
+        Versions that a newer one replaces are left out, so that nothing counts twice. Articles without any
+        label come too: what nobody has seen is missing, and comparison says so. With `on_problem` a damaged
+        article, or one annotator's damaged file of it, is told and left out; without it, it raises
+        `AnnotatorError`.
         """
-        return self._stream(self.article_ids(), self._known(annotators), on_problem or _refuse)
+        return self._stream(self.newest_ids(), self._known(annotators), on_problem or _refuse)
 
     def labelled(self, article: Article, *annotators: str) -> LabelledArticle:
         """One article with the labels of the annotators named, or of all who labelled any of it."""
@@ -278,16 +306,16 @@ class Project:
         from annotator.parallel import in_order
 
         reading = partial(_outdated, self.root, tuple(self._known(annotators)))
-        return dict(sum(map(Counter, in_order(reading, self.article_ids(), processes)), Counter()))
+        return dict(sum(map(Counter, in_order(reading, self.newest_ids(), processes)), Counter()))
 
     def next_article(self, annotator: str) -> str:
         """Id of the first article that `annotator` has not finished, or of the first one when all are.
 
-        Damaged ones are passed over; raises `AnnotatorError` when there is none that can be read.
+        Damaged ones and replaced versions are passed over; raises `AnnotatorError` when there is none left.
         """
         first = ""
         for header in self.headers():
-            if header.problem:
+            if header.problem or header.replaced_by:
                 continue
             if self.labelled_units(header.id, annotator) < header.units:
                 return header.id
@@ -362,7 +390,7 @@ class Project:
 
         rater = make_rater(self._known(annotators), self.codebook)
         rating = partial(_rating, self.root, rater.annotators)
-        readings = _counting(in_order(rating, self.article_ids(), processes), progress)
+        readings = _counting(in_order(rating, self.newest_ids(), processes), progress)
         outdated: Counter[str] = Counter()
         problems: list[str] = []
         rated = _ratings(readings, outdated, _noting(problems, on_problem))
