@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError, describe
 from annotator.store import FileCache, migrated_article, names_in, write_durably
-from schemas import Article
+from schemas import Article, NearDuplicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,12 @@ class ArticleHeader:
     units: int
     edited: bool = False
     """Whether units were split or merged: then label files may hold labels that do not apply."""
+    replaces: str = ""
+    """Id of the version before it."""
+    near_duplicates: tuple[NearDuplicate, ...] = ()
+    """Articles that were there before it and share much of its text."""
+    replaced_by: str = ""
+    """Id of the version after it, if lists were asked: then it counts no more."""
     problem: str = ""
     """Why the file cannot be used, in one line; empty for a good one."""
 
@@ -54,7 +60,9 @@ def read_article(path: Path) -> Article:
 def read_header(path: Path, cache: FileCache) -> ArticleHeader:
     """Give what a list shows of an article, or why it cannot be used."""
     try:
-        return ArticleHeader(path.stem, *cache.get(path, _read_header))
+        title, outlet, published, units, edited, replaces, near = cache.get(path, _read_header)
+        found = tuple(NearDuplicate(article=article, similarity=share) for article, share in near)
+        return ArticleHeader(path.stem, title, outlet, published, units, edited, replaces, found)
     except AnnotatorError as error:
         problem = str(error)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -62,13 +70,14 @@ def read_header(path: Path, cache: FileCache) -> ArticleHeader:
     return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
 
 
-def _read_header(path: Path) -> tuple[str, str, str, int, bool]:
-    """Title, outlet, date of publication, number of units, and whether these were edited."""
+def _read_header(path: Path) -> tuple[str, str, str, int, bool, str, list[tuple[str, float]]]:
+    """Title, outlet, date, number of units, whether these were edited, what it replaces and resembles."""
     refuse_special(path)
     found = json.loads(path.read_bytes())
     title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
     edited = any("before" in edit for edit in found.get("edits", ()))
-    return title, outlet, published, len(found["units"]), edited
+    near = [(one["article"], one["similarity"]) for one in found.get("near_duplicates", ())]
+    return title, outlet, published, len(found["units"]), edited, str(found.get("replaces") or ""), near
 
 
 class KnownTexts:

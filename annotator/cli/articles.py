@@ -1,9 +1,16 @@
 """`annotator articles`: list the corpus."""
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import cut, document, line, note, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.project import ArticleHeader
+    from schemas import NearDuplicate
 
 PURPOSE = "List the articles; every command takes the digits shown, or the beginning of the id in --json."
 EXAMPLES = ("annotator articles", "annotator show 1f3a90c2", "annotator articles --json")
@@ -20,31 +27,55 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List the articles; damaged ones are named on stderr and make the exit code 1."""
-    from dataclasses import asdict
+    from annotator.importing.links import near_duplicates
 
     headers = list(open_project(args).headers())
+    near = near_duplicates(headers)
     damaged = [header for header in headers if header.problem]
     if args.json:
-        document({"articles": [asdict(header) for header in headers]})
+        document({"articles": [_as_json(header, near.get(header.id, ())) for header in headers]})
     else:
         good = [header for header in headers if not header.problem]
         if good:
+            columns = 6 if near else 5
             table(
-                ("article", "title", "outlet", "published", "units"),
+                ("article", "title", "outlet", "published", "units", "alike")[:columns],
                 (
                     (
                         header.id[-_DIGITS:],
-                        header.title,
+                        _title(header),
                         cut(header.outlet, _OUTLET_CELLS),
                         header.published[:10],
                         str(header.units),
-                    )
+                        str(len(near.get(header.id, ())) or ""),
+                    )[:columns]
                     for header in good
                 ),
-                align="llllr",
+                align="llllrr"[:columns],
                 shorten=(1, 2),
             )
         line(counted(len(good), "article") if good else "no articles yet: annotator import FILE…")
     for header in damaged:
         note(header.problem)
     return 1 if damaged else 0
+
+
+def _title(header: "ArticleHeader") -> str:
+    if not header.replaced_by:
+        return header.title
+    return f"(replaced by {header.replaced_by[-_DIGITS:]}) {header.title}"
+
+
+def _as_json(header: "ArticleHeader", near: "Sequence[NearDuplicate]") -> dict[str, Any]:
+    return {
+        "id": header.id,
+        "title": header.title,
+        "outlet": header.outlet,
+        "published": header.published,
+        "units": header.units,
+        "edited": header.edited,
+        "replaces": header.replaces,
+        "replaced_by": header.replaced_by,
+        "near_duplicates": [one.model_dump() for one in near],
+        "problem": header.problem,
+    }

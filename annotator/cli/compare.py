@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from annotator.parallel import processors
 
     project = open_project(args)
-    with Progress("comparing, articles read:", len(project.article_ids())) as progress:
+    with Progress("comparing, articles read:", len(project.newest_ids())) as progress:
         comparison = project.compare(
             *args.names,
             bootstrap=args.bootstrap,
@@ -91,7 +91,7 @@ def _print(comparison: "Comparison", found: "Sequence[Disagreement]", *, asked: 
 def _disagreements(project: "Project", comparison: "Comparison", limit: int) -> "list[Disagreement]":
     from annotator.compare import worst_first
 
-    with Progress("listing, articles read:", len(project.article_ids())) as progress:
+    with Progress("listing, articles read:", len(project.newest_ids())) as progress:
         # What cannot be read was told when the figures were computed.
         found = project.disagreements(
             *comparison.annotators, progress=progress.at, on_problem=lambda problem: None

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         )
     project = open_project(args)
     names = [name for group in args.annotator for name in group]
-    with Progress("exporting, articles done:", len(project.article_ids())) as progress:
+    with Progress("exporting, articles done:", len(project.newest_ids())) as progress:
         summary = project.export(
             args.format,
             args.output,

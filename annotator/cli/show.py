@@ -9,7 +9,7 @@ from annotator.cli.output import columns, cut, document, hanging, line, plain, w
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from schemas import Annotation, Article, Codebook, Unit
+    from schemas import Annotation, Article, Codebook, NearDuplicate, Unit
 
     _Records = Mapping[str, Mapping[str, Annotation]]
 
@@ -39,9 +39,13 @@ def run(args: argparse.Namespace) -> int:
     waiting = project.waiting(article, *named)
     found = project.labelled(article, *named).labels
     labels = {name: found.get(name, {}) for name in {**found, **waiting}} or {name: {} for name in named}
+    newer = next((one.replaced_by for one in project.headers() if one.id == article.id), "")
+    near = project.near_duplicates(article.id)
     if args.json:
-        document(_as_json(article, labels, waiting))
+        links = {"near_duplicates": [one.model_dump() for one in near], "replaced_by": newer}
+        document(_as_json(article, labels, waiting) | links)
     else:
+        _print_head(article, near, newer)
         _print(article, labels, waiting, project.codebook)
     return 0
 
@@ -71,10 +75,6 @@ def _of_unit(unit: str, by: "_Records") -> dict[str, Any]:
 
 
 def _print(article: "Article", labels: "_Records", waiting: "_Records", codebook: "Codebook") -> None:
-    hanging("", article.title)
-    hanging("", " · ".join(part for part in (article.outlet, article.published, article.id) if part))
-    _print_known(article)
-    line()
     digits = len(str(article.last_number))
     for place, name in enumerate(labels):
         head = f"{' ' * digits}  {'│ ' * place}"
@@ -112,19 +112,23 @@ def _kind(unit: "Unit") -> str:
     return f" [{', '.join(said)}]" if said else ""
 
 
-def _print_known(article: "Article") -> None:
-    """What else is known of the article; what is not known takes no line."""
-    near = (f"{one.article} ({100 * one.similarity:.0f} %)" for one in article.near_duplicates)
+def _print_head(article: "Article", near: "Sequence[NearDuplicate]", newer: str) -> None:
+    """What is known of the article; what is not known takes no line."""
+    hanging("", article.title)
+    hanging("", " · ".join(part for part in (article.outlet, article.published, article.id) if part))
+    alike = ", ".join(f"{one.article} ({100 * one.similarity:.0f} %)" for one in near)
     for name, value in (
         ("by", "; ".join(article.authors)),
         ("url", article.url),
         ("language", article.language),
-        ("near duplicate of", ", ".join(near)),
+        ("near duplicate of", alike),
         ("replaces", article.replaces),
+        ("replaced by", newer),
         ("edited", _edits(article)),
     ):
         if value:
             hanging(f"{name}: ", value)
+    line()
 
 
 def _edits(article: "Article") -> str:

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     for header in project.headers():
         if header.problem:
             problems.append(header.problem)
-        else:
+        elif not header.replaced_by:
             headers.append(header)
     progress = [_progress(project, name, headers, problems) for name in project.annotators()]
     outdated = project.outdated(processes=processors()) if progress else {}
