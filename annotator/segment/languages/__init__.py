@@ -38,6 +38,12 @@ class Language:
     `г. Тверь`. After a number their stop is an end before a starter, and before any capital unless the
     sentence has only begun (`В 1821 г. Иванов`)."""
 
+    abbreviated_endings: tuple[str, ...] = ()
+    """How compounds end that are taken like `before_starter`: `str` in `Bahnhofstr.`"""
+
+    elided: frozenset[str] = frozenset()
+    """What stands before an apostrophe that parts two words, in small letters: `l` in `l'art. 5`."""
+
     unless_before: dict[str, frozenset[str]] = field(default_factory=dict)
     """Abbreviations whose stop is an end before a capital, but not before one of these words: `p.m.` before
     a weekday, `Inc.` before `Chief`. A time zone in capitals after a key with stops inside is no end."""
@@ -79,7 +85,8 @@ class Language:
     """A number with a stop is an ordinal, as in `3. März`, Roman ones too: an end only before `starters`."""
 
     end_marks: str = ""
-    """End marks beside those of every script, as `;` in Greek."""
+    """End marks beside those of every script, as `;` in Greek. Those that need a blank after them elsewhere,
+    as `?`, end a sentence without one between characters of Chinese or Japanese."""
 
     months: frozenset[str] = frozenset()
     """Names of months in all forms in which they stand in dates, abbreviations too, without stops."""
@@ -95,6 +102,9 @@ class Language:
 
     by_words: frozenset[str] = frozenset()
     """What stands before the names of the authors in a line of its own: `By`."""
+
+    by_roles: frozenset[str] = frozenset()
+    """Words in small letters that stand among the names of authors: `agencies`, `staff`."""
 
     sign_offs: tuple[str, ...] = ()
     """Regular expressions for how a line begins that names authors at the end: `[Rr]eporting by [A-Z]`."""

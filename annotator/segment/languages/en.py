@@ -97,7 +97,11 @@ LANGUAGE = Language(
         """
     ),
     by_words=frozenset({"By", "Words by", "Text by", "Story by", "Written by", "Posted by", "Compiled by"}),
+    by_roles=words(
+        "agencies agency staff wires correspondent correspondents reporter reporters editor writer"
+    ),
     sign_offs=(
+        r"[A-Z][^.]{1,160} contributed (?:reporting|to this (?:report|story|article))\b",
         r"(?:Additional |With )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Pp]roduced)"
         r" (?:for [\w ]{1,40} )?by [A-Z]",
         r"\(?(?:Additional )?[Rr]eporting (?:from|in) [A-Z]\w+(?: [A-Z]\w+)*\)?\.?$",
