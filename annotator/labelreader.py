@@ -65,6 +65,7 @@ class LabelReader:
                     continue
                 found = self._labelled(article, names, on_problem, basis)
             yield found
+            del found  # so that its memory can serve the next one
 
     def labelled(self, article: Article, names: Sequence[str]) -> LabelledArticle:
         """Give one article with the labels of the annotators named; a damaged file is an `AnnotatorError`."""
@@ -158,4 +159,6 @@ def _collector_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # both together: what is new counts as old, without a look at it
+        gc.unfreeze()
         gc.enable()

@@ -13,11 +13,11 @@ from annotator.codebook import CODEBOOK_FILE, default_codebook_text, load_codebo
 from annotator.corpus import ArticleHeader, KnownTexts, read_article, read_header, refuse_special
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
+from annotator.labelreader import LabelReader, OnProblem
 from annotator.settings import NEW_SETTINGS, SETTINGS_FILE, read_settings
 from annotator.store import (
     Expected,
     FileCache,
-    Labels,
     LabelStore,
     Tally,
     annotator_folder,
@@ -58,9 +58,6 @@ T = TypeVar("T")
 
 Progress = Callable[[int], None]
 """Called with the number of items done, after each."""
-
-OnProblem = Callable[[str], None]
-"""Called with one line for each file that cannot be read and is left out."""
 
 
 _DIGITS = re.compile("[0-9a-f]{8}")
@@ -264,11 +261,11 @@ class Project:
         article, or one annotator's damaged file of it, is told and left out; without it, it raises
         `AnnotatorError`.
         """
-        return self._stream(self.newest_ids(), self._known(annotators), on_problem or _refuse)
+        return self._reader.stream(self.newest_ids(), self._known(annotators), on_problem or _refuse)
 
     def labelled(self, article: Article, *annotators: str) -> LabelledArticle:
         """One article with the labels of the annotators named, or of all who labelled any of it."""
-        return self._labelled(article, self._known(annotators))
+        return self._reader.labelled(article, self._known(annotators))
 
     def tally(self, article: str, annotator: str) -> Tally:
         """Count what an annotator has labelled of an article and the time it took, without validating.
@@ -453,42 +450,16 @@ class Project:
                 raise AnnotatorError(f"no labels by {name!r} in {self.root}; there are labels by: {there}")
         return [known[slug(name)] for name in annotators] if annotators else list(known.values())
 
-    def _stream(
-        self, articles: Sequence[str], names: Sequence[str], on_problem: OnProblem
-    ) -> Iterator[LabelledArticle]:
-        for name in articles:
-            try:
-                article = self.article(name)
-            except AnnotatorError as error:
-                on_problem(str(error))
-                continue
-            yield self._labelled(article, names, on_problem)
-
-    def _labelled(
-        self, article: Article, names: Sequence[str], on_problem: OnProblem | None = None
-    ) -> LabelledArticle:
-        found: dict[str, Labels] = {}
-        expected = Expected(article, None, self.codebook)
-        for name in names:
-            try:
-                found[name] = read_all_labels(label_path(self.root, name, article.id), expected)
-            except AnnotatorError as error:
-                if on_problem is None:
-                    raise
-                on_problem(str(error))
-        # Everything in it is validated: to look at each record once more takes as long as to judge it.
-        return LabelledArticle.model_construct(
-            article=article,
-            labels={name: labels.records for name, labels in found.items() if labels.records},
-            outdated={name: labels.outdated for name, labels in found.items() if labels.outdated},
-        )
-
     def _header(self, path: Path) -> ArticleHeader:
         return read_header(path, self._cache)
 
     @cached_property
     def _texts(self) -> KnownTexts:
         return KnownTexts(self.corpus)
+
+    @cached_property
+    def _reader(self) -> LabelReader:
+        return LabelReader(self.root, self.codebook, self._cache)
 
     @cached_property
     def _cache(self) -> FileCache:
@@ -536,7 +507,7 @@ def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading
 
     def read(name: str) -> _Reading:
         problems: list[str] = []
-        for labelled in project._stream([name], annotators, problems.append):
+        for labelled in project._reader.stream([name], annotators, problems.append):
             return _Reading(rater(labelled), labelled.outdated, problems)
         return _Reading(None, {}, problems)
 
@@ -545,13 +516,7 @@ def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading
 
 def _outdated(root: Path, annotators: tuple[str, ...]) -> Callable[[str], Mapping[str, int]]:
     """Make what counts the outdated labels of an article given by its id."""
-    project = Project(root)
-
-    def read(name: str) -> Mapping[str, int]:
-        problems: list[str] = []
-        return next((found.outdated for found in project._stream([name], annotators, problems.append)), {})
-
-    return read
+    return partial(Project(root)._reader.outdated, names=annotators)
 
 
 def _ratings(

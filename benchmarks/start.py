@@ -33,7 +33,7 @@ class Empty(App):
         yield Static({MARKER!r})
 Empty().run()
 """
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def main() -> None:
@@ -52,8 +52,8 @@ def main() -> None:
         for _ in range(turns):
             times["pass"].append(_to_the_end([python, "-c", "pass"]))
             times["help"].append(_to_the_end([python, "-m", "annotator", "--help"]))
-            times["empty"].append(_to_the_marker([python, "-c", EMPTY_APP], environment))
-            times["app"].append(_to_the_marker(open_project, environment))
+            times["empty"].append(until_shown(MARKER, [python, "-c", EMPTY_APP], environment))
+            times["app"].append(until_shown(MARKER, open_project, environment))
     print(f"median of {turns}, ms")
     _print("annotator --help", times["help"], "python -c pass", times["pass"])
     _print("app, first sentence", times["app"], "empty Textual app", times["empty"])
@@ -82,8 +82,8 @@ def _to_the_end(command: list[str]) -> float:
     return time.perf_counter() - begin
 
 
-def _to_the_marker(command: list[str], environment: Mapping[str, str]) -> float:
-    """Seconds from the start of a process on a pseudo-terminal until it has written the marker."""
+def until_shown(word: str, command: list[str], environment: Mapping[str, str]) -> float:
+    """Seconds from the start of a process on a pseudo-terminal until it has written the word."""
     terminal, inside = pty.openpty()
     fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     begin = time.perf_counter()
@@ -93,10 +93,10 @@ def _to_the_marker(command: list[str], environment: Mapping[str, str]) -> float:
     os.close(inside)
     try:
         written = b""
-        while MARKER.encode() not in written:
+        while word.encode() not in written:
             left = begin + PATIENCE_SECONDS - time.perf_counter()
             if process.poll() is not None or not select.select([terminal], [], [], max(0, left))[0]:
-                raise SystemExit(f"the app has not shown {MARKER}; it wrote: {written[-2000:]!r}")
+                raise SystemExit(f"the app has not shown {word}; it wrote: {written[-2000:]!r}")
             written += os.read(terminal, 65536)
         return time.perf_counter() - begin
     finally:
