@@ -66,6 +66,9 @@ def _read(source: SourceFile, format: Format) -> Iterator[Entry | Refused | Note
     except AnnotatorError as error:
         yield Refused(str(error), source.entry)
         return
+    except OSError as error:
+        yield Refused(f"{source.where}: cannot be read ({error.strerror or error})", source.entry)
+        return
     if foreign:
         yield Note(f"{source.where}: {not_read(foreign)}")
     if not found:

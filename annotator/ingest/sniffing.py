@@ -1,5 +1,6 @@
 """What format a source has: by its content where that is certain, else by its ending."""
 
+import io
 import re
 import zipfile
 
@@ -107,19 +108,21 @@ def _packed(source: SourceFile) -> str:
     for mark, name in _OFFICE:
         if mark in source.head[:200]:
             return name
-    if b"[Content_Types].xml" in source.head or b"word/" in source.head:
-        return "docx" if ending_of(source) != ".zip" and _has_word(source) else "zip"
-    return "zip"
+    ending = ending_of(source)
+    if ending == ".zip":
+        return "zip"
+    if ending in (".docx", ".odt") or _has_word(source):
+        return "odt" if ending == ".odt" else "docx"
+    return "" if ending and ending not in BY_ENDING else "zip"  # spreadsheets and many others are packed too
 
 
 def _has_word(source: SourceFile) -> bool:
-    import io
-
     try:
-        with zipfile.ZipFile(source.path or io.BytesIO(source.raw)) as archive:
+        whole = source.path or io.BytesIO(source.limited(FORMATS["zip"].max_bytes).raw)
+        with zipfile.ZipFile(whole) as archive:
             return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return ending_of(source) == ".docx"
+    except Exception:
+        return ending_of(source) == ".docx"  # damaged in one of many ways; its reader says which
 
 
 def _mail(text: str) -> str:

@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +18,16 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 4
 """Containers around a file, e.g. a page attached to a mail in an archive in an archive: 3."""
 
-_HEAD = 8192
+_RATIO = 200
+"""Bytes that a byte of an archive may unpack to; articles come to 3 to 20, bombs to 1000 and more."""
+
+_LEAST_BYTES = 512 * 1024 * 1024
+_LEAST_FILES = 200_000
+_STREAM_BYTES = 1 << 40
+"""What standard input may unpack to, whose size is not known."""
+
+HEAD = 8192
+"""First bytes by which a format is told."""
 _CHUNK = 1 << 20
 
 
@@ -35,6 +43,27 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     """For tables: the column of a field, e.g. `{"text": "body"}`; fields are those of `Metadata`, `text` and
     `id`."""
+
+
+class Allowance:
+    """How much may be unpacked from one file, however it is nested: more is a bomb."""
+
+    def __init__(self, left: int = _LEAST_BYTES) -> None:
+        """Allow so many bytes, and a file for each of some of them."""
+        self._bytes = left
+        self._files = max(_LEAST_FILES, left // 1000)
+
+    def take(self, count: int, where: str) -> None:
+        """Use up some bytes; raises `AnnotatorError` when there are none left."""
+        self._bytes -= count
+        if self._bytes < 0:
+            raise AnnotatorError(f"{where}: the archive unpacks to so much that it must be a bomb")
+
+    def take_file(self, where: str) -> None:
+        """Use up one file; raises `AnnotatorError` when there are none left."""
+        self._files -= 1
+        if self._files < 0:
+            raise AnnotatorError(f"{where}: the archive holds so many files that it must be a bomb")
 
 
 @dataclass(frozen=True)
@@ -59,34 +88,38 @@ class SourceFile:
     max_bytes: int = MAX_BYTES
     """Most bytes that `raw` gives; set by the frame for the format."""
 
-    @cached_property
+    allowance: "Allowance" = field(default_factory=lambda: Allowance(), repr=False)
+    """What may be unpacked yet; shared by all files inside a file."""
+    _seen: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """What was read of the bytes, for they can perhaps be read once only."""
+
+    @property
     def head(self) -> bytes:
         """The first bytes, enough to tell the format."""
-        with self.open() as stream:
-            return read_up_to(stream, _HEAD)
+        if "head" not in self._seen:
+            with self.open() as stream:
+                self._seen["head"] = read_up_to(stream, HEAD)
+        return self._seen["head"]
 
-    @cached_property
+    @property
     def raw(self) -> bytes:
         """All bytes; raises `AnnotatorError` when there are more than `max_bytes`."""
-        with self.open() as stream:
-            try:
-                found = read_up_to(stream, self.max_bytes + 1)
-            except OSError as error:
-                raise AnnotatorError(f"{self.where}: cannot be read ({error.strerror or error})") from None
-        if len(found) > self.max_bytes:
+        if "raw" not in self._seen:
+            with self.open() as stream:
+                self._seen["raw"] = read_up_to(stream, self.max_bytes + 1)
+        if len(self._seen["raw"]) > self.max_bytes:
             limit = f"{self.max_bytes / 1e6:.0f} MB"
             raise AnnotatorError(f"{self.where}: too large for this format; the limit is {limit}")
-        return found
+        return self._seen["raw"]
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """Hash of all bytes, in hexadecimal; they need not fit into memory."""
-        if "raw" in vars(self):
-            return hashlib.sha256(self.raw).hexdigest()
-        digest = hashlib.sha256()
-        with self.open() as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
+        digest = hashlib.sha256(self._seen.get("raw", b""))
+        if "raw" not in self._seen:
+            with self.open() as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
         return digest.hexdigest()
 
     def open(self) -> BinaryIO:
@@ -98,22 +131,28 @@ class SourceFile:
 
     def limited(self, max_bytes: int) -> "SourceFile":
         """Give the same source with another limit of `raw`."""
-        limited = replace(self, max_bytes=max_bytes)
-        vars(limited)["head"] = self.head
-        return limited
+        return replace(self, max_bytes=max_bytes)
 
     def with_bytes(self, content: bytes) -> "SourceFile":
         """Give a source of the same name with other bytes, e.g. after a transfer encoding was undone."""
-        return replace(self, opener=lambda: io.BytesIO(content), path=None)
+        return replace(self, opener=lambda: io.BytesIO(content), path=None, _seen={})
 
     def inside(self, entry: str) -> str:
         """Name a part of this source as the provenance does."""
         return f"{self.entry}/{entry}" if self.entry and entry else self.entry or entry
 
-    def member(self, name: str, content: bytes | Callable[[], BinaryIO], format: str = "") -> "SourceFile":
+    def member(
+        self,
+        name: str,
+        content: bytes | Callable[[], BinaryIO],
+        *,
+        format: str = "",
+        head: bytes = b"",
+    ) -> "SourceFile":
         """Make the source of a file inside this one, to be yielded by the reader of a container.
 
-        `name` tells its ending; `format` overrules it where the container declares what it holds.
+        `name` tells its ending; `format` overrules it where the container declares what it holds. What opens
+        only once gives its `head`, the first `HEAD` bytes, apart.
         """
         name = name.encode("utf-8", "replace").decode()
         return SourceFile(
@@ -124,6 +163,8 @@ class SourceFile:
             format=format,
             depth=self.depth + 1,
             options=replace(self.options, format=""),
+            allowance=self.allowance,
+            _seen={"head": head} if head else {},
         )
 
 
@@ -132,13 +173,17 @@ def file_source(path: Path, options: ReadOptions | None = None) -> SourceFile:
     options = options or ReadOptions()
     if str(path) == "-":
         return _standard_input(options)
-    mode = status(path).st_mode
+    found = status(path)
+    mode = found.st_mode
     if stat.S_ISDIR(mode):
         raise AnnotatorError(f"{shown(path)}: is a folder, not a file")
     if not stat.S_ISREG(mode):
         raise AnnotatorError(f"{shown(path)}: is no regular file")
     name = shown(Path(path.name))
-    return SourceFile(name, lambda: path.open("rb"), shown(path), path=path, options=options)
+    allowance = Allowance(max(_LEAST_BYTES, _RATIO * found.st_size))
+    return SourceFile(
+        name, lambda: path.open("rb"), shown(path), path=path, options=options, allowance=allowance
+    )
 
 
 def shown(path: Path) -> str:
@@ -161,14 +206,16 @@ def status(path: Path) -> os.stat_result:
 def _standard_input(options: ReadOptions) -> SourceFile:
     """Make a source that can be looked into and then read once, for what comes in cannot be asked again."""
     rest = sys.stdin.buffer
-    begun = read_up_to(rest, _HEAD)
+    begun = read_up_to(rest, HEAD)
 
     def opener() -> BinaryIO:
         return joined(begun, rest)
 
-    source = SourceFile("standard input", opener, "standard input", options=options)
-    vars(source)["head"] = begun
-    return source
+    seen = {"head": begun}
+    allowance = Allowance(_STREAM_BYTES)
+    return SourceFile(
+        "standard input", opener, "standard input", options=options, allowance=allowance, _seen=seen
+    )
 
 
 class _Joined(io.RawIOBase):

@@ -188,7 +188,7 @@ def test_errors_in_front_matter_name_file_and_line(
         (b"---\ntitle: x\n---\n\n", "no words"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG image"),
         (b"\xff\xd8\xff\xe0 more", "JPEG image"),
-        (b"%PDF-1.7 words", "a PDF"),
+        (b"%PDF-1.7 words", "damaged PDF"),
         (b"\xe4\xf6 \x00 and more", "NUL"),
         (b"\xff\xfew\x00o\x00r", "damaged UTF-16-LE"),
         (b"\xff\xfe\x00\xd8w\x00", "damaged UTF-16-LE"),
@@ -203,7 +203,7 @@ def test_what_is_no_text_is_refused_with_the_reason(tmp_path: Path, content: byt
 
 
 def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "report.docx").write_text("words")
+    (tmp_path / "report.xyz").write_text("words")
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     os.mkfifo(tmp_path / "pipe.txt")
     assert "no such file" in refusal(tmp_path / "missing.txt")
@@ -211,10 +211,10 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
     assert "cannot be read" in refusal(tmp_path / "loop.txt")
     assert "no regular file" in refusal(tmp_path / "pipe.txt")
     assert "cannot be read" in refusal(tmp_path / ("long" * 99))
-    assert "no such file" in refusal(tmp_path / "report.docx" / "inside.txt")
+    assert "no such file" in refusal(tmp_path / "report.xyz" / "inside.txt")
     assert "is no path" in refusal(tmp_path / "nul\0.txt")
-    unsupported = refusal(tmp_path / "report.docx")
-    assert ".docx" in unsupported
+    unsupported = refusal(tmp_path / "report.xyz")
+    assert ".xyz" in unsupported
     assert all(ending in unsupported for ending in SUPPORTED)
 
 

@@ -280,7 +280,7 @@ def test_damaged_tables_and_json_give_articles_or_lines(tmp_path: Path) -> None:
         "a.jsonl": "\n".join(map(json.dumps, records)),
         "a.json": json.dumps(records, indent=1),
     }
-    for turn in range(150):
+    for turn in range(50):
         for name, content in whole.items():
             raw = bytearray(content.encode())
             for _ in range(chance.randint(1, 4)):
