@@ -63,13 +63,15 @@ def _is_byline(block: str, look: Layout) -> bool:
     if look.sign_off.match(block):
         return True
     match = look.byline.fullmatch(block)
-    return match is not None and not block.endswith(layout.END_MARKS) and _are_names(match["names"])
+    return (
+        match is not None and not block.endswith(layout.END_MARKS) and _are_names(match["names"], look.roles)
+    )
 
 
-def _are_names(text: str) -> bool:
-    """Say whether a text consists of capitalised words, and particles between them."""
+def _are_names(text: str, roles: frozenset[str] = frozenset()) -> bool:
+    """Say whether a text consists of capitalised words, and particles and roles between them."""
     words = text.split()
-    names = [word for word in words if word not in layout.NAME_PARTICLES]
+    names = [word for word in words if word not in layout.NAME_PARTICLES and word not in roles]
     return bool(names) and len(words) <= layout.MAX_NAME_WORDS and all(map(_is_name, names))
 
 

@@ -40,7 +40,7 @@ NAME_PARTICLES = words("and for in of the de del der di la le van von bin ibn al
 BULLET = re.compile(r"(?:[-–—•*·▪●◦‣⁃]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 """A mark of a list entry: such a line is text, not a heading."""
 
-MENU = re.compile(r"[^|•·›»]{1,40}(?:\s?[|•·›»]\s?[^|•·›».!?]{1,40}){2,}[|•·›»]?")
+MENU = re.compile(r"[^|•·›»]{1,40}(?:[|•·›»][^|•·›».!?]{1,40}){2,}[|•·›»]?")
 """Names of parts of a site, one beside the other: `Home | News | World`."""
 
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?|\d{1,2} ?[AaPp]\.?[Mm]\.?)"
@@ -76,6 +76,8 @@ class Layout(NamedTuple):
     """Parts of the page around an article; a line that ends in a full stop is none of these."""
     page_sentence: re.Pattern[str]
     """Parts of the page around an article that may be whole sentences."""
+    roles: frozenset[str]
+    """Words in small letters that stand among the names of authors."""
     small_words: frozenset[str]
     """Words that stay small in a heading in Title Case."""
 
@@ -90,12 +92,13 @@ def layout_of(tag: str) -> Layout:
         date=_date(known),
         before_date=before_date,
         after_date=after_date,
-        byline=re.compile(rf"(?:{_words(known, 'by_words', upper=True)}):? (?P<names>.+)"),
+        byline=re.compile(rf"(?:{_words(known, 'by_words', upper=True)}):? (?P<names>(?![a-z]).+)"),
         sign_off=re.compile(rf"[(\[]?(?:{_patterns(known, 'sign_offs')})"),
         caption=_caption(known),
         credit=_credit(known),
         page_line=re.compile(rf"(?i:{_patterns(known, 'page_lines')})[!:]?"),
         page_sentence=re.compile(rf"(?i:{_patterns(known, 'page_sentences')})"),
+        roles=frozenset().union(*(each.by_roles for each in known)),
         small_words=frozenset().union(*(each.small_words for each in known)),
     )
 
@@ -130,7 +133,8 @@ def _around_date(known: Iterable[Language]) -> tuple[re.Pattern[str], re.Pattern
         rf"(?P<place>[^,–—|:-].*?(?:,| [–—|-]|:) ?)??(?:{_TIME},? (?:on )?)?(?:{weekday},? )?"
     )
     after = re.compile(
-        rf"(?:(?:,| at| [–—|-])? ?{_TIME})?[ .]*(?:\([A-Z]\w{{1,20}}\)|/[A-Z]\w{{1,20}}/)?\.?(?: ?[–—-])?"
+        rf"(?:(?:,| at| [–—|-])? ?{_TIME})?[ .]*(?:\([A-Z]\w{{1,20}}\)|/[A-Z]\w{{1,20}}/)?"
+        r"(?: by [A-Z][\w.'’ -]{1,60})?\.?(?: ?[–—-])?"
     )
     return before, after
 

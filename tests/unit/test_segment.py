@@ -166,6 +166,31 @@ def test_lines_of_like_length_that_are_sentences_are_no_wrapped_text() -> None:
         ("***", "boilerplate"),
         ("Kaynak/Source:", "boilerplate"),
         ("More than 40 people died.", "sentence"),
+        ("UPDATE 1700 GMT:", "heading"),
+        ("UPDATE 3", "heading"),
+        ("2:05 p.m.", "heading"),
+        ("Posted on March 3, 2031 by Ann Lee", "dateline"),
+        ("First published on Tue 3 Mar 2031 14.05 GMT", "dateline"),
+        ("By Ann Lee and agencies", "byline"),
+        ("By Ann Lee, Staff Writer", "byline"),
+        ("Ann Lee contributed reporting.", "byline"),
+        ("By the River", "heading"),
+        ("Soldiers near the port [Ann Lee/Some Agency]", "caption"),
+        ("© Ann Lee", "boilerplate"),
+        ("(SA Photo/Ann Lee)", "caption"),
+        ("Home | News | World | Sport", "boilerplate"),
+        ("Back to top", "boilerplate"),
+        ("Share on Facebook", "boilerplate"),
+        ("4 min read", "boilerplate"),
+        ("Sources:", "boilerplate"),
+        ("Tags: war, peace", "boilerplate"),
+        ("The post Convoy Reaches Town appeared first on The Site.", "boilerplate"),
+        ("This article was originally published in The Site.", "boilerplate"),
+        ("Search teams found three bodies on Monday.", "sentence"),
+        ("Next week the talks resume.", "sentence"),
+        ("Comments by the minister caused anger.", "sentence"),
+        ("Source close to the minister said so.", "sentence"),
+        ("• 40 people died", "sentence"),
         ("Share prices fell by a third.", "sentence"),
         ("Copyright law was changed by the parliament.", "sentence"),
     ],
@@ -176,13 +201,27 @@ def test_kind_of_a_line(line: str, kind: str) -> None:
     assert (text[found.start : found.end], found.kind) == (line, kind)
 
 
+def test_a_credit_after_a_caption_is_a_unit_of_its_own() -> None:
+    text = "The army left.\nA tank near the port. Image: Ann Lee.\nIt came back."
+    assert [(text[u.start : u.end], u.kind) for u in segment(text)][1:3] == [
+        ("A tank near the port.", UnitKind.CAPTION),
+        ("Image: Ann Lee.", UnitKind.CAPTION),
+    ]
+
+
+def test_a_separator_inside_a_line_stands_alone() -> None:
+    text = "The army left. *** It came back."
+    kinds = [(text[u.start : u.end], u.kind) for u in segment(text)]
+    assert kinds == [("The army left.", S), ("***", UnitKind.BOILERPLATE), ("It came back.", S)]
+
+
 def test_hints_of_a_reader_decide_the_kind() -> None:
     text = "One. Two.\nThree. Four.\nFive. Six."
     hints = [Hint(0, 9, UnitKind.QUOTE), Hint(10, 22, UnitKind.HEADING)]
     kinds = [(text[u.start : u.end], u.kind) for u in segment(text, hints=hints)]
     assert kinds == [
-        ("One.", UnitKind.QUOTE),
-        ("Two.", UnitKind.QUOTE),
+        ("One.", Q),
+        ("Two.", Q),
         ("Three. Four.", UnitKind.HEADING),
         ("Five.", S),
         ("Six.", S),

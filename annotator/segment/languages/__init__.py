@@ -84,6 +84,10 @@ class Language:
     ordinal_stop: bool = False
     """A number with a stop is an ordinal, as in `3. März`, Roman ones too: an end only before `starters`."""
 
+    strict_capitals: bool = False
+    """No sentence begins with a small letter, not even in careless writing: a stop before one belongs to an
+    abbreviation that is not listed."""
+
     end_marks: str = ""
     """End marks beside those of every script, as `;` in Greek. Those that need a blank after them elsewhere,
     as `?`, end a sentence without one between characters of Chinese or Japanese."""
