@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from annotator.editing import apply
+from annotator.editing import Draft, apply
 from annotator.errors import AnnotatorError
+from annotator.revision import labels_touched
 from annotator.store import Conflict, annotator_folders, join_label_files, label_files, label_path
 from schemas import Article, Codebook, slug
 
@@ -40,10 +41,12 @@ class MergeResult:
     annotator: str = ""
     """Whose labels; empty for the article itself."""
     events: int = 0
-    """Changes in the history that were not here before."""
+    """Changes in the history, or edits of the article, that were not here before."""
     conflicts: tuple[Conflict, ...] = ()
     reason: str = ""
     """Why it was left, or what differs."""
+    to_confirm: int = 0
+    """Labels here that these edits made wait for confirmation."""
 
     @property
     def needs_attention(self) -> bool:
@@ -127,8 +130,10 @@ def _merge_edits(ours: Copy, mine: Article, other: Article) -> MergeResult:
     if differing := _differing(edited, other):
         reason = f"{other.id}: edited in the other copy, and differs in {', '.join(differing)}; ours is kept"
         return MergeResult(mine.id, MergeStatus.DIFFERS, reason=reason)
+    touched = labels_touched(ours, mine, [Draft(edit.action, edit.before, edit.after) for edit in news])
     ours.replace(edited, mine)
-    return MergeResult(mine.id, MergeStatus.JOINED)
+    to_confirm = sum(touched.here.values()) if touched.words else 0
+    return MergeResult(mine.id, MergeStatus.JOINED, events=len(news), to_confirm=to_confirm)
 
 
 def _merge_labels(ours: Copy, name: str, files: dict[Path, str]) -> Iterator[MergeResult]:

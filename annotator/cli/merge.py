@@ -71,7 +71,9 @@ def _tell(result: "MergeResult", *, quiet: bool) -> None:
     if result.reason:
         note(f"{result.status}: {result.reason}")
     elif not quiet:
-        changes = f" ({counted(result.events, 'change')})" if result.annotator else ""
+        changes = f" ({counted(result.events, 'change' if who else 'edit')})" if result.events or who else ""
+        if result.to_confirm:
+            changes += f", {counted(result.to_confirm, 'label')} to be confirmed"
         line(plain(f"{result.status}: {result.article}{who}{changes}"))
     for conflict in [] if quiet else result.conflicts:
         ours, theirs = label_in_words(conflict.ours), label_in_words(conflict.theirs)

@@ -182,6 +182,48 @@ async def test_edits_by_others_are_shown_and_nothing_is_lost(open_app: OpenApp, 
     assert list(project.labelled(project.article("ferry")).labels["Ana"]) == ["u001", "u002"]
 
 
+async def test_an_articles_file_that_is_damaged_meanwhile_stops_nobody(
+    open_app: OpenApp, project: Project
+) -> None:
+    (file,) = project.corpus.glob("ferry*.json")
+    good = file.read_bytes()
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        file.write_bytes(good[:200])
+        await pilot.press("n")
+        await until_saved(pilot)
+        assert "no valid article" in seen(app)
+        assert "You go on with the article as it was." in seen(app)
+        assert annotating(app).labelling.labelled == 2
+        file.write_bytes(good)
+        elsewhere(project, lambda of: change_metadata(of, {"title": "Ahoy"}))
+        await pilot.press("escape", "n")
+        await until_saved(pilot)
+        assert "Ahoy" in seen(app)
+    assert sorted(project.labelled(project.article("ferry")).labels["Ana"]) == ["u001", "u002", "u003"]
+
+
+async def test_undo_turns_to_labels_when_the_edits_are_taken_back(
+    open_app: OpenApp, project: Project
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", "k", "right", "enter")
+        await pilot.pause()
+        await pilot.press("n", "e", "k", "right", "enter", "y")
+        await pilot.pause()
+        await pilot.press("z")
+        await pilot.pause()
+        await pilot.press("z")
+        await until_saved(pilot)
+        assert annotating(app).labelling.labelled == 0
+        await pilot.press("z")
+        await pilot.pause()
+        assert "nothing to undo" in seen(app)
+    assert len(project.article("ferry").edits) == 3
+
+
 async def test_edits_are_noticed_without_any_key(open_app: OpenApp, project: Project) -> None:
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:

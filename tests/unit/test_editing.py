@@ -483,7 +483,7 @@ def test_merging_takes_edits_over_from_the_side_that_has_them(
     force(other, lambda of: [merge(of, of.unit("u004"))])
     ran = annotator("merge", other.root, "--project", project.root)
     assert (ran.code, ran.err) == (0, "")
-    assert f"joined: {project.article('council').id}\n" in ran.out
+    assert f"joined: {project.article('council').id} (1 edit), 4 labels to be confirmed\n" in ran.out
     assert project.article("council") == other.article("council")
     force(project, lambda of: [change_kind(of, of.unit("u004"), "quote")])
     state = project.article("council")

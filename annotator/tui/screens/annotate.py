@@ -78,8 +78,8 @@ class AnnotateScreen(Screen[None]):
         self._source = source
         self.labelling = labelling = source.labelling()
         self._article = labelling.article
-        self._edited = False
-        """Whether the last thing done here was to edit the article: undo takes that back."""
+        self._edited = self._taken_back = 0
+        """Edits of the article since the last decision, and those taken back: what undo and redo are about."""
         self._waiting = False
         """Whether the current unit has a label to be confirmed."""
         self.warned = False
@@ -269,6 +269,7 @@ class AnnotateScreen(Screen[None]):
 
         reader = self.query_one(Reader)
         reader.reveal()
+        self.finish()  # so that what was just decided is counted among the labels that are touched
         self._look_at_article()
         self.app.push_screen(EditUnitScreen(self._source, reader.unit, reader.show_cut, first), self._revised)
 
@@ -276,9 +277,12 @@ class AnnotateScreen(Screen[None]):
         """Show the article after it was edited here."""
         if revised and revised.edits:
             self._show_article()
-            self._edited = True
             last = revised.edits[-1]
-            back = "Z makes it again" if last.action is EditAction.UNDO else "z takes it back"
+            step = -1 if last.action is EditAction.UNDO else 1
+            self._edited = max(0, self._edited + step)
+            redone = last.action is EditAction.REDO
+            self._taken_back = max(0, self._taken_back - step) if redone or step < 0 else 0
+            back = "Z makes it again" if step < 0 else "z takes it back"
             self.say(f"{in_words(last)}. {back}.")
 
     def _decide_and_go_on(self, decide: Callable[[], Event | None]) -> None:
@@ -309,7 +313,7 @@ class AnnotateScreen(Screen[None]):
 
     def action_redo(self) -> None:
         """Bring back what was undone and go there."""
-        if self._edited:
+        if self._taken_back:
             self.action_edit("take_back(False)")
             return
         self._change_back(self.labelling.redo, "nothing to redo")
@@ -417,7 +421,8 @@ class AnnotateScreen(Screen[None]):
 
     def _changed(self, event: Event | None) -> None:
         if event:
-            self.warned = self._edited = False
+            self.warned = False
+            self._edited = self._taken_back = 0
             self.query_one(MessageLine).hush()
             self._saver.request()
             self._show_state(event.unit)

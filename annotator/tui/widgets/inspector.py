@@ -63,8 +63,10 @@ class Inspector(Widget):
 
     def _pane(self, unit: Unit) -> Content:
         kind = "" if unit.kind is UnitKind.SENTENCE else f" ({unit.kind})"
-        place = f"sentence {unit.number} of {len(self._article.units)}{kind}, paragraph {unit.paragraph}"
-        parts = [Content.styled(place, self._style("quiet")), Content(""), self._decision()]
+        count, place = len(self._article.units), self._article.place(unit.id) + 1
+        number = "" if place == unit.number else f", number {unit.number}"
+        where = f"sentence {place} of {count}{number}{kind}, paragraph {unit.paragraph}"
+        parts = [Content.styled(where, self._style("quiet")), Content(""), self._decision()]
         if said := [part for part in (self._remark(), *self._details()) if part]:
             parts += [Content(""), *said]
         parts += [Content(""), self._question("strong")]
