@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import ListedDocument, line, note, plain
 from annotator.cli.progress import Progress
+from annotator.cli.reading import read_options, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ PURPOSE = "Import article files, or folders of them, into the project; say what 
 EXAMPLES = (
     "annotator import story.txt --outlet 'Harbour Post' --published 2031-03-04",
     "annotator import downloads/ --language de --json",
+    "annotator import dump.csv --column text=body --column published=pub_date",
     "annotator import corrected.html --replaces 1f3a90c2",
 )
 
@@ -29,7 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the files, and what is known of them that they do not say."""
     from pathlib import Path
 
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="a file, a folder, or - for standard input"
+    )
     given = parser.add_argument_group("what to record of the articles, before what the files say")
     given.add_argument("--title", default="", help="the title")
     given.add_argument("--outlet", default="", help="who published it")
@@ -37,9 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--url", default="", help="its address")
     given.add_argument("--authors", metavar="NAMES", default="", help="names, with semicolons between them")
     given.add_argument("--language", metavar="TAG", help="BCP 47 tag, e.g. en, de, ar (default: detected)")
-    parser.add_argument(
-        "--format", metavar="FORMAT", default="", help="text or markdown (default: by the file's ending)"
-    )
+    reading_options(parser)
     parser.add_argument(
         "--replaces",
         metavar="ARTICLE",
@@ -73,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         for result in project.import_files(
             args.paths,
             given,
-            format=args.format,
+            options=read_options(args),
             replaces=args.replaces,
             processes=processors(),
             tell=progress.note,

@@ -4,7 +4,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import json_option, open_project
-from annotator.cli.output import document, hanging
+from annotator.cli.output import document, hanging, note
+from annotator.cli.reading import read_options, reading_options
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -18,28 +19,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the file."""
     from pathlib import Path
 
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("file", metavar="FILE", type=Path, help="a file, or - for standard input")
     parser.add_argument(
         "--language",
         metavar="TAG",
         help="BCP 47 tag (default: what the file says, else what its words are in)",
     )
+    reading_options(parser)
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read one article and show its units, with offsets in code points into its canonical text."""
-    from annotator.ingest import Metadata, read_articles
-
-    found = read_articles(
-        args.file,
-        Metadata.checked("--language", language=args.language),
-        default_language=_default_language(args),
-    )
-    article = next(found, None)
-    if article is None or next(found, None) is not None:
-        how_many = "no" if article is None else "more than one"
-        raise AnnotatorError(f"{args.file}: holds {how_many} article; give a file with one")
+    article = _only_article(args)
     if args.json:
         document({"units": [_as_json(unit, article) for unit in article.units]})
         return 0
@@ -47,6 +39,31 @@ def run(args: argparse.Namespace) -> int:
         quotation = "" if unit.quotation is None else str(unit.quotation)
         hanging(f"{unit.id}  {unit.kind:<11}  {quotation:<3}", article.unit_text(unit))
     return 0
+
+
+def _only_article(args: argparse.Namespace) -> "Article":
+    """Read the file; raises `AnnotatorError` when it holds no article, or several."""
+    from annotator.ingest import Metadata, Note, Refused, read_outcomes
+
+    given = Metadata.checked("--language", language=args.language)
+    found: list[Article] = []
+    refused: list[str] = []
+    for outcome in read_outcomes(
+        args.file, given, default_language=_default_language(args), options=read_options(args)
+    ):
+        if isinstance(outcome, Note):
+            note(outcome.text)
+        elif isinstance(outcome, Refused):
+            refused.append(outcome.reason)
+        else:
+            found.append(outcome)
+        if len(found) > 1:
+            raise AnnotatorError(f"{args.file}: holds more than one article; give a file with one")
+    if not found:
+        raise AnnotatorError(refused[0])
+    for reason in refused:
+        note(reason)
+    return found[0]
 
 
 def _as_json(unit: "Unit", article: "Article") -> dict[str, Any]:
