@@ -1,6 +1,7 @@
 """What a block is in the layout, told by its words alone."""
 
 import re
+from typing import NamedTuple
 
 from annotator.segment import layout
 from annotator.segment.layout import Layout
@@ -12,7 +13,16 @@ _MARK_OF_CREDIT = re.compile(r"[/:©[(]| by |ourtesy")
 _DIGIT = re.compile(r"\d")
 
 
-def kind_of(block: str, look: Layout, *, is_first: bool, is_only: bool) -> UnitKind:
+class Place(NamedTuple):
+    """Where a block stands."""
+
+    is_first: bool = False
+    is_only: bool = False
+    is_above_text: bool = False
+    """A longer block with an end mark follows, and no heading stands before."""
+
+
+def kind_of(block: str, look: Layout, place: Place) -> UnitKind:
     """Tell the kind of a block (never quote, which only a reader knows). A hint, not a decision."""
     if _is_boilerplate(block, look):
         return UnitKind.BOILERPLATE
@@ -22,7 +32,7 @@ def kind_of(block: str, look: Layout, *, is_first: bool, is_only: bool) -> UnitK
         return UnitKind.DATELINE
     if _is_caption(block, look):
         return UnitKind.CAPTION
-    if not is_only and _is_heading(block, look, is_first=is_first):
+    if not place.is_only and _is_heading(block, look, place):
         return UnitKind.HEADING
     return UnitKind.SENTENCE
 
@@ -81,7 +91,12 @@ def _is_caption(block: str, look: Layout) -> bool:
     return bool(look.caption.match(block) or _credit(block, look))
 
 
-def _is_heading(block: str, look: Layout, *, is_first: bool) -> bool:
+def ends_sentence(block: str) -> bool:
+    """Say whether a block ends with an end mark, perhaps with closing quote marks or brackets after it."""
+    return block.rstrip(layout.CLOSERS).endswith(layout.END_MARKS)
+
+
+def _is_heading(block: str, look: Layout, place: Place) -> bool:
     if layout.TIME_LINE.fullmatch(block):
         return True
     if len(block) > layout.MAX_HEADING_LENGTH or layout.BULLET.match(block):
@@ -94,7 +109,16 @@ def _is_heading(block: str, look: Layout, *, is_first: bool) -> bool:
         return len(words) >= 3 and _is_titled(words, look)
     if ending in layout.END_MARKS:
         return False
-    return is_first or (_is_short(words) and not block[0].islower()) or _is_titled(words, look)
+    if place.is_first or _is_titled(words, look):
+        return True
+    return not block[0].islower() and (_is_short(words) or (place.is_above_text and _is_terse(words, look)))
+
+
+def _is_terse(words: list[str], look: Layout) -> bool:
+    """Say whether a line does without pronouns, as headings do: one with them may lack its final stop."""
+    return bool(look.personal) and look.personal.isdisjoint(
+        word.lower().split("’")[0].split("'")[0] for word in words
+    )
 
 
 def _is_titled(words: list[str], look: Layout) -> bool:

@@ -78,6 +78,8 @@ class Layout(NamedTuple):
     """Parts of the page around an article that may be whole sentences."""
     roles: frozenset[str]
     """Words in small letters that stand among the names of authors."""
+    personal: frozenset[str]
+    """Pronouns that long headings do without; empty where they are not known."""
     small_words: frozenset[str]
     """Words that stay small in a heading in Title Case."""
 
@@ -99,6 +101,7 @@ def layout_of(tag: str) -> Layout:
         page_line=re.compile(rf"(?i:{_patterns(known, 'page_lines')})[!:]?"),
         page_sentence=re.compile(rf"(?i:{_patterns(known, 'page_sentences')})"),
         roles=frozenset().union(*(each.by_roles for each in known)),
+        personal=language_of(tag).personal,
         small_words=frozenset().union(*(each.small_words for each in known)),
     )
 

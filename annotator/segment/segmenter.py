@@ -5,7 +5,7 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from annotator.segment.blocks import Span, find_blocks
-from annotator.segment.kinds import credit_start, kind_of
+from annotator.segment.kinds import Place, credit_start, ends_sentence, kind_of
 from annotator.segment.languages import language_of
 from annotator.segment.layout import LONG_CAPTION, Layout, layout_of
 from annotator.segment.quotations import Piece, with_quotations
@@ -63,12 +63,20 @@ def _pieces(text: str, language: str, hints: Sequence[Hint]) -> Iterator[Piece]:
     look = layout_of(language)
     blocks = find_blocks(text)
     hinted = _hinted_kinds(blocks, hints)
-    for paragraph, (block, hint) in enumerate(zip(blocks, hinted, strict=True), start=1):
+    following = [*blocks[1:], None][: len(blocks)]
+    kind: UnitKind | None = None
+    for paragraph, (block, hint, after) in enumerate(zip(blocks, hinted, following, strict=True), start=1):
         words = text[block.start : block.end].replace("\n", " ")
-        kind = hint or kind_of(words, look, is_first=paragraph == 1, is_only=len(blocks) == 1)
-        spans = _spans(words, kind, language, look)
-        for start, end in spans:
+        above_text = kind is not UnitKind.HEADING and _is_above_text(text, block, after)
+        kind = hint or kind_of(words, look, Place(paragraph == 1, len(blocks) == 1, above_text))
+        for start, end in _spans(words, kind, language, look):
             yield Piece(Span(block.start + start, block.start + end), kind, paragraph)
+
+
+def _is_above_text(text: str, block: Span, after: Span | None) -> bool:
+    if after is None or after.end - after.start <= block.end - block.start:
+        return False
+    return ends_sentence(text[max(after.start, after.end - 5) : after.end])
 
 
 def _spans(words: str, kind: UnitKind, language: str, look: Layout) -> list[tuple[int, int]]:

@@ -201,6 +201,18 @@ def test_kind_of_a_line(line: str, kind: str) -> None:
     assert (text[found.start : found.end], found.kind) == (line, kind)
 
 
+def test_a_long_line_above_text_is_a_heading_although_a_stop_stands_inside() -> None:
+    heading = "Second column leaves the northern port for the valley. Goal: the bridges before the winter"
+    text = f"The army left.\n{heading}\n{'The column left the port on Monday. ' * 4}"
+    assert [unit.kind for unit in segment(text)][:3] == [S, H, S]
+
+
+def test_a_line_of_speech_that_lacks_its_stop_is_a_sentence() -> None:
+    line = "I can tell you nothing of the plans that our army has for the valley in the north"
+    text = f"The army left.\n{line}\n{'The column left the port on Monday. ' * 4}"
+    assert [unit.kind for unit in segment(text)][:2] == [S, S]
+
+
 def test_a_credit_after_a_caption_is_a_unit_of_its_own() -> None:
     text = "The army left.\nA tank near the port. Image: Ann Lee.\nIt came back."
     assert [(text[u.start : u.end], u.kind) for u in segment(text)][1:3] == [

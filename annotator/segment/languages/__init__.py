@@ -120,6 +120,10 @@ class Language:
     page_sentences: tuple[str, ...] = ()
     """The same for those that may be whole sentences: `the post .{1,300} appeared first on .{1,100}`."""
 
+    personal: frozenset[str] = frozenset()
+    """Pronouns, in small letters, that long headings do without and speech does not: `i`, `you`, `it`. If it
+    is empty, no line of more than a few words is a heading unless it is first or in Title Case."""
+
     small_words: frozenset[str] = frozenset()
     """Words, in small letters, that stay small in a heading in Title Case: `of`, `the`."""
 

@@ -150,6 +150,7 @@ LANGUAGE = Language(
         r"(?:been )?(?:published|appeared|posted)\b.{0,160}",
         r"(?:read|see) (?:the )?(?:full|original) (?:article|story|report)\b.{0,120}",
     ),
+    personal=words("i you we he she they it me us him them my your our his her their its"),
     small_words=words(
         "a an and as at but by for from if in into is nor of off on or over per than the to up via vs with"
     ),
