@@ -25,7 +25,9 @@ Paragraph = list[str]
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--half", choices=("develop", "judge", "both"), default="both")
     parser.add_argument("--golden", type=Path, metavar="FILE")
     parser.add_argument("--languages", nargs="*", default=sorted(path.stem for path in TEXTS.glob("*.txt")))
@@ -75,7 +77,10 @@ class Score:
         self.right += len(inner & gold)
         self.found += len(inner)
         self.there += len(gold)
-        spans, gold_spans = set(zip([0, *found], found, strict=False)), set(zip([0, *there], there, strict=False))
+        spans, gold_spans = (
+            set(zip([0, *found], found, strict=False)),
+            set(zip([0, *there], there, strict=False)),
+        )
         self.exact += len(spans & gold_spans)
         self.sentences_found += len(spans)
         self.sentences_there += len(gold_spans)

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from annotator.segment.sentences import sentence_spans
+from annotator.segment import segment
 
 Split = Callable[[str, str], list[str] | None]
 
 
 def ours(tag: str, text: str) -> list[str]:
-    """Split by the project's own rules; line ends count as blanks here."""
-    return [text[start:end] for start, end in sentence_spans(text.strip().replace("\n", " "), tag)]
+    """Split by the whole way from text to units."""
+    return [text[unit.start : unit.end] for unit in segment(text, tag)]
 
 
 def _sentencex(tag: str, text: str) -> list[str]:

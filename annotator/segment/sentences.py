@@ -25,7 +25,7 @@ _LOOK_BACK, _LOOK_AHEAD = 60, 100
 """Characters looked at before and after a candidate; keeps long texts linear."""
 
 _START = re.compile(
-    rf"(?P<opener>(?:[{_OPENERS}]|[-–—•*]+\s?)*)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<whole>[^\s,;:!?\"”»)\]]*)"
+    rf"(?P<opener>(?:[«‹]\s|[{_OPENERS}]|[-–—•*]+\s?)*)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<whole>[^\s,;:!?\"”»)\]]*)"
 )
 """How the text after a candidate begins: opening marks, a word up to its apostrophe, the rest of the word."""
 
@@ -254,6 +254,8 @@ def _before_small_letter(c: Candidate, language: Language) -> bool | None:
     name = c.after[len(c.next) :].lstrip()[:1]
     if c.next in language.particles and name.isupper():
         return None
+    if language.strict_capitals:
+        return False
     is_plain = not c.closers and not c.opener and len(c.word) >= 3 and c.word.isalpha() and c.word.islower()
     is_end = is_plain and (c.is_stop or not c.marks.strip("?!")) and not _is_listed(c.word, language)
     return None if is_end else False
@@ -306,7 +308,7 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.word.isupper() and c.word.capitalize() in language.never_last:
         return _starts(c, language)
     if c.word in language.before_number:
-        return False if c.has_digit else _after_initial(c, language)
+        return _ends_before_number(c, language)
     if c.word in language.unless_before:
         return _ends_unless_before(c, language)
     if len(c.word) > 3 and c.word.endswith(language.abbreviated_endings):
@@ -318,12 +320,22 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
 
 def _starts(c: Candidate, language: Language) -> bool:
     """Say whether a word follows that begins sentences; an initial may look like one: `А. С. Пушкин`."""
-    return c.next in language.starters and not (len(c.next) == 1 and c.after.startswith(".", 1))
+    return c.next in language.starters and not _is_initial_ahead(c)
+
+
+def _is_initial_ahead(c: Candidate) -> bool:
+    return len(c.next) == 1 and c.after.startswith(".", 1)
 
 
 def _follows_number(c: Candidate) -> bool:
     before = c.before.split()[-2:-1]
     return bool(before and _NUMBER.match(before[0].lstrip(_QUOTE_MARKS)))
+
+
+def _ends_before_number(c: Candidate, language: Language) -> bool | None:
+    if c.has_digit or _is_initial_ahead(c):
+        return False
+    return _starts(c, language) if c.word in language.before_starter else _after_initial(c, language)
 
 
 def _ends_unless_before(c: Candidate, language: Language) -> bool:
@@ -364,8 +376,11 @@ def _after_ordinal(c: Candidate, language: Language) -> bool | None:
     """`am 3. März`, `Karl V. kam` where numbers with a stop are ordinals."""
     if not language.ordinal_stop or not c.is_stop or c.closes_quotation:
         return None
-    is_ordinal = (c.word.isdigit() and len(c.word) <= 2) or _ROMAN.fullmatch(c.word)
-    return _starts(c, language) if is_ordinal and c.next else None
+    number = c.word.lstrip("-–")
+    is_number = number.isdigit() and len(number) <= 2
+    if is_number and c.has_digit and not c.opener.strip("-–"):
+        return False
+    return _starts(c, language) if c.next and (is_number or _ROMAN.fullmatch(c.word)) else None
 
 
 _DECISIONS: tuple[Callable[[Candidate, Language], bool | None], ...] = (

@@ -70,6 +70,7 @@ LANGUAGE = Language(
     reproduces=words("erklärung wortlaut wörtlich mitteilung schreiben zitat botschaft"),
     abbreviated_endings=("str",),
     ordinal_stop=True,
+    strict_capitals=True,
     months=_MONTHS,
     weekdays=words(
         """

@@ -21,9 +21,10 @@ LANGUAGE = Language(
     ),
     before_number=words(
         """
-        art Art arts Arts núm Núm núms n N no No nro Nro n.º Nº nº pág págs pag p pp vol vols cap
-        caps tel Tel tels km Km min ap apdo fig tít inc frac párr par § ene feb mar abr jun jul ago
-        sept oct nov dic m s v
+        N° Nº N.º Cra Cll Ext ext Kra párrf Lun Mar Mié Jue Vie Sáb Dom Ene Feb Abr Jun Jul Ago Sept
+        Oct Nov Dic art Art arts Arts núm Núm núms n N no No nro Nro n.º nº pág págs pag p pp vol
+        vols cap caps tel Tel tels km Km min ap apdo fig tít inc frac párr par § ene feb mar abr jun
+        jul ago sept oct nov dic m s v
         """
     ),
     before_starter=words(
@@ -58,6 +59,7 @@ LANGUAGE = Language(
         """
     ),
     reproduces=words("comunicado declaración mensaje carta siguiente texto"),
+    strict_capitals=True,
     months=_MONTHS,
     weekdays=words("lunes martes miércoles jueves viernes sábado domingo lun mar mié jue vie sáb dom"),
     date_words=(

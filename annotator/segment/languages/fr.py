@@ -19,8 +19,9 @@ LANGUAGE = Language(
     ),
     before_number=words(
         """
-        n no No nos n° art Art al p pp vol chap ch fig tab t tél Tél fax par réf v janv févr fév avr
-        juil sept oct nov déc L R D § bd bât rte éd
+        N° No Janv Févr Avr Juil Sept Oct Nov Déc Fig Vol Chap Tome n no nos n° art Art al p pp vol
+        chap ch fig tab t tél Tél fax par réf v janv févr fév avr juil sept oct nov déc L R D § bd
+        bât rte éd
         """
     ),
     before_starter=words(
@@ -52,6 +53,7 @@ LANGUAGE = Language(
         """
     ),
     reproduces=words("communiqué déclaration message lettre termes texte"),
+    strict_capitals=True,
     months=_MONTHS,
     weekdays=words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
     date_words=(

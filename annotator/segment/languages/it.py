@@ -12,19 +12,19 @@ _MONTHS = words(
 LANGUAGE = Language(
     never_last=words(
         """
-        dott Dott dott.ssa Dott.ssa dr Dr dr.ssa sig Sig sig.ra Sig.ra sigg Sigg sig.na Sig.na prof
-        Prof prof.ssa Prof.ssa proff avv Avv ing Ing arch Arch geom Geom rag Rag on On sen Sen gen
-        Gen col Col cap Cap ten Ten mar Mar mons Mons card Card don suor S SS p.es p es cfr Cfr cf
-        vs ca gent.mo egr spett Spett F.lli f.lli Flli ecc.mo comm Comm cav Cav magg Magg brig Brig
-        isp Isp com min Min pres Pres dir cit Ill Rev rev P.zza p.zza V.le v.le C.so c.so L.go St Mr
-        Mrs d.C.R int est b.go all capp cosid
+        psicol Dir Amm amm econ Sost sost Resp resp Uff dott Dott dott.ssa Dott.ssa dr Dr dr.ssa sig
+        Sig sig.ra Sig.ra sigg Sigg sig.na Sig.na prof Prof prof.ssa Prof.ssa proff avv Avv ing Ing
+        arch Arch geom Geom rag Rag on On sen Sen gen Gen col Col cap Cap ten Ten mar Mar mons Mons
+        card Card don suor S SS p.es p es cfr Cfr cf vs ca gent.mo egr spett Spett F.lli f.lli Flli
+        ecc.mo comm Comm cav Cav magg Magg brig Brig isp Isp com min Min pres Pres dir cit Ill Rev
+        rev P.zza p.zza V.le v.le C.so c.so L.go St Mr Mrs d.C.R int est b.go all capp cosid
         """
     ),
     before_number=words(
         """
-        art Art artt n N nn num nr no pag pagg p pp vol voll cap capp tel Tel fax sec secc km Km par
-        fig tab rif lett d.l d.lgs d.P.R dpr co § gen feb mar apr giu lug ago set sett ott nov dic
-        vers c l L ed
+        N° Gen Feb Mar Apr Giu Lug Ago Set Sett Ott Nov Dic art Art artt n N nn num nr no pag pagg p
+        pp vol voll cap capp tel Tel fax sec secc km Km par fig tab rif lett d.l d.lgs d.P.R dpr co
+        § gen feb mar apr giu lug ago set sett ott nov dic vers c l L ed
         """
     ),
     before_starter=words(
@@ -61,6 +61,7 @@ LANGUAGE = Language(
         """
     ),
     reproduces=words("comunicato dichiarazione messaggio lettera nota testo"),
+    strict_capitals=True,
     months=_MONTHS,
     weekdays=words("lunedì martedì mercoledì giovedì venerdì sabato domenica lun mar mer gio ven sab dom"),
     date_words=(

@@ -21,9 +21,9 @@ LANGUAGE = Language(
     ),
     before_number=words(
         """
-        art Art arts n N nº no n.º núm num pág págs pag p pp vol vols cap caps tel Tel tels km Km fl
-        fls inc fig tab séc § lote qd apto al ap jan fev mar abr mai jun jul ago set out nov dez v
-        Res Lei
+        N° Nº N.º Jan Fev Mar Abr Jun Jul Ago Set Out Nov Dez Ramal ramal art Art arts n N nº no n.º
+        núm num pág págs pag p pp vol vols cap caps tel Tel tels km Km fl fls inc fig tab séc § lote
+        qd apto al ap jan fev mar abr mai jun jul ago set out nov dez v Res Lei
         """
     ),
     before_starter=words(
@@ -58,6 +58,7 @@ LANGUAGE = Language(
         """
     ),
     reproduces=words("comunicado nota declaração mensagem carta seguinte íntegra texto"),
+    strict_capitals=True,
     months=_MONTHS,
     weekdays=words(
         """

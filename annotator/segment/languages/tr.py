@@ -45,6 +45,7 @@ LANGUAGE = Language(
     ordinal_stop=True,
     says=words("dedi sordu diye demiş diyor söyledi konuştu belirtti ekledi yanıtladı bağırdı"),
     reproduces=words("açıklama açıklamada şunları şöyle ifadeler metni mesaj mesajında şu"),
+    strict_capitals=True,
     months=_MONTHS,
     weekdays=words("Pazartesi Salı Çarşamba Perşembe Cuma Cumartesi Pazar"),
     date_words=(
