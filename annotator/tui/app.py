@@ -100,8 +100,10 @@ class AnnotatorApp(App[None]):
             if article and article != current:
                 self._change_to(article)
 
-        annotating.finish()
-        self.push_screen(ArticlesScreen(self.project, self.annotator, current), chosen)
+        screen = ArticlesScreen(
+            self.project, self.annotator, current, annotating.labelling.labelled, annotating.when_saved
+        )
+        self.push_screen(screen, chosen)
 
     def action_next_theme(self) -> None:
         """Change between dark, light and the terminal's own colours."""
@@ -112,12 +114,24 @@ class AnnotatorApp(App[None]):
     def action_leave(self) -> None:
         """Quit when everything is on the disk; otherwise say what is not, and quit when asked again."""
         annotating = self._annotating
-        problem = annotating.finish()
-        if problem and not annotating.warned:
-            annotating.warned = True
-            annotating.ask_to_leave(problem)
-            return
-        self._end()
+        if annotating.warned:
+            self._end()
+        elif annotating.awaits_disk:
+            self._ask_to_leave("The disk has not answered yet")
+        else:
+            annotating.when_saved(self._leave)
+            if annotating.awaits_disk:
+                annotating.say("Saving: this window closes when everything is on the disk.")
+
+    def _leave(self, problem: str) -> None:
+        if problem:
+            self._ask_to_leave(problem)
+        else:
+            self._end()
+
+    def _ask_to_leave(self, problem: str) -> None:
+        self._annotating.warned = True
+        self._annotating.ask_to_leave(problem)
 
     def _judge_size(self, size: Size) -> None:
         fits = size.width >= LEAST.width and size.height >= LEAST.height
@@ -150,8 +164,8 @@ class AnnotatorApp(App[None]):
 
     def _change_to(self, name: str) -> None:
         annotating = self._annotating
-        if problem := annotating.finish():
-            annotating.say(problem)
+        if annotating.labelling.store.pending:
+            annotating.say("Not everything is on the disk yet; choose the article again when it is.")
             return
         self._remember()
         try:

@@ -12,9 +12,11 @@ class OpenArticle:
         """Read the article; raises `AnnotatorError` when there is none or it is damaged."""
         self.annotator = annotator
         self._project = project
+        self._path = project.corpus / f"{name}.json"
+        # Looked at first: an edit between this and reading is noticed then, if once too often.
+        self._seen = self._signature()
         self.article = project.article(name)
         self._path = project.corpus / f"{self.article.id}.json"
-        self._seen: tuple[int, int, int] | None = None
 
     def labelling(self) -> Labelling:
         """Open the annotator's labels of the article as it is now; close the `store` when done."""

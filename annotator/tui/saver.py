@@ -1,7 +1,7 @@
 """Saving off the interface's thread: keys never wait for the disk, the screen always tells what is on it."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Condition, Thread
 
 from annotator.errors import AnnotatorError
 
@@ -16,17 +16,37 @@ class Saver:
         """Save with `commit`, which raises `AnnotatorError` when it could not."""
         self._commit = commit
         self._done = done
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="save")
-        self._waiting: Future[None] | None = None
+        self._changed = Condition()
+        self._requested = False
+        self._closing = False
+        self._thread: Thread | None = None
 
     def request(self) -> None:
         """Save what is staged now, soon; requests made while one is waiting to start are one."""
-        if self._waiting is None or self._waiting.running() or self._waiting.done():
-            self._waiting = self._thread.submit(self._attempt)
+        with self._changed:
+            self._requested = True
+            self._changed.notify()
+            if self._thread is None:
+                # Not one that the end of the program waits for: a disk may never answer.
+                self._thread = Thread(target=self._run, name="save", daemon=True)
+                self._thread.start()
 
     def close(self) -> None:
         """Wait until everything requested was attempted, and stop."""
-        self._thread.shutdown(wait=True)
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._requested or self._closing)
+                if not self._requested:
+                    return
+                self._requested = False
+            self._attempt()
 
     def _attempt(self) -> None:
         try:

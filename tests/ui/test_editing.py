@@ -1,5 +1,6 @@
 """Editing sentences in the app: keys in, edits in the file, labels to be confirmed on the screen."""
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -222,6 +223,51 @@ async def test_undo_turns_to_labels_when_the_edits_are_taken_back(
         await pilot.pause()
         assert "nothing to undo" in seen(app)
     assert len(project.article("ferry").edits) == 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_sequence_of_keys_breaks_anything(open_app: OpenApp, project: Project, seed: int) -> None:
+    draw = random.Random(seed)
+    app = open_app()
+    keys = [
+        "e",
+        "e",
+        "e",
+        "s",
+        "s",
+        "m",
+        "k",
+        "z",
+        "Z",
+        "y",
+        "enter",
+        "escape",
+        "left",
+        "right",
+        "home",
+        "end",
+    ]
+    keys += ["shift+left", "shift+right", "down", "up", "space", "n", "u", "f", "delete", "tab"]
+    text = project.article("ferry").text
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(150):
+            await pilot.press(draw.choice(keys))
+            if number % 40 == 39:
+                place = draw.randrange(len(project.article("ferry").units) - 1)
+                elsewhere(project, lambda of, place=place: merge(of, of.units[place]))
+        for _ in range(2):
+            if not on_top(app):
+                await pilot.press("escape")
+        await until_saved(pilot)
+        work = annotating(app).labelling
+        of = project.article("ferry")
+        await pilot.press("up")
+        assert work.article == of
+        assert of.text == text
+        assert all(
+            record.text_sha256 == of.unit_sha256(of.unit(unit)) for unit, record in work.store.labels.items()
+        )
+    assert [finding for finding in project.check() if finding.level == "problem"] == []
 
 
 async def test_edits_are_noticed_without_any_key(open_app: OpenApp, project: Project) -> None:

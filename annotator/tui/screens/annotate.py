@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,6 +29,9 @@ from schemas import ArticleEdit, Codebook, EditAction, Event, Unit
 
 _RETRY_SECONDS = 3.0
 _FOLLOW_SECONDS = 3.0
+_CLOSING_SECONDS = 20.0
+"""The longest wait for the disk at the end; whoever knows that something is not saved waits less."""
+_KNOWN_SECONDS = 1.0
 WIDE = 120
 """Columns from which the inspector stands beside the text."""
 
@@ -79,9 +83,10 @@ class AnnotateScreen(Screen[None]):
         self.labelling = labelling = source.labelling()
         self._article = labelling.article
         self._edited = self._taken_back = 0
-        """Edits of the article since the last decision, and those taken back: what undo and redo are about."""
+        """Edits of the article since the last decision, and those taken back: undo and redo turn to them."""
         self._waiting = False
         """Whether the current unit has a label to be confirmed."""
+        self._then: Callable[[str], None] | None = None
         self.warned = False
         """Whether the annotator was told that leaving now loses something."""
         self._follow_timer: Timer | None = None
@@ -204,6 +209,28 @@ class AnnotateScreen(Screen[None]):
         """Index of the current unit."""
         return self.query_one(Reader).cursor
 
+    def when_saved(self, then: Callable[[str], None]) -> None:
+        """Call `then` as soon as everything is on the disk, or with the problem in one line if it is not.
+
+        Nobody waits meanwhile. The latest call counts, and a decision calls it off.
+        """
+        if self.labelling.store.pending:
+            self._then = then
+            self._saver.request()
+        else:
+            then("")
+
+    @property
+    def awaits_disk(self) -> bool:
+        """Whether `when_saved` was asked and the disk has not answered yet."""
+        return self._then is not None
+
+    def _saved(self, problem: str) -> None:
+        """Go on with what waited for the disk, if it has answered to everything."""
+        if self._then and (problem or not self.labelling.store.pending):
+            then, self._then = self._then, None
+            then(problem)
+
     def finish(self) -> str:
         """Wait until everything is on the disk; the problem in one line if it is not."""
         try:
@@ -213,7 +240,12 @@ class AnnotateScreen(Screen[None]):
         return ""
 
     def on_unmount(self) -> None:
-        """Stop saving and give the label file free."""
+        """Stop saving and give the label file free; a disk that does not answer is not waited for long."""
+        closing = Thread(target=self._close, daemon=True)
+        closing.start()
+        closing.join(_KNOWN_SECONDS if self.warned else _CLOSING_SECONDS)
+
+    def _close(self) -> None:
         self._saver.close()
         # What could not be saved was told before leaving.
         with suppress(AnnotatorError):
@@ -242,12 +274,13 @@ class AnnotateScreen(Screen[None]):
             if self._retry_timer:
                 self._retry_timer.stop()
             self._retry_timer = self.set_timer(_RETRY_SECONDS, self._saver.request)
-        elif self._problem:
+        elif self._problem or self.warned:
             self.query_one(MessageLine).alarm("")
             self.warned = False
         self._problem = message.problem
         self._tell_notices()
         self._show_state()
+        self._saved(message.problem)
 
     def action_dismiss_alarm(self) -> None:
         """Take a message away that stays; what is not saved goes on being told."""
@@ -421,7 +454,10 @@ class AnnotateScreen(Screen[None]):
 
     def _changed(self, event: Event | None) -> None:
         if event:
+            if self.warned and not self._problem:
+                self.query_one(MessageLine).alarm("")
             self.warned = False
+            self._then = None
             self._edited = self._taken_back = 0
             self.query_one(MessageLine).hush()
             self._saver.request()

@@ -1,5 +1,6 @@
 """The articles screen: what there is, how far one is, filtered while typing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Thread
 from typing import ClassVar
@@ -60,12 +61,25 @@ class ArticlesScreen(Screen[str | None]):
         article: str
         text: str
 
-    def __init__(self, project: Project, annotator: str, current: str) -> None:
-        """List the articles of `project` with the progress of `annotator`, beginning on `current`."""
+    def __init__(
+        self,
+        project: Project,
+        annotator: str,
+        current: str,
+        labelled: int,
+        when_saved: Callable[[Callable[[str], None]], None],
+    ) -> None:
+        """List the articles of `project` with the progress of `annotator`, beginning on `current`.
+
+        That has so many labels, on the disk or not yet; `when_saved` tells when they are, or the problem.
+        """
         super().__init__()
         self._project = project
         self._annotator = annotator
         self._current = current
+        self._current_labelled = labelled
+        self._when_saved = when_saved
+        self._chosen = ""
         self._rows: list[ArticleRow] = []
         self._complete = False
         self._moved = False
@@ -110,7 +124,9 @@ class ArticlesScreen(Screen[str | None]):
         self.post_message(self.DetailRead(article, text))
 
     def _labelled(self, header: ArticleHeader) -> int:
-        return 0 if header.problem else self._project.labelled_units(header.id, self._annotator)
+        if header.id == self._current:
+            return self._current_labelled
+        return 0 if header.problem else self._project.labelled_units(header, self._annotator)
 
     def on_articles_screen_detail_read(self, message: DetailRead) -> None:
         """Show it, if the cursor is still there."""
@@ -149,7 +165,8 @@ class ArticlesScreen(Screen[str | None]):
         self.action_open()
 
     def action_back(self) -> None:
-        """Empty the filter; without one, go back."""
+        """Empty the filter; without one, go back. What was chosen is not opened any more."""
+        self._chosen = ""
         filter_line = self.query_one(Input)
         if filter_line.value:
             filter_line.value = ""
@@ -157,12 +174,21 @@ class ArticlesScreen(Screen[str | None]):
             self.dismiss(None)
 
     def action_open(self) -> None:
-        """Open the current article."""
+        """Open the current article, once what was decided in the one before is on the disk."""
         row = self.query_one(ArticleList).row
         if row and row.header.problem:
             self._say(row.header.problem)
+        elif row and row.header.id == self._current:
+            self.dismiss(self._current)
         elif row:
-            self.dismiss(row.header.id)
+            self._chosen = row.header.id
+            self._say()
+            self._when_saved(self._leave)
+
+    def _leave(self, problem: str) -> None:
+        """Open what was chosen; where saving failed, the screen below tells so."""
+        if self.is_attached and self._chosen:
+            self.dismiss(self._chosen)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -186,8 +212,9 @@ class ArticlesScreen(Screen[str | None]):
         else:
             listing.cursor = place
 
-    def _say(self, text: str) -> None:
-        self.query_one("#detail", Static).update(Content(text), layout=False)
+    def _say(self, text: str = "") -> None:
+        shown = "Saving: the article opens when everything is on the disk." if self._chosen else text
+        self.query_one("#detail", Static).update(Content(shown), layout=False)
 
     def _matching(self) -> list[ArticleRow]:
         words = self.query_one(Input).value.casefold().split()

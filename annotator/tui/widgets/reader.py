@@ -104,7 +104,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._article = article
         self._digits = max(3, len(str(article.last_number)))
         self._cut = None
-        self._width = 0
+        self._lines, self._tops, self._width = [], [], 0
         place = bisect_right(article.units, begin, key=lambda unit: unit.start) - 1
         with self.prevent(self.CursorMoved):
             self.set_reactive(Reader.cursor, max(0, place))
