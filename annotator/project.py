@@ -267,19 +267,20 @@ class Project:
         """One article with the labels of the annotators named, or of all who labelled any of it."""
         return self._reader.labelled(article, self._known(annotators))
 
-    def tally(self, article: str, annotator: str) -> Tally:
+    def tally(self, article: ArticleHeader | str, annotator: str) -> Tally:
         """Count what an annotator has labelled of an article and the time it took, without validating.
 
-        Raises `AnnotatorError` when the label file cannot be read.
+        The article is given by its id, or by its header where that is at hand. Raises `AnnotatorError` when
+        the label file cannot be read.
         """
-        path = label_path(self.root, annotator, article)
-        if not path.exists():
-            return Tally()
+        name = article if isinstance(article, str) else article.id
+        path = label_path(self.root, annotator, name)
         found = Tally._make(self._cache.get(path, tally))
-        if not self._header(self.corpus / f"{article}.json").edited:
+        header = self._header(self.corpus / f"{name}.json") if isinstance(article, str) else article
+        if not found.labelled or not header.edited:
             return found
         # Labels of units that were split or merged away are in the file, too.
-        records = read_labels(path, self.article(article), self.codebook).values()
+        records = read_labels(path, self.article(name), self.codebook).values()
         return found._replace(labelled=sum(record.label is not None for record in records))
 
     def waiting(self, article: Article, *annotators: str) -> dict[str, Mapping[str, Annotation]]:
@@ -314,15 +315,15 @@ class Project:
         for header in self.headers():
             if header.problem or header.replaced_by:
                 continue
-            if self.labelled_units(header.id, annotator) < header.units:
+            if self.labelled_units(header, annotator) < header.units:
                 return header.id
             first = first or header.id
         if not first:
             raise AnnotatorError(f"no article in {self.root} that can be read: `annotator import FILE…`")
         return first
 
-    def labelled_units(self, article: str, annotator: str) -> int:
-        """Count the units of an article that an annotator has labelled; 0 when the file cannot be read."""
+    def labelled_units(self, article: ArticleHeader | str, annotator: str) -> int:
+        """Count the units of an article that an annotator has labelled, as `tally`; 0 for a damaged file."""
         try:
             return self.tally(article, annotator).labelled
         except AnnotatorError:

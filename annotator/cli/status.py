@@ -58,7 +58,7 @@ def _progress(
     seconds: list[float] = []
     for header in headers:
         try:
-            found = project.tally(header.id, annotator)
+            found = project.tally(header, annotator)
         except AnnotatorError as error:
             problems.append(str(error))
             continue

@@ -44,7 +44,7 @@ class FileCache:
     def __init__(self, root: Path) -> None:
         """Serve the project at `root`; nothing is read or written yet."""
         self._root = root
-        self._folders: dict[tuple[Path, str], dict[str, tuple[str, str]]] = {}
+        self._folders: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
         """By folder and kind of value, then by name of the file: its signature and the value as JSON."""
         self._new: list[tuple[str, str, str, str]] = []
 
@@ -54,7 +54,7 @@ class FileCache:
         Raises what `read` raises, and remembers nothing then.
         """
         try:
-            signature = signature_of(file.stat())
+            signature = signature_of(os.stat(file))  # noqa: PTH116 - asked of tens of thousands of files
         except OSError:
             return read(file)
         value = self.known(file, signature)
@@ -68,7 +68,8 @@ class FileCache:
 
         Values of another `kind`, a word, are kept apart.
         """
-        written = self._folder(file.parent, kind).get(file.name)
+        folder, _, name = os.fspath(file).rpartition(os.sep)
+        written = self._folder(folder, kind).get(name)
         if written and written[0] == _short(signature):
             with suppress(ValueError):
                 return json.loads(written[1])
@@ -76,21 +77,22 @@ class FileCache:
 
     def remember(self, file: Path, signature: str, value: Any, kind: str = "") -> None:
         """Keep a JSON value for as long as the file has this signature."""
+        folder, _, name = os.fspath(file).rpartition(os.sep)
         short, written = _short(signature), sys.intern(json.dumps(value))
-        self._folder(file.parent, kind)[file.name] = (short, written)
-        self._new.append((self._name(file.parent, kind), file.name, short, written))
+        self._folder(folder, kind)[name] = (short, written)
+        self._new.append((self._name(folder, kind), name, short, written))
         if len(self._new) >= _WORTH_WRITING:
             self._write()
 
-    def _folder(self, folder: Path, kind: str) -> dict[str, tuple[str, str]]:
+    def _folder(self, folder: str, kind: str) -> dict[str, tuple[str, str]]:
         """What is known of the files in a folder of the project, read when first asked for."""
         known = self._folders.get((folder, kind))
         if known is None:
             known = self._folders[folder, kind] = self._load(self._name(folder, kind))
         return known
 
-    def _name(self, folder: Path, kind: str) -> str:
-        name = folder.relative_to(self._root).as_posix()
+    def _name(self, folder: str, kind: str) -> str:
+        name = Path(folder).relative_to(self._root).as_posix()
         return f"{name}:{kind}" if kind else name
 
     def _load(self, folder: str) -> dict[str, tuple[str, str]]:
