@@ -50,6 +50,9 @@ _JUST_BEGUN = 30
 _MAX_BRACKETS = 400
 """Characters between brackets that are taken for a pair; longer ones are where one is missing."""
 
+_MAX_NUMERAL = 4
+"""Letters of a numeral such as `viii` before an entry of a list."""
+
 _ENUMERATOR = re.compile(r"(?:[•⁃▪●◦‣*-]\s?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
 _DASHES = ("-", "–", "—")
 
@@ -129,10 +132,25 @@ def _cuts(block: str, tag: str, language: Language) -> list[int]:
             bracket += 1
         if bracket < len(whole) and whole[bracket][0] < match.start():
             continue
-        if match.end() < len(block) and _is_end(_candidate(block, match, last, language), language):
+        if match.end() == len(block):
+            break
+        if _is_plain(block, match, language) or _is_end(_candidate(block, match, last, language), language):
             last = match.end()
             cuts.append(last)
     return sorted({*entries, *cuts})
+
+
+def _is_plain(block: str, match: re.Match[str], language: Language) -> bool:
+    """Say of most ends at once what the decisions would: an ordinary word, a stop, a blank, a capital."""
+    start, cut = match.span()
+    if block[start:cut] != ". " or not block[cut].isupper():
+        return False
+    begin = block.rfind(" ", max(0, start - _LOOK_BACK), start) + 1
+    word = block[begin:start] if begin else ""
+    is_ordinary = len(word) > _MAX_NUMERAL and word.isalpha() and word.islower()
+    return (
+        is_ordinary and word not in language.abbreviations and not word.endswith(language.abbreviated_endings)
+    )
 
 
 def _whole_brackets(block: str, language: Language) -> list[tuple[int, int]]:

@@ -130,6 +130,19 @@ class Language:
     library: str = ""
     """`sentencex` if that library finds the sentences of this language better than the rules, by measure."""
 
+    abbreviations: frozenset[str] = field(init=False)
+    """All words with a stop of their own."""
+
+    def __post_init__(self) -> None:
+        groups = (
+            self.never_last,
+            self.before_number,
+            self.before_starter,
+            self.after_number,
+            self.unless_before,
+        )
+        object.__setattr__(self, "abbreviations", frozenset().union(*groups))
+
 
 UNKNOWN = Language()
 """A language without data of its own."""
