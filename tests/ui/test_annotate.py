@@ -1,8 +1,10 @@
 """The annotate screen as an annotator uses it: keys in, labels on the disk, signs on the screen."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from tinydb import TinyDB
@@ -11,6 +13,8 @@ from annotator.codebook import default_codebook_text
 from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
+from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.articles import ArticlesScreen
 from annotator.tui.screens.comment import CommentScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.too_small import TooSmallScreen
@@ -354,6 +358,53 @@ async def test_an_unsaved_label_stays_visible_and_is_saved_when_the_disk_is_back
     assert labels_on_disk(project) == {1: "sourced"}
 
 
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A disk that answers only when the event is set, or in the end."""
+    answers = Event()
+    flush = os.fsync
+
+    def wait_and_flush(descriptor: int) -> None:
+        answers.wait(30)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", wait_and_flush)
+    yield answers
+    answers.set()
+
+
+async def test_leaving_waits_for_a_slow_disk_and_the_screen_goes_on(
+    open_app: OpenApp, project: Project, slow_disk: Event
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "q")
+        await until(pilot, lambda: "closes when everything is on the disk" in screen_text(app))
+        await pilot.press("down", "u")  # work goes on, and calls it off
+        assert annotating(app).place == 3 and app.is_running
+        await pilot.press("q", "q")
+        await until(pilot, lambda: "has not answered yet" in screen_text(app))
+        slow_disk.set()
+        await until(pilot, lambda: not app.is_running)
+    assert labels_on_disk(project) == {1: "sourced", 3: "unverified"}
+
+
+async def test_another_article_opens_when_a_slow_disk_has_answered(
+    open_app: OpenApp, project: Project, slow_disk: Event
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "a")
+        await until(pilot, lambda: "2 articles" in screen_text(app))
+        await pilot.press(*"market", "enter")
+        await until(pilot, lambda: "opens when everything is on the disk" in screen_text(app))
+        assert isinstance(app.screen, ArticlesScreen)
+        slow_disk.set()
+        await until(pilot, lambda: isinstance(app.screen, AnnotateScreen))
+        assert "Market reopens" in screen_text(app)
+    assert labels_on_disk(project) == {1: "sourced"}
+
+
 async def test_leaving_without_saving_is_asked_anew_after_every_decision(
     open_app: OpenApp, project: Project
 ) -> None:
@@ -363,11 +414,10 @@ async def test_leaving_without_saving_is_asked_anew_after_every_decision(
         annotations.rmdir()
         annotations.write_text("in the way")
         await pilot.press("s", "q")
-        await pilot.pause()
-        assert app.is_running
+        await until(pilot, lambda: annotating(app).warned)
         assert "q again leaves without saving" in " ".join(screen_text(app).split())
         await pilot.press("u", "q")
-        await pilot.pause()
+        await until(pilot, lambda: annotating(app).warned)
         assert app.is_running
         await pilot.press("q")
         await pilot.pause()
