@@ -216,10 +216,10 @@ def _one_pass(name: str, documents: Sequence[Document]) -> float:
     ready = {language: split(language) for language in {document.language for document in others}}
     for prepared in ready.values():
         prepared("One. Two.")
-    start = time.perf_counter()
+    start = time.process_time()
     for document in others:
         ready[document.language](document.text)
-    return sum(len(document.sentences) for document in others) / (time.perf_counter() - start)
+    return sum(len(document.sentences) for document in others) / (time.process_time() - start)
 
 
 def _is_present(name: str) -> bool:

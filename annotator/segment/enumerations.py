@@ -3,19 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from annotator.segment.languages import Language
+
 _MARK = re.compile(
-    r"(?:(?<=\s)|^)(?P<bullet>[•⁃▪●◦‣]\s?)?(?:(?P<count>\d{1,2}|[a-z])(?P<form>\.\)|[.)])\s+)?(?=[^\W\d_a-z])"
+    r"(?:(?<=\s)|^)(?P<bullet>[•⁃▪●◦‣]\s?)?"
+    r"(?:(?P<open>\(?)(?P<count>\d{1,2}|[a-z])(?P<form>\.\)|[.)])\s+)?(?=[^\W\d_a-z])"
 )
 """A bullet, a number or a letter before a word that begins with a capital or in a script without them."""
 
 
-def enumeration_cuts(block: str) -> Iterator[int]:
+def enumeration_cuts(block: str, language: Language) -> Iterator[int]:
     """Give where the second and later entries begin, in a block that begins with the mark of the first.
 
-    Numbers and letters count only in their order, so that years and sums are no marks.
+    Numbers and letters count only in their order, so that years and sums are no marks; where `1.` is an
+    ordinal, numbers with a stop are none.
     """
     first = _MARK.match(block)
-    if first is None or not first[0]:
+    if first is None or not first[0] or (language.ordinal_stop and first["form"] == "."):
         return
     shape, count = _shape(first), first["count"]
     for mark in _MARK.finditer(block, first.end()):
@@ -24,8 +28,8 @@ def enumeration_cuts(block: str) -> Iterator[int]:
             yield mark.start()
 
 
-def _shape(mark: re.Match[str]) -> tuple[str, str | None]:
-    return (mark["bullet"] or "").strip(), mark["form"]
+def _shape(mark: re.Match[str]) -> tuple[str, str | None, str | None]:
+    return (mark["bullet"] or "").strip(), mark["open"], mark["form"]
 
 
 def _following(count: str | None) -> str | None:

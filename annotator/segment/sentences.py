@@ -120,7 +120,7 @@ def _cuts(block: str, tag: str, language: Language) -> list[int]:
         from annotator.segment.library import library_cuts
 
         return library_cuts(block, tag)
-    entries = list(enumeration_cuts(block))
+    entries = list(enumeration_cuts(block, language))
     whole = _whole_brackets(block, language)
     cuts: list[int] = []
     last = entry = bracket = 0
@@ -291,8 +291,8 @@ def _is_listed(word: str, language: Language) -> bool:
 
 
 def _before_speaker(c: Candidate, language: Language) -> bool | None:
-    """`“Why?” Smith asked.` is one sentence."""
-    if not c.closes_quotation or c.marks.startswith("."):
+    """`“Why?” Smith asked.` is one sentence; a pronoun with a capital begins one: `“Why?” She asked.`"""
+    if not c.closes_quotation or c.marks.startswith(".") or c.next.lower() in language.personal:
         return None
     for word in c.after.split()[:6]:
         if word in language.says or word.rstrip(".,:") in language.says:

@@ -77,6 +77,9 @@ This is plan B.|There is no plan C.
 The measure, i.e. the tax, failed.|Others, e.g. Hale, won.
 Troops, tanks, etc. were seen.|Guns were not.
 They brought food, water, etc.|The rest came later.
+(a) The army must leave.|(b) The border must open.
+1) Water from the river|2) Food from the army|3) Fuel
+“Who fired?”|She shouted it twice.
 1. The army must leave.|2. The border must open.
 The talks had three aims: 1) peace, 2) bread and 3) work.|None was met.
 He stood 6 ft. 2 in. tall.|He weighed 90 kg.|She was small.

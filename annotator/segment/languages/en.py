@@ -24,7 +24,7 @@ _WEEKDAYS = words(
 )
 _OFFICES = words(
     """
-    Chief CEO CFO President Chairman Chairwoman Chair Vice Senior Executive Ltd Limited Inc Corp LLC Founder
+    Chief CEO CFO President Chairman Chairwoman Chair Vice Senior Executive Ltd Limited Inc Corp LLC KG Founder
     Director Managing Spokesman Spokeswoman Class Common
     """
 )
