@@ -2,16 +2,17 @@
 
 The texts are those in `benchmarks/sentences`: a sentence a line, a blank line between paragraphs, above `===`
 the half that rules may be tried on, below it the half that only judges. Every paragraph goes to a library as
-one line. Boundary F1 leaves out the end of each paragraph, which nobody can miss; exact F1 is over sentences
-with both ends right. `--golden FILE` scores pairs of `text` and `sents` by `lang` too, one JSON object a line.
-Libraries that are not installed are left out; `--errors de` prints what the rules of one language get wrong.
+one line. Boundary F1 leaves out the end of each paragraph, which nobody can miss; exact F1 is over
+sentences with both ends right. `--golden FILE` scores pairs of `text` and `sents` by `lang` too, one JSON
+object a line. Libraries that are not installed are left out; `--errors de` prints what the rules of one
+language get wrong.
 """
 
 import argparse
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from benchmarks.splitters import LIBRARIES, Split, ours

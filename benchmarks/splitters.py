@@ -71,11 +71,11 @@ def _syntok(tag: str, text: str) -> list[str] | None:
 
     if tag not in ("de", "en", "es"):
         return None
-    found = []
-    for paragraph in segmenter.process(text):
-        for sentence in paragraph:
-            found.append("".join(token.spacing + token.value for token in sentence))
-    return found
+    return [
+        "".join(token.spacing + token.value for token in sentence)
+        for paragraph in segmenter.process(text)
+        for sentence in paragraph
+    ]
 
 
 def _razdel(tag: str, text: str) -> list[str] | None:

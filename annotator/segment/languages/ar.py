@@ -11,7 +11,7 @@ _MONTHS = words(
 )
 
 LANGUAGE = Language(
-    never_last=words("د أ.د أ.م.د م أ ا.د س ع ص ج ر هـ ه ق.م ش.م ش.م.ل ش.م.م ت ط ف رقم مثلا ج.م.ع ع.م"),
+    never_last=words("د أ.د أ.م.د م أ ا.د س ع ص ج ر هـ ه ق.م ش.م ش.م.ل ش.م.م ت ط ف ج.م.ع ع.م"),
     before_number=words("ص رقم ت هاتف فاكس ف م"),
     starters=words(
         """

@@ -24,8 +24,7 @@ LANGUAGE = Language(
     before_number=words(
         """
         Nr Nrn No S Bd Bde Abs Art Kap Ziff Abb Tab Anm Az Rz Rn Rdnr Fn Hs Pos Tel Fax Pf Lit
-        Buchst Satz Jg H Bl Aufl str Str ab seit vom um Jan Jän Feb Febr Mrz Apr Jun Jul Aug Sep
-        Sept Okt Nov Dez § Ver
+        Buchst Jg Bl Aufl Jan Jän Feb Febr Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez § Ver
         """
     ),
     before_starter=words(

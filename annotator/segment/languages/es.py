@@ -12,25 +12,25 @@ _MONTHS = words(
 LANGUAGE = Language(
     never_last=words(
         """
-        Sr Sra Sres Sras Srta Srtas D Dª Dña Da Dr Dra Dres Dras Prof Profa Lic Licda Lcdo Lcda Ing
-        Arq Abg Abog Gral Gen Cnel Cor Cap Capt Tte Sgto Cte Cmdte Alm Mons Pbro P Fr Hno Hna Hnos
-        Sto Sta S Excmo Excma Ilmo Ilma Mtro Mtra Ud Uds Vd Vds EE FF CC RR JJ p.ej p ej Ej cf cfr
-        Cfr vs aprox ap Dpto Depto Min Sec Dip Sen Rep Pdte Pdta Gob Econ Psic Fdo Atte Av Avda Ctra
-        Pza Pl C Col St Mr Mrs Ms Bco Cía i.e e.g
+        Sr Sra Sres Sras Srta Srtas D Dª Dña Dr Dra Dres Dras Prof Profa Lic Licda Lcdo Lcda Ing Arq
+        Abg Abog Gral Gen Cnel Cor Cap Capt Tte Sgto Cte Cmdte Alm Mons Pbro P Fr Hno Hna Hnos Sto
+        Sta S Excmo Excma Ilmo Ilma Mtro Mtra Ud Uds Vd Vds EE FF CC RR JJ p.ej p ej Ej cf cfr Cfr
+        vs aprox ap Dpto Depto Min Sec Dip Sen Rep Pdte Pdta Gob Econ Psic Fdo Atte Av Avda Ctra Pza
+        Pl C Col St Mr Mrs Ms Bco Cía i.e e.g
         """
     ),
     before_number=words(
         """
         N° Nº N.º Cra Cll Ext ext Kra párrf Lun Mar Mié Jue Vie Sáb Dom Ene Feb Abr Jun Jul Ago Sept
         Oct Nov Dic art Art arts Arts núm Núm núms n N no No nro Nro n.º nº pág págs pag p pp vol
-        vols cap caps tel Tel tels km Km min ap apdo fig tít inc frac párr par § ene feb mar abr jun
-        jul ago sept oct nov dic m s v
+        vols cap caps tel Tel tels km Km min ap apdo fig tít inc frac párr par § ene feb abr jun jul
+        ago sept oct nov dic
         """
     ),
     before_starter=words(
         """
-        etc EE.UU EEUU UU FF.AA RR.HH CC.OO S.A S.L S.A.U S.L.U S.R.L C.V S.A.B Cía Ltda Inc Corp
-        Ltd Co Jr a.m p.m a.C d.C T.S T.C km kg ss sig sigs ibid ibíd
+        etc EE.UU UU FF.AA RR.HH CC.OO S.A S.L S.A.U S.L.U S.R.L C.V S.A.B Cía Ltda Inc Corp Ltd Co
+        Jr a.m p.m a.C d.C T.S T.C km kg ss sig sigs ibid ibíd
         """
     ),
     after_number=words("h m min km kg g l cm mm s m2 ha pts ptas mill uds m"),

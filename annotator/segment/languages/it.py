@@ -17,14 +17,14 @@ LANGUAGE = Language(
         arch Arch geom Geom rag Rag on On sen Sen gen Gen col Col cap Cap ten Ten mar Mar mons Mons
         card Card don suor S SS p.es p es cfr Cfr cf vs ca gent.mo egr spett Spett F.lli f.lli Flli
         ecc.mo comm Comm cav Cav magg Magg brig Brig isp Isp com min Min pres Pres dir cit Ill Rev
-        rev P.zza p.zza V.le v.le C.so c.so L.go St Mr Mrs d.C.R int est b.go all capp cosid
+        rev P.zza p.zza V.le v.le C.so c.so L.go St Mr Mrs d.C.R b.go all capp cosid
         """
     ),
     before_number=words(
         """
-        N° Gen Feb Mar Apr Giu Lug Ago Set Sett Ott Nov Dic art Art artt n N nn num nr no pag pagg p
-        pp vol voll cap capp tel Tel fax sec secc km Km par fig tab rif lett d.l d.lgs d.P.R dpr co
-        § gen feb mar apr giu lug ago set sett ott nov dic vers c l L ed
+        N° Gen Feb Mar Apr Giu Lug Ago Sett Ott Nov Dic art Art artt n N nn num nr no pag pagg p pp
+        vol voll cap capp tel Tel fax sec secc km Km par fig tab rif lett d.l d.lgs d.P.R dpr co §
+        gen feb apr giu lug ago sett ott nov dic vers c l L ed
         """
     ),
     before_starter=words(

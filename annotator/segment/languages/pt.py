@@ -12,27 +12,26 @@ _MONTHS = words(
 LANGUAGE = Language(
     never_last=words(
         """
-        Sr Sra Srs Sras Srta Srª D Dª Da Dom Dr Dra Drs Dras Prof Profa Profª prof profa Eng Enga
-        Arq Adv Gen Gal Cel Cap Ten Sgt Maj Brig Alm Cmdt Cmte Pe P Mons Fr Ir Irm Sto Sta S V.Exa V
-        Exa Exmo Exma Ilmo Ilma Min Dep dep Sen sen Ver ver Gov Pres Des Me Mª Mme Mr Mrs St i.e e.g
-        p.ex p ex cf Cf cfr vs aprox apr Univ Inst Fac Dept Depto Av Al R Pç Pça Rod Trav Tv Est Lg
-        Ed
+        Sr Sra Srs Sras Srta Srª D Dª Dr Dra Drs Dras Prof Profa Profª prof profa Eng Enga Arq Adv
+        Gen Gal Cel Cap Ten Sgt Maj Brig Alm Cmdt Cmte Pe P Mons Fr Irm Sto Sta S V.Exa V Exa Exmo
+        Exma Ilmo Ilma Min Dep dep Sen sen Gov Pres Des Mª Mme Mr Mrs St i.e e.g p.ex p ex cf Cf cfr
+        vs aprox apr Univ Inst Fac Dept Depto Av Al R Pç Pça Rod Trav Est Lg Ed
         """
     ),
     before_number=words(
         """
         N° Nº N.º Jan Fev Mar Abr Jun Jul Ago Set Out Nov Dez Ramal ramal art Art arts n N nº no n.º
         núm num pág págs pag p pp vol vols cap caps tel Tel tels km Km fl fls inc fig tab séc § lote
-        qd apto al ap jan fev mar abr mai jun jul ago set out nov dez v Res Lei
+        qd apto al ap jan fev abr mai jun jul ago nov dez v Res
         """
     ),
     before_starter=words(
         """
-        etc Ltda Lda S.A S/A Cia Inc Corp Ltd Co Jr Jnr EUA a.C d.C a.m p.m S.T.F S.T.J ss segs ibid
-        km kg min mi bi tri
+        etc Ltda Lda S.A S/A Cia Inc Corp Ltd Co Jr Jnr a.C d.C a.m p.m S.T.F S.T.J ss segs ibid km
+        kg min mi bi tri
         """
     ),
-    after_number=words("h min km m kg g l cm mm s ha mil mi bi m2"),
+    after_number=words("h min km m kg g l cm mm s ha mi bi m2"),
     starters=words(
         """
         A Ademais Afinal Agora Ainda Além Algo Alguém Algumas Alguns Ali Antes Ao Aos Apenas Apesar

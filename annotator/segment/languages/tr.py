@@ -13,19 +13,17 @@ LANGUAGE = Language(
     never_last=words(
         """
         Dr Doç Prof Yrd Öğr Gör Uzm Op Av Müh Mim Ecz Dt Alb Yb Bnb Yzb Ütğm Tğm Asb Org Korg Tümg
-        Tuğg Gen Kur Hz Sn Bay Bkz bkz Örn örn T.C TC Md Müd Bşk Gn Arş çev haz ed yay Hst Vet İng
-        Alm Fr Osm Ar Far Ord krş Krş yakl Mah Sok Sk Cad Cd Blv Bulv Apt Opr Psk St Mr Mrs Uzm.Dr
-        Doç.Dr Prof.Dr Yrd.Doç.Dr Kd
+        Tuğg Gen Hz Sn Bay Bkz bkz Örn örn T.C TC Md Müd Bşk Gn Arş çev haz ed yay Hst Vet İng Alm
+        Fr Osm Ar Ord krş Krş yakl Mah Sok Sk Cad Cd Blv Bulv Apt Opr Psk St Mr Mrs Uzm.Dr Doç.Dr
+        Prof.Dr Yrd.Doç.Dr Kd
         """
     ),
     before_number=words(
         "No no Nr s S ss sf sh c C m Mad mad md K Tel tel Faks D Kat Şek Tab bl Oca Şub Nis Haz Tem "
         "Ağu Eyl Kas"
     ),
-    before_starter=words(
-        "vb vs vd v.b v.s v.d A.Ş AŞ Ltd Şti Inc Corp Co Jr M.Ö M.S M.Ö. Ü TL USD A.B.D ABD yy"
-    ),
-    after_number=words("km m cm mm kg gr g lt dk sn sa saat TL mln mlr"),
+    before_starter=words("vb vs vd v.b v.s v.d A.Ş Ltd Şti Inc Corp Co Jr M.Ö M.S Ü A.B.D yy"),
+    after_number=words("km m cm mm kg gr g lt dk sn sa mln mlr"),
     starters=words(
         """
         Acaba Ama Ancak Anlaşılan Ardından Artık Aslında Aynı Ayrıca Az Bana Bazı Bazıları Belki Ben
