@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import AnnotatorError, describe
+from annotator.special import refuse_special
 from annotator.store import FileCache, migrated_article, names_in, write_durably
-from schemas import Article, NearDuplicate
+from schemas import SCHEMA_VERSION, Article, NearDuplicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +33,30 @@ class ArticleHeader:
     """Why the file cannot be used, in one line; empty for a good one."""
 
 
-def refuse_special(path: Path) -> None:
-    """Raise `AnnotatorError` for a pipe or a device, which could be waited for without end."""
-    try:
-        special = not (path.is_file() or path.is_dir()) and path.exists()
-    except OSError as error:
-        raise AnnotatorError(f"{path}: cannot be read: {error.strerror}") from error
-    if special:
-        raise AnnotatorError(f"{path}: no regular file; move it away")
-
-
 def read_article(path: Path) -> Article:
     """Read and validate an article; raises `AnnotatorError` when it is damaged or under another name."""
     from pydantic import ValidationError
 
     refuse_special(path)
     try:
-        article = Article.model_validate(migrated_article(path, json.loads(path.read_bytes())))
+        article = _article_in(path, path.read_bytes())
     except (OSError, ValueError, AttributeError, RecursionError) as error:
         what = describe(error) if isinstance(error, ValidationError) else str(error)
         raise AnnotatorError(f"{path}: no valid article: {what}") from error
     if article.id != unicodedata.normalize("NFC", path.stem):
         raise AnnotatorError(f"{path}: holds the article {article.id}; give the file that name")
     return article
+
+
+def _article_in(path: Path, data: bytes) -> Article:
+    """Validate an article in one pass; what fails that is of an older version, or the second way names it."""
+    try:
+        article = Article.model_validate_json(data)
+        if article.schema_version == SCHEMA_VERSION:
+            return article
+    except ValueError:
+        pass
+    return Article.model_validate(migrated_article(path, json.loads(data)))
 
 
 def read_header(path: Path, cache: FileCache) -> ArticleHeader:

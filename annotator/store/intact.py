@@ -6,7 +6,7 @@ through `read_contents`, which names what is wrong.
 
 import json
 
-from annotator.store.contents import Expected, number, same_annotator
+from annotator.store.contents import Expected, same_annotator
 from annotator.store.form import intact_tables
 from annotator.store.judging import Labels
 from schemas import SCHEMA_VERSION, Annotation, LabelFileMeta
@@ -69,7 +69,7 @@ def _owner(table: bytes, expected: Expected) -> str | None:
 def _belongs(key: str, record: Annotation, owner: str) -> bool:
     """Whether a record is in its place, its owner's, and its times in order."""
     return (
-        key == str(number(record.unit))
+        key == record.unit.lstrip("u0")
         and (record.annotator == owner or same_annotator(record.annotator, owner))
         and record.created <= record.updated
     )
