@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from annotator.codebook import CODEBOOK_FILE
 from annotator.editing import Draft, apply
 from annotator.errors import AnnotatorError
 from annotator.revision import labels_touched
@@ -36,7 +37,7 @@ class MergeResult:
     """What became of one article, or of one annotator's labels of it."""
 
     article: str
-    """Its id."""
+    """Its id; empty for the codebook."""
     status: MergeStatus
     annotator: str = ""
     """Whose labels; empty for the article itself."""
@@ -85,11 +86,28 @@ def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterato
         if folder.name in wanted:
             for file in label_files(folder):
                 labels.setdefault(file.stem, {})[file] = annotator
+    yield from _compare_codebooks(ours, theirs)
     there = set(theirs.article_ids())
     for name in sorted(there | labels.keys()):
         if name in there:
             yield _merge_article(ours, theirs, name)
         yield from _merge_labels(ours, name, labels.get(name, {}))
+
+
+def _compare_codebooks(ours: Copy, theirs: Copy) -> Iterator[MergeResult]:
+    """Tell when the copies have different codebooks; nothing is taken over from theirs."""
+    try:
+        mine, other = ours.codebook, theirs.codebook
+    except AnnotatorError as error:
+        yield MergeResult("", MergeStatus.DIFFERS, reason=f"{error} Labels are merged all the same")
+        return
+    differing = [field for field in Codebook.model_fields if getattr(mine, field) != getattr(other, field)]
+    if differing:
+        reason = (
+            f"{theirs.root / CODEBOOK_FILE}: the codebook differs in {', '.join(differing)}; ours is kept, "
+            "labels are merged all the same"
+        )
+        yield MergeResult("", MergeStatus.DIFFERS, reason=reason)
 
 
 def _merge_article(ours: Copy, theirs: Copy, name: str) -> MergeResult:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotator.codebook import CODEBOOK_FILE, default_codebook_text, load_codebook
-from annotator.corpus import ArticleHeader, KnownTexts, read_article, read_header, refuse_special
+from annotator.corpus import ArticleHeader, KnownTexts, read_article, read_header
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.labelreader import LabelReader, OnProblem
@@ -107,10 +107,7 @@ class Project:
     def settings(self) -> ProjectSettings:
         """What `annotator.toml` says; defaults without it. An unknown key is an `AnnotatorError`."""
         path = self.root / SETTINGS_FILE
-        if not path.exists():
-            return ProjectSettings()
-        refuse_special(path)
-        return read_settings(path)
+        return read_settings(path) if path.exists() else ProjectSettings()
 
     @property
     def name(self) -> str:
@@ -121,10 +118,7 @@ class Project:
     def codebook(self) -> Codebook:
         """The project's own codebook, or the shipped one."""
         own = self.root / CODEBOOK_FILE
-        if not own.exists():
-            return load_codebook()
-        refuse_special(own)
-        return load_codebook(own)
+        return load_codebook(own if own.exists() else None)
 
     def write_codebook(self) -> Path:
         """Write the shipped codebook into the project, to edit; an existing one is never replaced."""

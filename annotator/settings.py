@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from annotator.errors import AnnotatorError, describe
+from annotator.special import refuse_special
 from schemas import ProjectSettings
 
 SETTINGS_FILE = "annotator.toml"
@@ -25,6 +26,7 @@ def read_settings(path: Path) -> ProjectSettings:
 
     from pydantic import ValidationError
 
+    refuse_special(path)
     try:
         return ProjectSettings.model_validate(read := tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

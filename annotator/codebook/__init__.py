@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from annotator.errors import AnnotatorError, describe
+from annotator.special import refuse_special
 from schemas import Codebook
 
 CODEBOOK_FILE = "codebook.toml"
@@ -19,6 +20,7 @@ def load_codebook(path: Path | None = None) -> Codebook:
     Raises `AnnotatorError` naming file and field when it is no valid codebook.
     """
     file = path or _DEFAULT
+    refuse_special(file)
     try:
         return Codebook.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:

@@ -207,10 +207,29 @@ def test_a_labels_codebook_rules_hold(ours: Project, theirs: Project) -> None:
     )
     theirs = Project.open(theirs.root)
     label(theirs, 1, "Cem", "view")
-    [left] = [result for result in ours.merge(theirs) if result.needs_attention]
+    codebook, left = [result for result in ours.merge(theirs) if result.needs_attention]
+    assert (codebook.article, codebook.status) == ("", MergeStatus.DIFFERS)
+    assert f"{theirs.root / 'codebook.toml'}: the codebook differs in labels" in codebook.reason
     assert (left.annotator, left.status) == ("Cem", MergeStatus.LEFT)
     assert "'view' is not in the codebook" in left.reason
     assert "Cem" not in ours.annotators()
+
+
+def test_codebooks_that_differ_are_told_and_labels_merged(
+    annotator: CommandLine, ours: Project, theirs: Project
+) -> None:
+    own = theirs.write_codebook()
+    own.write_text(
+        own.read_text(encoding="utf-8").replace('version = "', 'version = "9', 1), encoding="utf-8"
+    )
+    label(Project.open(theirs.root), 4, "Ana", "opinion")
+    run = annotator("merge", str(theirs.root), "--project", str(ours.root))
+    assert run.code == 1
+    assert run.err.count("the codebook differs in version; ours is kept") == 1
+    assert "opinion" in labels(ours)
+    own.write_text("version = [", encoding="utf-8")
+    run = annotator("merge", str(theirs.root), "--project", str(ours.root))
+    assert run.code == 1 and f"{own}: not valid TOML" in run.err
 
 
 def git(root: Path, *argv: str) -> None:
