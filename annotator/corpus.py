@@ -75,7 +75,7 @@ def read_header(path: Path, cache: FileCache) -> ArticleHeader:
 def _read_header(path: Path) -> tuple[str, str, str, int, bool, str, list[tuple[str, float]]]:
     """Title, outlet, date, number of units, whether these were edited, what it replaces and resembles."""
     refuse_special(path)
-    found = json.loads(path.read_bytes())
+    found = migrated_article(path, json.loads(path.read_bytes()))
     title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
     edited = any("before" in edit for edit in found.get("edits", ()))
     near = [(one["article"], one["similarity"]) for one in found.get("near_duplicates", ())]

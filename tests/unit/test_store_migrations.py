@@ -13,7 +13,7 @@ from tinydb import TinyDB
 
 from annotator.errors import AnnotatorError
 from annotator.project import Project
-from annotator.store import LabelStore, check_label_file, join_label_files, read_history, read_labels
+from annotator.store import LabelStore, check_label_file, join_label_files, read_history, read_labels, tally
 from annotator.store.form import encode
 from annotator.store.migrations import ARTICLES, LABEL_FILES
 from benchmarks.samples import CODEBOOK, make_article, make_record
@@ -225,7 +225,24 @@ def test_an_older_article_is_read_as_if_written_today(tmp_path: Path) -> None:
     article = project.article(ARTICLE.id)
     assert (article.outlet, article.schema_version) == ("Morning Wire", SCHEMA_VERSION)
     assert list(project.check()) == []
+    [header] = project.headers()
+    assert (header.outlet, header.problem) == ("Morning Wire", "")
     assert file.read_bytes() == before
+
+
+@pytest.mark.usefixtures("version_0")
+def test_what_only_counts_understands_older_files(path: Path, tmp_path: Path) -> None:
+    assert tally(path).labelled == 3
+    project = Project.create(tmp_path / "project")
+    path.parent.rename(project.root / "annotations" / "ana")
+    assert project.annotators() == ["ana"]
+
+
+def test_lists_tell_of_an_article_of_a_newer_version(tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "project")
+    write_article(project, schema_version=SCHEMA_VERSION + 1)
+    [header] = project.headers()
+    assert "newer Annotator" in header.problem
 
 
 @pytest.mark.usefixtures("version_0")
