@@ -32,13 +32,26 @@ def sentence_spans(block: str, tag: str) -> list[tuple[int, int]]:
     """
     language = language_of(tag)
     spans = []
-    for start, end in pairwise([0, *_with_words(block, _cuts(block, tag, language)), len(block)]):
+    cuts = _with_words(block, _cuts(_with_attached_quotes(block), tag, language))
+    for start, end in pairwise([0, *cuts, len(block)]):
         piece = block[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())
         if left < right:
             spans.append((left, right))
     return spans
+
+
+def _with_attached_quotes(block: str) -> str:
+    """Move closing quote marks that stand alone to the word before, for reading: `so. " He` as `so."  He`."""
+    if ' " ' not in block:
+        return block
+    parts = block.split('"')
+    for index in range(1, len(parts) - 1, 2):
+        if parts[index].endswith(" ") and parts[index + 1].startswith(" "):
+            parts[index] = parts[index][:-1]
+            parts[index + 1] = f" {parts[index + 1]}"
+    return '"'.join(parts)
 
 
 def _cuts(block: str, tag: str, language: Language) -> list[int]:

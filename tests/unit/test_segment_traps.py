@@ -77,6 +77,7 @@ This is plan B.|There is no plan C.
 The measure, i.e. the tax, failed.|Others, e.g. Hale, won.
 Troops, tanks, etc. were seen.|Guns were not.
 They brought food, water, etc.|The rest came later.
+" We won. "|He left.|" They fled.|We stay. "|Nobody came.
 (a) The army must leave.|(b) The border must open.
 1) Water from the river|2) Food from the army|3) Fuel
 “Who fired?”|She shouted it twice.
