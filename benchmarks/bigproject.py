@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.codebook import load_codebook
+from annotator.corpus import article_json
 from annotator.project import Project
 from annotator.store import label_path
 from annotator.store.form import encode
@@ -25,7 +26,7 @@ def build(root: Path, articles: int, names: Sequence[str] = NAMES, units: int = 
     ref = load_codebook().ref
     for number in range(articles):
         article = make_article(units, f"Reservoir nearly dry, report {number}", place=f"Ostbrück {number}")
-        (project.corpus / f"{article.id}.json").write_text(article.model_dump_json(), encoding="utf-8")
+        (project.corpus / f"{article.id}.json").write_text(article_json(article), encoding="utf-8")
         for place, name in enumerate(names):
             path = label_path(project.root, name, article.id)
             path.parent.mkdir(exist_ok=True)
@@ -42,12 +43,12 @@ def _label_file(article: Article, name: str, ref: CodebookRef, shift: int) -> by
         row = record.model_dump(mode="json", exclude_defaults=True)
         labels[str(place)] = row
         history[str(place)] = {
-            "id": f"{shift:08x}{place:08x}",
+            "id": f"{shift:016x}{place:016x}",
             "time": row["updated"],
             "annotator": name,
             "unit": unit.id,
-            "after": row,
             "cause": "key",
+            "after": row,
         }
     meta = {
         "schema_version": 1,

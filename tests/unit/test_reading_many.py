@@ -16,7 +16,7 @@ from annotator import Project
 from annotator.errors import AnnotatorError
 from annotator.store import Expected, Labels, label_path, read_again, read_all_labels
 from annotator.store.contents import read_contents
-from annotator.store.form import encode
+from annotator.store.form import decode, encode, rows_of
 from annotator.store.intact import read_intact
 from annotator.store.judging import Judge
 from benchmarks.bigproject import build
@@ -265,3 +265,19 @@ def test_nothing_is_read_from_a_file_that_is_not_laid_out_as_ours() -> None:
     assert read_again(b'{\n"labels": {\n"1": {}\n}\n}\n') is None
     assert read_again(file_of([])) == {}
     assert Labels({}).outdated == 0
+
+
+def test_the_project_to_measure_with_is_as_the_app_writes_it(project: Project) -> None:
+    article = project.article(project.article_ids()[0])
+    path = label_path(project.root, "ana", article.id)
+    made = decode(path.read_bytes())
+    records = project.labelled(article, "ana").labels["ana"]
+    path.unlink()
+    with project.store(article, "ana") as store:
+        for unit, record in records.items():
+            store.save(unit, record)
+    saved = decode(path.read_bytes())
+    assert made["labels"] == saved["labels"]
+    assert [(row.entry, list(row.document)) for row in rows_of(made)] == [
+        (row.entry, list(row.document)) for row in rows_of(saved)
+    ]
