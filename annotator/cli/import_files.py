@@ -132,13 +132,13 @@ def _print(result: "ImportResult") -> None:
         return
     line(plain(f"{result.status}: {where} → {result.article} ({counted(result.units, 'unit')})"))
     if result.replaces:
-        line(plain(f"  replaces {result.replaces}; {counted(result.carried, 'label')} carried over"))
+        line("  " + plain(f"replaces {result.replaces}; {counted(result.carried, 'label')} carried over"))
     for label in result.left:
-        line(plain(f"  not carried over: {label.annotator}, {label.unit}: {label.words}"))
+        line("  " + plain(f"not carried over: {label.annotator}, {label.unit}: {label.words}"))
     if near := result.near_duplicates:
-        named = ", ".join(f"{one.article} ({one.similarity:.0%})" for one in near[:_NAMED])
+        named = ", ".join(f"{one.article} ({100 * one.similarity:.0f} %)" for one in near[:_NAMED])
         more = f" and {len(near) - _NAMED} more" if len(near) > _NAMED else ""
-        line(plain(f"  much like {named}{more}"))
+        line("  " + plain(f"much like {named}{more}"))
 
 
 def _as_json(result: "ImportResult") -> dict[str, Any]:

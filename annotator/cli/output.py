@@ -49,9 +49,11 @@ class ListedDocument:
 
     def add(self, item: object) -> None:
         """Write one more item, on a line of its own."""
-        sys.stdout.write(",\n  " if self.begun else f'{{\n "{self._name}": [\n  ')
-        sys.stdout.write(_json(item))
+        before = "," if self.begun else f'{{\n "{self._name}": ['
+        text = f"{before}\n  {_json(item)}"
         self.begun = True
+        sys.stdout.write(text)
+        sys.stdout.flush()  # what fits into the buffer stays in it when waiting for a reader is interrupted
 
     def close(self, fields: Mapping[str, object]) -> None:
         """Write the end of the list and some fields after it, once."""
