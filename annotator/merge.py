@@ -16,6 +16,9 @@ from annotator.revision import labels_touched
 from annotator.store import Conflict, annotator_folders, join_label_files, label_files, label_path
 from schemas import Article, Codebook, slug
 
+_OF_THE_IMPORT = frozenset({"provenance", "near_duplicates"})
+"""Fields that depend on when an article was imported, and on what was in the corpus then."""
+
 
 class MergeStatus(StrEnum):
     """What became of one article, or of one annotator's labels of it."""
@@ -187,5 +190,5 @@ def _same(ours: Path, theirs: Path) -> bool:
 
 def _differing(ours: Article, theirs: Article) -> list[str]:
     """The fields that differ; that each copy imported the same file by itself is no difference."""
-    fields = (field for field in Article.model_fields if field != "provenance")
+    fields = (field for field in Article.model_fields if field not in _OF_THE_IMPORT)
     return [field for field in fields if getattr(ours, field) != getattr(theirs, field)]

@@ -172,7 +172,7 @@ def _print_cost(writer: Writer, articles: int) -> None:
     with Catalogue(root) as catalogue, catalogue.transaction():
         catalogue.add([Known("one more", "0" * 64, fingerprint(text))])
     single = time.perf_counter() - begin
-    size = path.stat().st_size / 1e6 if path else 0
+    size = path.stat().st_size / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"\n{articles:,} articles: {spent:.0f} s, {size:.0f} MB on the disk, {memory} MiB of memory; "

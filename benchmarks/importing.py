@@ -1,8 +1,8 @@
 """Importing many articles in one run: `python -m benchmarks.importing --articles 100000 --folder /tmp/big`.
 
-Makes a folder of text files, one in ten a rewrite of another, and a JSONL file of a fifth of them. Imports the
-folder twice and then a single file, and the JSONL file into another project; prints what each took. Peak memory
-is that of the process that writes, and of the largest of those that read.
+Makes a folder of text files, one in ten a rewrite of another, and a JSONL file of a fifth of them. The folder
+is imported twice, then a single file, then the JSONL file into another project. Peak memory is that of the
+process that writes, and of the largest of those that read.
 """
 
 import argparse

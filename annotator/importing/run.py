@@ -13,6 +13,7 @@ from annotator.importing.knowing import refresh
 from annotator.importing.reading import Done, Job, Part, Same, Work, cannot_be_read, lost
 from annotator.importing.results import ImportResult
 from annotator.ingest import Entry, Metadata, Note, ReadOptions, Refused, article_files, read_entries
+from annotator.ingest.formats import BY_ENDING
 from annotator.parallel import in_order
 from annotator.similarity import Catalogue
 
@@ -21,7 +22,10 @@ _SECONDS = 1.0
 """What is read is written and told after so many articles, or so long."""
 
 _STREAMED_FROM = 4 * 1024 * 1024
-"""Larger files are read piece by piece in this process; only the pieces are handed on."""
+"""Larger files that may hold many articles are read in this process, which hands on one by one."""
+
+_OF_ONE = frozenset({"text", "markdown", "pdf", "docx", "odt", "html", "mhtml"})
+"""Formats whose files hold one article."""
 
 _PAYS = 50
 """Fewer files are read before other processes have started."""
@@ -79,7 +83,8 @@ def _jobs(
 def _jobs_of(catalogue: Catalogue, file: Path, options: ReadOptions) -> Iterator[Job]:
     """What is to be done for a file: nothing where its bytes are known."""
     size = _size(file)
-    if str(file) == "-" or (size or 0) > _STREAMED_FROM:
+    format = BY_ENDING.get(file.suffix.lower())
+    if str(file) == "-" or ((size or 0) > _STREAMED_FROM and (not format or format.name not in _OF_ONE)):
         try:
             for found in read_entries(file, options):
                 yield Job(file, _if_known(catalogue, found) if isinstance(found, Entry) else found)
@@ -87,9 +92,10 @@ def _jobs_of(catalogue: Catalogue, file: Path, options: ReadOptions) -> Iterator
             yield Job(file, cannot_be_read(file, error))
         return
     same = ""
-    if size is not None and not options.format:
+    if size is not None and not (options.format or options.encoding):
         try:
-            same = catalogue.from_source(hashlib.sha256(file.read_bytes()).hexdigest())
+            with file.open("rb") as stream:
+                same = catalogue.from_source(hashlib.file_digest(stream, "sha256").hexdigest())
         except OSError:
             same = ""  # it is said when it is read
     yield Job(file, Same(same) if same else None)
