@@ -15,8 +15,11 @@ _CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]+")
 _URL = re.compile(r"https?:|www\.")
 _WEB_ENDINGS = re.compile(r"(?:com|org|net|co|io|gov|edu|info|tv|[a-z]{2})(?:[./]|$)", re.IGNORECASE)
 _HAN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_NUMBER = re.compile(r"(?:\d|[IVXLIХІ]+$)")
+_NUMBER = re.compile(r".*\d|[IVXLХІ]+$")
 _ROMAN = re.compile(r"[IVXLC]{1,5}")
+_SURE_WORD = 7
+"""Letters of a word that is hardly an abbreviation."""
+
 _JUST_BEGUN = 30
 """Characters of a sentence that may be no more than `In the year 1821`."""
 
@@ -81,7 +84,7 @@ def _before_small_letter(c: Candidate, language: Language) -> bool | None:
     name = c.after[len(c.next) :].lstrip()[:1]
     if c.next in language.particles and name.isupper():
         return None
-    if language.strict_capitals:
+    if language.strict_capitals and not (c.is_stop and len(c.word) >= _SURE_WORD):
         return False
     is_plain = not c.closers and not c.opener and len(c.word) >= 3 and c.word.isalpha() and c.word.islower()
     is_end = is_plain and (c.is_stop or not c.marks.strip("?!")) and c.word not in language.abbreviations
@@ -119,7 +122,7 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
         return None
     if c.word in language.after_number and _follows_number(c):
         return _starts(c, language) or (c.has_capital and len(c.before) > _JUST_BEGUN)
-    if c.word in language.never_last or c.word in language.after_number:
+    if c.word in language.never_last or c.word in language.after_number or _is_spelled_out(c.word, language):
         return False
     if c.word.isupper() and c.word.capitalize() in language.never_last:
         return _starts(c, language)
@@ -132,6 +135,11 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.word in language.before_starter or _looks_abbreviated(c.word):
         return _starts(c, language) and not c.opener.startswith(_DASHES)
     return None
+
+
+def _is_spelled_out(word: str, language: Language) -> bool:
+    """Say whether a word consists of abbreviations: `यू.के`."""
+    return "." in word and language.never_last.issuperset(word.split("."))
 
 
 def _starts(c: Candidate, language: Language) -> bool:
