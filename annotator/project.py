@@ -337,6 +337,7 @@ class Project:
         *,
         format: str = "",
         options: "ReadOptions | None" = None,
+        metadata: Path | str | None = None,
         replaces: str = "",
         processes: int = 1,
         tell: Callable[[str], None] | None = None,
@@ -346,6 +347,7 @@ class Project:
         An article told as new is on the disk. It names its near-duplicates, and the article that it is a new
         version of: `replaces`, if given, else the one with the same address, or the same file name and title,
         if the texts have enough in common; labels of unchanged sentences are carried over.
+        `metadata` is a table with a column `file` and what is known of each, before what the file says.
         `format` is short for `options` with it; `tell` gets lines that are no failures. More `processes`
         share the reading where there is enough of it; see `annotator.parallel`.
         """
@@ -358,6 +360,7 @@ class Project:
             map(Path, paths),
             given or Metadata(),
             options or ReadOptions(format=format),
+            metadata=Path(metadata) if metadata else None,
             replaces=replaces,
             processes=processes,
             tell=tell,

@@ -41,6 +41,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--url", default="", help="its address")
     given.add_argument("--authors", metavar="NAMES", default="", help="names, with semicolons between them")
     given.add_argument("--language", metavar="TAG", help="BCP 47 tag, e.g. en, de, ar (default: detected)")
+    given.add_argument(
+        "--metadata",
+        metavar="TABLE",
+        type=Path,
+        help="a CSV, TSV or JSONL file with a row for each file: its name in the column `file` (with as much "
+        "of its path as is needed), and what is known of it in columns like those above",
+    )
     reading_options(parser)
     parser.add_argument(
         "--replaces",
@@ -76,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
             args.paths,
             given,
             options=read_options(args),
+            metadata=args.metadata,
             replaces=args.replaces,
             processes=processors(),
             tell=progress.note,

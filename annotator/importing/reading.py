@@ -38,6 +38,8 @@ class Job(NamedTuple):
     path: Path
     found: Entry | Refused | Note | Same | None = None
     """None: nothing yet."""
+    beside: Metadata = Metadata()
+    """What is known of the file from elsewhere, before what it says itself."""
 
 
 class Done(NamedTuple):
@@ -74,16 +76,17 @@ def cannot_be_read(path: Path, error: OSError) -> Refused:
 
 def _done(work: Work, job: Job) -> Done:
     found = [job.found] if job.found is not None else read_entries(job.path, work.options)
+    given = work.given.over(job.beside)
     try:
-        return Done(job.path, [_part(work, one) for one in found])
+        return Done(job.path, [_part(one, given, work.language) for one in found])
     except OSError as error:
         return Done(job.path, [cannot_be_read(job.path, error)])
 
 
-def _part(work: Work, found: Entry | Refused | Note | Same) -> Part:
+def _part(found: Entry | Refused | Note | Same, given: Metadata, language: str) -> Part:
     if not isinstance(found, Entry):
         return found
-    article = make_article(found, work.given, work.language)
+    article = make_article(found, given, language)
     if isinstance(article, Refused):
         return article
     known_fields = known(article.model_dump(mode="json"))

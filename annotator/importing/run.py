@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
+from annotator.importing.beside import MetadataTable
 from annotator.importing.importer import Importer, Importing
 from annotator.importing.knowing import refresh
 from annotator.importing.reading import Done, Job, Part, Same, Work, cannot_be_read, lost
@@ -40,20 +41,24 @@ def import_files(
     given: Metadata,
     options: ReadOptions,
     *,
+    metadata: Path | None = None,
     replaces: str = "",
     processes: int = 1,
     tell: Tell | None = None,
 ) -> Iterator[ImportResult]:
     """Import files and folders; see `Project.import_files`."""
+    table = MetadataTable(metadata) if metadata else None
     work = Work(given, project.settings.language, options)
     with Catalogue(project.root) as catalogue:
         try:
             refresh(catalogue, project.corpus, processes)
             importer = Importer(project, catalogue, _replaceable(project, catalogue, replaces))
-            jobs = _jobs(catalogue, paths, options, tell)
+            jobs = _beside(_jobs(catalogue, paths, options, tell), table)
             read = in_order(work.reader, jobs, processes, pays=_PAYS, lost=lost)
             for batch in _batches(read, tell):
                 yield from importer.take(batch)
+            if table and tell and (line := table.not_used()):
+                tell(line)
         except sqlite3.Error as error:
             remedy = "delete that file, which is only a cache, and import again"
             raise AnnotatorError(f"{catalogue.path}: {error}; {remedy}") from error
@@ -78,6 +83,12 @@ def _jobs(
                 yield from _jobs_of(catalogue, file, options)
         except AnnotatorError as error:
             yield Job(path, Refused(str(error)))
+
+
+def _beside(jobs: Iterable[Job], table: MetadataTable | None) -> Iterator[Job]:
+    """Add what the table says of each file."""
+    for job in jobs:
+        yield job._replace(beside=table.of(job.path)) if table else job
 
 
 def _jobs_of(catalogue: Catalogue, file: Path, options: ReadOptions) -> Iterator[Job]:

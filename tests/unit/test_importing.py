@@ -209,3 +209,58 @@ def test_files_written_together_are_all_there_or_said_not_to_be(tmp_path: Path) 
     assert all((tmp_path / name).read_bytes() == files[name] for name in files if len(name) < 300)
     missing = write_together(tmp_path / "gone", {"a": b"a"})
     assert "folder is gone" in str(missing["a"])
+
+
+def test_a_table_beside_the_files_says_what_they_do_not(
+    project: Project, tmp_path: Path, annotator: CommandLine
+) -> None:
+    for name in ("a/one.txt", "a/two.txt", "b/two.txt"):
+        path = tmp_path / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\nauthor: Eva Holm\nurl: https://x.example/{name}\n---\nIt rained in {name}.\n")
+    table = tmp_path / "clippings.csv"
+    table.write_text(
+        "File;Outlet;Date;URL\n"
+        "one.txt;Harbour Post;4 March 2031;https://post.example/1\n"
+        "b/two.txt;Quay News;2031-03-05;\n"
+        "a\\two.txt;Quay Weekly;;\n"
+        "none.txt;Nobody;;\n"
+    )
+    ran = annotator(
+        "import", tmp_path / "files", "--metadata", table, "--outlet", "", "--project", project.root, "--json"
+    )
+    assert "not among the files imported: none.txt" in ran.err
+    found = {
+        Path(one["path"]).relative_to(tmp_path / "files").as_posix(): one["article"]
+        for one in ran.json["files"]
+    }
+    one, two, other = (project.article(found[name]) for name in ("a/one.txt", "a/two.txt", "b/two.txt"))
+    assert (one.outlet, one.published, one.url) == ("Harbour Post", "2031-03-04", "https://post.example/1")
+    assert (two.outlet, two.published, other.outlet, other.published) == (
+        "Quay Weekly",
+        None,
+        "Quay News",
+        "2031-03-05",
+    )
+    assert other.url == "https://x.example/b/two.txt"
+    assert one.authors == ("Eva Holm",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("name,outlet\na.txt,Post\n", "no column 'file'"),
+        ("file,outlet\na.txt,Post\na.txt,News\n", "a.txt is there twice"),
+        ("file,published\na.txt,soon\n", "published left out: 'soon' is not understood"),
+    ],
+)
+def test_a_table_that_is_wrong_is_one_line_and_nothing_is_imported(
+    project: Project, tmp_path: Path, rows: str, problem: str
+) -> None:
+    (tmp_path / "a.txt").write_text("It rained.\n")
+    table = tmp_path / "table.csv"
+    table.write_text(rows)
+    with pytest.raises(AnnotatorError, match=problem) as caught:
+        list(project.import_files([tmp_path / "a.txt"], metadata=table))
+    assert str(table) in str(caught.value)
+    assert project.article_ids() == []
