@@ -37,6 +37,9 @@ _SAMPLE = 1 << 18
 MAX_LINE = 16 * 1024 * 1024
 """Characters of a line of a stream; what is beyond them is not read."""
 
+_MAX_EMPTY = 1_000_000
+"""Empty lines one after another above which a stream is given up: bombs are made of them."""
+
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -104,14 +107,17 @@ def decode_lines(source: SourceFile, stream: BinaryIO) -> Lines:
         encoding, changes = found.encoding, tuple(c for c in found.changes if "damaged" not in c)
     errors = "surrogateescape" if encoding == "utf-8" else "replace"
     text = io.TextIOWrapper(joined(sample, stream), encoding, errors, newline="")
-    return Lines(encoding, changes, _lines(text), text)
+    return Lines(encoding, changes, _lines(text, source.where), text)
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    first = True
+def _lines(text: io.TextIOWrapper, where: str) -> Iterator[str]:
+    first, empty = True, 0
     while line := text.readline(MAX_LINE + 1):
         yield line.removeprefix("\ufeff") if first else line
         first = False
+        empty = empty + 1 if len(line) < 3 else 0
+        if empty > _MAX_EMPTY:
+            raise AnnotatorError(f"{where}: more than {_MAX_EMPTY:,} empty lines; the rest is not read")
         while len(line) > MAX_LINE and not line.endswith("\n"):
             line = text.readline(MAX_LINE + 1)
 

@@ -11,21 +11,21 @@ from annotator.ingest.source import SourceFile
 from schemas import UnitKind
 
 _LEFT_OUT = {
-    "w:del": "deletions (tracked changes)",
-    "w:moveFrom": "deletions (tracked changes)",
-    "w:footnoteReference": "footnotes",
-    "w:endnoteReference": "endnotes",
-    "w:commentReference": "comments",
+    "w.del": "deletions (tracked changes)",
+    "w.moveFrom": "deletions (tracked changes)",
+    "w.footnoteReference": "footnotes",
+    "w.endnoteReference": "endnotes",
+    "w.commentReference": "comments",
 }
 """Elements that are not part of the article as it is printed."""
 
 _SIGNS = {
-    "w:tab": "\t",
-    "w:br": "\n",
-    "w:cr": "\n",
-    "w:noBreakHyphen": "\u2011",
+    "w.tab": "\t",
+    "w.br": "\n",
+    "w.cr": "\n",
+    "w.noBreakHyphen": "\u2011",
 }
-_NO_WORDS = frozenset({"w:pPr", "w:rPr", "w:instrText", "w:delText", "w:softHyphen", "mc:Fallback"})
+_NO_WORDS = frozenset({"w.pPr", "w.rPr", "w.instrText", "w.delText", "w.softHyphen", "mc.Fallback"})
 
 _LONG_CELL = 200
 """Characters of a cell above which a table is there for the layout, not for data."""
@@ -35,12 +35,12 @@ def read_docx(source: SourceFile) -> Iterator[Document]:
     """Yield the one article of a Word document: as it is printed, with tracked changes accepted."""
     with opened(source, "Word document") as package:
         root = package.root("word/document.xml")
-        body = root.find("w:body") if root is not None else None
+        body = root.find("w.body") if root is not None else None
         if body is None:
             raise AnnotatorError(f"{source.where}: damaged Word document (it has no text)")
         layout = Layout()
         _Body(layout, _kinds(package.root("word/styles.xml"))).blocks(body)
-        known, said = properties(package.root("docProps/core.xml"), made=("dcterms:created",))
+        known, said = properties(package.root("docProps/core.xml"), made=("dcterms.created",))
     yield Document(layout.text, "utf-8", (*layout.changes, *said), layout.hints, known)
 
 
@@ -48,11 +48,11 @@ def _kinds(styles: Element | None) -> dict[str, UnitKind]:
     """Tell the kinds of paragraphs by the ids of their styles; built-in styles have English names."""
     kinds: dict[str, UnitKind] = {}
     based: dict[str, str] = {}
-    for style in styles.iter("w:style") if styles is not None else ():
-        style_id = style.get("w:styleId", "")
-        based[style_id] = _value(style.find("w:basedOn"))
-        level = _value(style.find("w:pPr/w:outlineLvl"))
-        if kind := _kind(_value(style.find("w:name")).lower(), level):
+    for style in styles.iter("w.style") if styles is not None else ():
+        style_id = style.get("w.styleId", "")
+        based[style_id] = _value(style.find("w.basedOn"))
+        level = _value(style.find("w.pPr/w.outlineLvl"))
+        if kind := _kind(_value(style.find("w.name")).lower(), level):
             kinds[style_id] = kind
     for style_id in based:
         parent, steps = style_id, 0
@@ -72,7 +72,7 @@ def _kind(name: str, level: str) -> UnitKind | None:
 
 
 def _value(element: Element | None) -> str:
-    return element.get("w:val", "") if element is not None else ""
+    return element.get("w.val", "") if element is not None else ""
 
 
 class _Body:
@@ -84,9 +84,9 @@ class _Body:
 
     def blocks(self, parent: Element) -> None:
         for element in parent:
-            if element.tag == "w:p":
+            if element.tag == "w.p":
                 self._paragraph(element)
-            elif element.tag == "w:tbl":
+            elif element.tag == "w.tbl":
                 self._table(element)
             elif element.tag in _LEFT_OUT:
                 self._layout.dropped[_LEFT_OUT[element.tag]] += 1
@@ -94,8 +94,8 @@ class _Body:
                 self.blocks(element)  # content controls, insertions and what else may be around blocks
 
     def _paragraph(self, paragraph: Element) -> None:
-        style = _value(paragraph.find("w:pPr/w:pStyle"))
-        level = _value(paragraph.find("w:pPr/w:outlineLvl"))
+        style = _value(paragraph.find("w.pPr/w.pStyle"))
+        level = _value(paragraph.find("w.pPr/w.outlineLvl"))
         if style.upper().startswith("TOC"):
             self._layout.dropped["lines of a table of contents"] += 1
             return
@@ -108,24 +108,24 @@ class _Body:
     def _words(self, parent: Element, boxes: list[Element]) -> Iterator[str]:
         for element in parent:
             tag = element.tag
-            if tag == "w:t":
+            if tag == "w.t":
                 yield element.text or ""
             elif tag in _SIGNS:
                 yield _SIGNS[tag]
-            elif tag == "w:txbxContent":
+            elif tag == "w.txbxContent":
                 boxes.append(element)
             elif tag in _LEFT_OUT:
                 self._layout.dropped[_LEFT_OUT[tag]] += 1
-            elif tag == "w:r" and _is_hidden(element):
+            elif tag == "w.r" and _is_hidden(element):
                 self._layout.dropped["hidden passages"] += 1
             elif tag not in _NO_WORDS:
                 yield from self._words(element, boxes)
 
     def _table(self, table: Element) -> None:
-        rows = [[self._cell(cell) for cell in row.iter("w:tc")] for row in table.findall("w:tr")]
+        rows = [[self._cell(cell) for cell in row.iter("w.tc")] for row in table.findall("w.tr")]
         if any(len(cell) > _LONG_CELL for row in rows for cell in row) or all(len(row) < 2 for row in rows):
-            for row in table.findall("w:tr"):
-                for cell in row.findall("w:tc"):
+            for row in table.findall("w.tr"):
+                for cell in row.findall("w.tc"):
                     self.blocks(cell)
             return
         for cells in rows:
@@ -133,10 +133,10 @@ class _Body:
 
     def _cell(self, cell: Element) -> str:
         boxes: list[Element] = []
-        words = ("".join(_Body(Layout(), {})._words(p, boxes)) for p in cell.iter("w:p"))
+        words = ("".join(_Body(Layout(), {})._words(p, boxes)) for p in cell.iter("w.p"))
         return " ".join(" ".join(words).split())
 
 
 def _is_hidden(run: Element) -> bool:
-    vanish = run.find("w:rPr/w:vanish")
-    return vanish is not None and vanish.get("w:val", "true") not in ("0", "false", "off")
+    vanish = run.find("w.rPr/w.vanish")
+    return vanish is not None and vanish.get("w.val", "true") not in ("0", "false", "off")

@@ -70,7 +70,7 @@ def opened(source: SourceFile, what: str) -> Iterator[Package]:
 
 
 def parse_xml(raw: bytes, where: str) -> Element:
-    """Parse XML without entities of its own; tags have the prefixes above, e.g. `w:p`.
+    """Parse XML without entities of its own; tags have the prefixes above, e.g. `w.p`.
 
     Raises `AnnotatorError` for what is not well-formed, declares a document type (that is how bombs and
     requests for other files are made), is nested too deep or has too many elements.
@@ -118,7 +118,7 @@ class _Tree:
     def _short(self, name: str) -> str:
         if name not in self._names:
             space, mark, local = name.rpartition("}")
-            self._names[name] = f"{_PREFIXES.get(space, '?')}:{local}" if mark else name
+            self._names[name] = f"{_PREFIXES.get(space, '?')}.{local}" if mark else name
         return self._names[name]
 
 
@@ -127,15 +127,15 @@ def properties(root: Element | None, *, made: tuple[str, ...]) -> tuple[Metadata
     if root is None:
         return Metadata(), ()
     found = {element.tag: " ".join((element.text or "").split()) for element in root.iter()}
-    title = found.get("dc:title", "")
-    author = found.get("meta:initial-creator") or found.get("dc:creator", "")
+    title = found.get("dc.title", "")
+    author = found.get("meta.initial-creator") or found.get("dc.creator", "")
     date = next((day for tag in made if (day := publication_date(found.get(tag, ""))[:10])), "")
     known, left_out = Metadata.lenient(
         {
             "title": title if is_title(title) else "",
             "authors": (author,) if author else (),
             "published": date or None,
-            "language": found.get("dc:language") or None,
+            "language": found.get("dc.language") or None,
         }
     )
     dated = ("published: the day on which the document was made",) if date else ()

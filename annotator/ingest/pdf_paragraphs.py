@@ -111,10 +111,10 @@ def _begins(paragraph: Sequence[Line], line: Line, columns: dict[tuple[int, int]
         return True
     if "\t" in line.text or "\t" in before.text or _LIST.match(line.text):
         return True
-    ended = before.text.rstrip().endswith(_ENDS)
-    here, there = columns[line.page, line.column], columns[before.page, before.column]
-    if here is not there:
-        return ended and (_is_short(before, there) or _is_indented(line, here))
+    ended = before.text.rstrip().endswith(_ENDS) and not line.text.lstrip()[:1].islower()
+    here = columns[line.page, line.column]
+    if here is not columns[before.page, before.column]:
+        return ended
     step = line.y0 - before.y0
     if step > 1.4 * here.step or (step > 1.15 * here.step and ended and _is_short(before, here)):
         return True
