@@ -9,7 +9,9 @@ UNSPACED_MARKS = "。！？｡．।॥։።፧፨။។៕"
 """End marks that end a sentence without a blank after them, too."""
 
 _CLOSING_QUOTES = frozenset("\"”’'»›“‘」』«‹")
-QUOTE_MARKS = "\"'“”‘’«„([{"
+QUOTE_MARKS = "\"'“”‘’«„([{\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""What may stand before a word; marks of direction and blanks of no width among them."""
+
 _OPENERS = "\"“‘'«‹„‚(\\[{¿¡「『（《〈【*_"
 
 

@@ -13,7 +13,7 @@ from annotator.segment.enumerations import enumeration_cuts
 from annotator.segment.languages import Language, language_of
 
 _SPACED_MARKS = ".!?…؟۔‼⁇⁈⁉܀܁܂"
-_CLOSERS = "\"”’'»›)\\]}）」』】》〉*_"
+_CLOSERS = "\"”’'»›)\\]}）」』】》〉*_\u200b\u200e\u200f\u2060\u2069\ufeff"
 
 _REFERENCE = r"\s?\[(?:\d{1,3}|\.{3}|…)\]"
 """A note mark as in encyclopaedias, or words left out: it belongs to the sentence before."""

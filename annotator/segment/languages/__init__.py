@@ -144,7 +144,7 @@ class Language:
         object.__setattr__(self, "abbreviations", frozenset().union(*groups))
 
 
-UNKNOWN = Language()
+UNKNOWN = Language(strict_capitals=True)
 """A language without data of its own."""
 
 
