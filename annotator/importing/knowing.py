@@ -8,7 +8,7 @@ from typing import Any
 from annotator.importing.addresses import same_page
 from annotator.parallel import in_order
 from annotator.similarity import Catalogue, Known, fingerprint
-from schemas import UnitKind
+from schemas import Article, UnitKind
 
 
 def known(fields: Mapping[str, Any]) -> Known:
@@ -23,6 +23,18 @@ def known(fields: Mapping[str, Any]) -> Known:
         url=same_page(fields.get("url", "")),
         story=json.dumps([came["file"], entry, fields["title"].casefold()], ensure_ascii=False),
         replaces=fields.get("replaces", ""),
+    )
+
+
+def known_of(article: Article) -> Known:
+    """Reduce an article to what others are compared with."""
+    came = article.provenance
+    return known(
+        {
+            **{name: getattr(article, name) for name in ("id", "sha256", "title", "url", "text", "replaces")},
+            "units": [{"start": unit.start, "end": unit.end, "kind": unit.kind} for unit in article.units],
+            "provenance": {"file": came.file, "entry": came.entry, "source_sha256": came.source_sha256},
+        }
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.corpus import article_json
-from annotator.importing.knowing import known
+from annotator.importing.knowing import known_of
 from annotator.ingest import Entry, Metadata, Note, ReadOptions, Refused, make_article, read_entries
 from annotator.similarity import Known
 
@@ -89,5 +89,4 @@ def _part(found: Entry | Refused | Note | Same, given: Metadata, language: str) 
     article = make_article(found, given, language)
     if isinstance(article, Refused):
         return article
-    known_fields = known(article.model_dump(mode="json"))
-    return Ready(article.provenance.entry, len(article.units), known_fields, article_json(article))
+    return Ready(article.provenance.entry, len(article.units), known_of(article), article_json(article))

@@ -1,7 +1,7 @@
 """Many new files at once: each of them durable, in a fraction of the time of one after another."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,15 +22,19 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> dict[str, os.sta
 
     temporary = {name: temporary_name(str(folder), name) for name in files}
 
-    def write(name: str) -> os.stat_result | AnnotatorError:
-        try:
-            return write_new(temporary[name], files[name])
-        except OSError as error:
-            return _failure(folder / name, error)
+    written: dict[str, os.stat_result | AnnotatorError] = dict.fromkeys(files, AnnotatorError(""))
+
+    def write(names: Sequence[str]) -> None:
+        for name in names:
+            try:
+                written[name] = write_new(temporary[name], files[name])
+            except OSError as error:
+                written[name] = _failure(folder / name, error)
 
     try:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            written = dict(zip(files, pool.map(write, files), strict=True))
+            names = list(files)
+            list(pool.map(write, [names[first::_AT_ONCE] for first in range(_AT_ONCE)]))
         for name, found in written.items():
             if not isinstance(found, AnnotatorError):
                 try:

@@ -14,6 +14,8 @@ CORE = (
     "annotator.compare",
     "annotator.corpus",
     "annotator.errors",
+    "annotator.importing",
+    "annotator.importing.run",
     "annotator.ingest",
     "annotator.interop",
     "annotator.merge",
@@ -21,6 +23,7 @@ CORE = (
     "annotator.project",
     "annotator.segment",
     "annotator.settings",
+    "annotator.similarity",
     "annotator.store",
     "schemas",
 )
