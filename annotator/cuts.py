@@ -2,6 +2,9 @@
 
 import unicodedata
 
+_CLOSE = 12
+"""Characters to look back over for what ends a sentence: closing marks and blanks stand between."""
+
 
 def cut_places(text: str) -> list[int]:
     """Where a unit of these words may sensibly be split: before words, and after marks that end something."""
@@ -19,7 +22,8 @@ def likely_cut(text: str) -> int:
     places = cut_places(text)
     for ends in (".!?…。！？؟।", ":;—–"):
         for place in places:
-            if text[:place].rstrip().rstrip("”’\"'»)]」』").endswith(tuple(ends)):
+            before = text[max(0, place - _CLOSE) : place].rstrip().rstrip("”’\"'»)]」』")
+            if before.endswith(tuple(ends)):
                 return place
     return places[len(places) // 2] if places else -1
 

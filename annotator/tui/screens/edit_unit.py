@@ -79,6 +79,8 @@ class EditUnitScreen(ModalScreen[Revised | None]):
         self._words = source.article.unit_text(unit)
         self._places = cut_places(self._words)
         self._cut = likely_cut(self._words)
+        if self._cut < 0:  # one word, or a script without blanks
+            self._cut = len(self._words) // 2
         self._kind = _KINDS.index(unit.kind)
         self._undoable = _possible(undo, source.article)
         self._redoable = _possible(redo, source.article)
@@ -117,8 +119,8 @@ class EditUnitScreen(ModalScreen[Revised | None]):
 
     def action_split(self) -> None:
         """Ask where."""
-        if self._cut < 0:
-            self._refuse("There is no place to split it: it is one word.")
+        if not self._cut:
+            self._refuse("It cannot be split: it is a single character.")
         else:
             self.step = Step.CUT
 
