@@ -116,7 +116,7 @@ class FileCache:
         import sqlite3
 
         new, self._new = self._new, []
-        with suppress(OSError, sqlite3.Error), self._connected() as database:
+        with suppress(OSError, ValueError, sqlite3.Error), self._connected() as database:
             database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", new)
 
     @property

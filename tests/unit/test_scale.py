@@ -62,6 +62,17 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path, caches: 
     assert {cache.get(path, read_size) for path in files(tmp_path, 600)} == {5}
 
 
+def test_a_name_that_is_no_text_is_read_each_time(tmp_path: Path) -> None:
+    made = files(tmp_path, 600)
+    odd = made[0].with_name("\udcff.json")
+    try:
+        made[0].rename(odd)
+    except (OSError, UnicodeError):
+        pytest.skip("such a name cannot be had on this system")
+    cache = FileCache(tmp_path)
+    assert {cache.get(path, read_size) for path in [odd, *made[1:]]} == {5}
+
+
 def test_counts_follow_what_others_write(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     article = project.article("council")
