@@ -70,7 +70,7 @@ FORMATS = {
         Format("html", "web pages", (".html", ".htm", ".xhtml"), "web.html.read_html", "web", _WEB),
         Format("mhtml", "saved pages", (".mhtml", ".mht"), "web.mhtml.read_mhtml", "web", _WEB, 64 * _MB),
         Format("eml", "mails", (".eml",), "web.mail.read_mail", max_bytes=64 * _MB),
-        Format("feed", "feeds (RSS, Atom)", (".rss", ".atom", ".rdf"), "web.feed.read_feed"),
+        Format("feed", "feeds (RSS, Atom)", (".rss", ".atom", ".rdf", ".xml"), "web.feed.read_feed"),
         Format("warc", "web archives", (".warc",), "web.warc.read_warc", "web", _WEB),
     )
 }

@@ -41,6 +41,14 @@ _WRITTEN = str.maketrans({_BREAK: "\n", _BLANK: " ", _TAB: "\t"})
 _TWO_BLANKS = re.compile(" {2,}")
 
 
+_MAX_BLOCKS = 50_000
+_MAX_LETTERS = 3_000_000
+
+
+class TooMuchText(Exception):
+    """A page holds more than 50,000 passages or 3 million characters: that is no article."""
+
+
 @dataclass(slots=True)
 class Block:
     """A paragraph, heading, entry of a list, row of a table or the like."""
@@ -91,7 +99,7 @@ def core_of(text: str) -> str:
 def page_blocks(body: "HtmlElement") -> tuple[list[Block], Counter[str]]:
     """Give the blocks of a page, and what was passed over, counted, with its name in the plural.
 
-    The tree is not deeper than some hundred levels: parsers see to that.
+    The tree is not deeper than some hundred levels: parsers see to that. Raises `TooMuchText`.
     """
     walker = _Walker()
     walker.walk(body, _Place(body))
@@ -107,6 +115,7 @@ class _Walker:
         self.passed: Counter[str] = Counter()
         self._parts: list[str] = []
         self._linked = 0
+        self._letters = 0
         self._quotations = 0
         self._waiting: list[tuple[HtmlElement, _Place]] = []
 
@@ -137,8 +146,9 @@ class _Walker:
             self._block(element, said, place)
             return
         open_to_marks = place.kind in _OPEN_TO_MARKS and not place.cell
-        begun = bool(self._pending().strip())
-        marked = _marked_inline(element, said) if open_to_marks and not begun else None
+        marked = _marked_inline(element, said) if open_to_marks else None
+        if marked and self._pending().strip():
+            marked = None
         if marked:
             self.flush(place)
             self._content(element, place._replace(kind=marked))
@@ -185,14 +195,15 @@ class _Walker:
 
     def _floats(self, element: "HtmlElement", inside: _Place, place: _Place) -> bool:
         """Say whether an element stands in the middle of a sentence of the text around it."""
-        is_float = inside.pulled or inside.beside or element.tag in ("figure", "aside")
-        if place.cell or not (is_float or element.find(".//img") is not None):
-            return False
         before = self._pending().replace(_BREAK, "\n").replace(_FLOAT, "").rstrip(" \t")
-        return bool(before.strip()) and not _SENTENCE_END.search(before) and not before.endswith("\n\n")
+        if place.cell or not before.strip() or _SENTENCE_END.search(before) or before.endswith("\n\n"):
+            return False
+        is_box = inside.pulled or inside.beside or element.tag in ("figure", "aside")
+        return bool(is_box) or element.find(".//img") is not None
 
     def _pending(self) -> str:
-        return "".join(self._parts[-20:])
+        """Give the end of what is collected."""
+        return "".join(self._parts[-20:])[-500:]
 
     def _inside(self, element: "HtmlElement", said: str, place: _Place) -> _Place:
         """Say what holds inside a block element."""
@@ -250,6 +261,9 @@ class _Walker:
         text = text.strip().lstrip("\ufeff").strip()
         if not any(map(str.isalnum, text)):
             return
+        self._letters += len(text)
+        if len(self.blocks) == _MAX_BLOCKS or self._letters > _MAX_LETTERS:
+            raise TooMuchText
         self.blocks.append(
             Block(
                 text,

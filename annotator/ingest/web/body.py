@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.ingest.web import markup
 from annotator.ingest.web.blocks import Block, core_of
 from schemas import UnitKind
 
@@ -31,7 +32,7 @@ _ANCHOR = 40
 _MAX_LETTERS = 1_000_000
 """Letters of a page above which it is not searched: the library's time is not linear."""
 
-_MAX_BLOCKS = 20_000
+_MAX_ELEMENTS = 15_000
 
 _NOT_FOUND = "no article found by the layout: all passages of the page taken that may be one"
 
@@ -78,14 +79,17 @@ def _letters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
 
 def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]:
     """Give the letters of each passage that the library takes for the main text."""
-    if len(blocks) > _MAX_BLOCKS or sum(len(block.core) for block in blocks) > _MAX_LETTERS:
+    if sum(len(block.core) for block in blocks) > _MAX_LETTERS:
+        return []
+    copy = _prepared(page)
+    if sum(1 for _ in copy.iter()) > _MAX_ELEMENTS:
         return []
     from trafilatura import bare_extraction
 
     # What it thinks of a page is no news to the user.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(_without_names(page), include_comments=False, include_tables=True)
+        found = bare_extraction(copy, include_comments=False, include_tables=True)
     except Exception:
         # It raises whatever its parts raise on damaged pages; without it the page is read all the same.
         return []
@@ -95,9 +99,18 @@ def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]
     return [core for element in body.iter() if (core := core_of(" ".join(_own_words(element))))]
 
 
-def _without_names(page: "HtmlElement") -> "HtmlElement":
-    """Copy a page; what the title stands in is no comment or menu, whatever its class says."""
+def _prepared(page: "HtmlElement") -> "HtmlElement":
+    """Copy a page without what the library does not need and takes long for.
+
+    What the title stands in loses its class, for it is no comment or menu whatever that says.
+    """
+    from lxml import etree
+
     copy = deepcopy(page)
+    etree.strip_elements(copy, *(markup.WORDLESS - {"head", "meta", "link", "title"}), with_tail=False)
+    etree.strip_tags(
+        copy, "b", "i", "em", "strong", "u", "s", "small", "big", "font", "mark", "sub", "sup", "wbr"
+    )
     for heading in copy.iter("h1"):
         for around in heading.iterancestors("div", "section", "article", "main", "body"):
             for name in ("class", "id"):

@@ -23,6 +23,7 @@ from schemas import UnitKind
 _MAX_DEPTH = 100
 _MAX_ELEMENTS = 2_000_000
 _ENTRIES = frozenset({"item", "entry"})
+_ROOTS = frozenset({"rss", "feed", "rdf"})
 _FULL = ("encoded", "content", "body")
 _SUMMARY = ("description", "summary")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&[a-zA-Z]{2,10};|&#x?[0-9a-fA-F]{1,6};")
@@ -100,6 +101,8 @@ class _FeedParser:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         self._open.append(_local(tag))
+        if self._elements == 1 and self._open[0] not in _ROOTS:
+            raise AnnotatorError(f"{self._source.where}: this XML is no feed (RSS or Atom)")
         if len(self._open) > _MAX_DEPTH or self._elements > _MAX_ELEMENTS:
             raise AnnotatorError(
                 f"{self._source.where}: elements without end, one in another; this is no feed"

@@ -13,7 +13,7 @@ from annotator.ingest.decoding import Decoded
 from annotator.ingest.document import Document, Metadata, Refused
 from annotator.ingest.html_marks import without_html
 from annotator.ingest.source import SourceFile
-from annotator.ingest.web.blocks import Block, core_of, page_blocks
+from annotator.ingest.web.blocks import Block, TooMuchText, core_of, page_blocks
 from annotator.ingest.web.body import Chosen, article_blocks
 from annotator.ingest.web.encoding import decode_page
 from annotator.ingest.web.metadata import PageFacts, is_name, split_names
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 _C1_REFERENCE = re.compile(r"&#(?:0*(1[2-5]\d)|x0*([89][0-9a-f]))(?![0-9a-f]);?", re.I)
 _TAG_NAME = re.compile(r"<\s*[a-z!?/]", re.I)
+_MAX_ELEMENTS = 100_000
+"""Elements of a page; those of large newspapers have 3,000 to 20,000."""
+
+_MAX_DEEP = 4_000_000
+"""Characters of a page that no parser follows, above which it is not read at all."""
+
 _MORE = 1.5
 """How many times the letters of the page the article in its data must have to be taken instead."""
 
@@ -70,7 +76,10 @@ def article_of(page: Page) -> Document:
         return _words_alone(page)
     facts = PageFacts(tree)
     metadata, left_out = facts.metadata(page.address)
-    blocks, passed = page_blocks(_body(tree))
+    try:
+        blocks, passed = page_blocks(_body(tree))
+    except TooMuchText:
+        raise AnnotatorError(f"{page.where}: there is more text in this page than in any article") from None
     chosen = article_blocks(tree, blocks, metadata.title) if page.is_page else _whole(blocks)
     chosen = _or_data(chosen, facts.body())
     if not chosen.blocks:
@@ -110,7 +119,14 @@ def _parsed(page: Page) -> tuple["HtmlElement", bool]:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise AnnotatorError(f"{page.where}: there are no words in this page") from None
-    return tree, any("Excessive depth" in error.message for error in parser.error_log)
+    problems = [error.message for error in parser.error_log]
+    if any("Buffer size limit" in problem for problem in problems):
+        raise AnnotatorError(f"{page.where}: there is a passage of more than 10 MB in this page")
+    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        raise AnnotatorError(
+            f"{page.where}: there are more elements in this page than in any with an article"
+        )
+    return tree, any("Excessive depth" in problem for problem in problems)
 
 
 def _as_windows(reference: re.Match[str]) -> str:
@@ -159,6 +175,8 @@ def _or_data(chosen: Chosen, body: str) -> Chosen:
 
 def _words_alone(page: Page) -> Document:
     """Read a page that no parser follows: its words without any tags."""
+    if len(page.html.text) > _MAX_DEEP:
+        raise AnnotatorError(f"{page.where}: the elements of this page are nested too deep")
     words, _ = without_html(page.html.text)
     lines = [line.strip() for line in words.split("\n")]
     text, made_canonical = canonical("\n\n".join(line for line in lines if line))

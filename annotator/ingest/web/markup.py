@@ -1,6 +1,7 @@
 """What the names and attributes of HTML elements say of the words in them."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -111,6 +112,11 @@ def beside_article(element: "HtmlElement", said: str) -> str:
         return what
     if tag == "footer" and not any(True for _ in element.iterancestors("article", "blockquote", "figure")):
         return "page footers"
+    return _beside_by_name(said) if len(said) > 2 else ""
+
+
+@lru_cache(maxsize=10_000)
+def _beside_by_name(said: str) -> str:
     return next((what for what, names in _ASIDE if names.search(said)), "")
 
 

@@ -4,6 +4,7 @@ import email
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -20,6 +21,8 @@ _MAX_FIELD = 4_000
 """Bytes of a field about the content; the parser's time grows with its square."""
 
 _MAX_HEADER = 1_000
+_BAD_WORDS = (LookupError, ValueError, AssertionError, MessageError)
+"""What decoding a header may raise."""
 
 _CONTENT_FIELD = re.compile(rb"^content-[a-z-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
 _BOUNDARY = re.compile(rb"boundary", re.I)
@@ -34,7 +37,8 @@ def parsed(source: SourceFile) -> Message:
     longest = max((len(field[0]) for field in _CONTENT_FIELD.finditer(raw)), default=0)
     if (
         lines > _MAX_LINES
-        or (boundaries > _MAX_BOUNDARIES and lines * boundaries > _MAX_WORK)
+        or boundaries > _MAX_BOUNDARIES
+        or (boundaries > 10 and lines * boundaries > _MAX_WORK)
         or (boundaries and delimiters > _MAX_DELIMITERS)
         or longest > _MAX_FIELD
     ):
@@ -69,7 +73,7 @@ def field(message: Message, name: str) -> str:
     value = " ".join(str(message.get(name, "")).split())[:_MAX_HEADER]
     try:
         return str(make_header(decode_header(value)))
-    except (LookupError, ValueError, AssertionError):
+    except _BAD_WORDS:
         return value
 
 
@@ -80,6 +84,6 @@ def name_of(part: Message) -> str:
     except (LookupError, ValueError, TypeError):
         name = ""
     name = name.replace("\\", "/").rpartition("/")[2]
-    with suppress(LookupError, ValueError, AssertionError):
+    with suppress(*_BAD_WORDS):
         name = str(make_header(decode_header(name[:_MAX_HEADER])))
     return "".join(c if c.isprintable() else "\ufffd" for c in name)[:200]

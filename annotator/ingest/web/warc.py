@@ -10,11 +10,15 @@ from typing import BinaryIO, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.document import Note, Part, refuse
-from annotator.ingest.source import MAX_BYTES, Allowance, SourceFile
+from annotator.ingest.source import MAX_BYTES, Allowance, SourceFile, joined
 from annotator.ingest.web.html import article_in
 
 _MAX_LINE = 65_536
 _MAX_HEADERS = 200
+_MAX_RESCUES = 100
+"""Records with a wrong length in which the next ones are looked for."""
+
+_BEGIN = b"WARC/"
 _CHUNK = 1 << 20
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _RECORDS = frozenset({"response", "resource"})
@@ -85,19 +89,23 @@ def _page(
 
 
 def _records(stream: BinaryIO, where: str) -> Iterator[_Record]:
-    line, first = _next_line(stream), True
+    line, rescues = _next_line(stream), 0
+    if line and not line.startswith(_BEGIN):
+        raise AnnotatorError(f"{where}: this is no WARC file")
     while line:
-        if first and not line.startswith(b"WARC/"):
-            raise AnnotatorError(f"{where}: this is no WARC file")
-        first = False
         headers = _headers(stream)
         block, problem = _block(stream, headers)
         line = _next_line(stream)
-        if line and not line.startswith(b"WARC/"):
+        if line and not line.startswith(_BEGIN):
             problem = problem or "its length is wrong"
-            while (line := stream.readline(_MAX_LINE)) and not line.startswith(b"WARC/"):
-                pass
+        swallowed = block.find(b"\n" + _BEGIN) + 1 if problem else 0
+        if swallowed and rescues < _MAX_RESCUES:
+            rescues += 1
+            stream = joined(block[swallowed:] + line, stream)
+            line = _next_line(stream)
         yield _Record(headers, b"" if problem else block, problem)
+        while line and not line.startswith(_BEGIN):
+            line = stream.readline(_MAX_LINE)
 
 
 def _next_line(stream: BinaryIO) -> bytes:
@@ -118,7 +126,7 @@ def _headers(stream: BinaryIO) -> dict[str, str]:
 
 
 def _block(stream: BinaryIO, headers: dict[str, str]) -> tuple[bytes, str]:
-    """Read what a record holds; of one that is too large nothing is kept."""
+    """Read what a record holds, and what is wrong with it; of one that is too large nothing is kept."""
     said = headers.get("content-length", "")
     if not _LENGTH.fullmatch(said):
         return b"", f"its length {said[:30]!r} is no number"
@@ -129,7 +137,7 @@ def _block(stream: BinaryIO, headers: dict[str, str]) -> tuple[bytes, str]:
         if not too_large:
             parts.append(part)
     if left:
-        return b"", "the file ends in the middle of it"
+        return b"".join(parts), "the file ends in the middle of it"
     return b"".join(parts), f"too large for an article; the limit is {MAX_BYTES / 1e6:.0f} MB" * too_large
 
 
