@@ -78,10 +78,7 @@ class Score:
         self.right += len(inner & gold)
         self.found += len(inner)
         self.there += len(gold)
-        spans, gold_spans = (
-            set(zip([0, *found], found, strict=False)),
-            set(zip([0, *there], there, strict=False)),
-        )
+        spans, gold_spans = set(pairwise([0, *found])), set(pairwise([0, *there]))
         self.exact += len(spans & gold_spans)
         self.sentences_found += len(spans)
         self.sentences_there += len(gold_spans)

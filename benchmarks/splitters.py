@@ -6,6 +6,7 @@ know. For `nltk` the folder with `punkt_tab` must be in `NLTK_DATA`.
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from annotator.segment import segment
@@ -19,15 +20,13 @@ def ours(tag: str, text: str) -> list[str]:
 
 
 def _sentencex(tag: str, text: str) -> list[str]:
-    import sentencex
-
+    sentencex: Any = import_module("sentencex")
     return list(sentencex.segment(tag, text))
 
 
 @cache
 def _pysbd_of(tag: str) -> Any:
-    import pysbd
-
+    pysbd: Any = import_module("pysbd")
     return pysbd.Segmenter(language=tag, clean=False)
 
 
@@ -48,14 +47,13 @@ _PUNKT = {
 
 
 def _punkt(tag: str, text: str) -> list[str] | None:
-    import nltk
-
+    nltk: Any = import_module("nltk")
     return list(nltk.sent_tokenize(text, _PUNKT[tag])) if tag in _PUNKT else None
 
 
 @cache
 def _sentence_splitter_of(tag: str) -> Any:
-    from sentence_splitter import SentenceSplitter
+    SentenceSplitter: Any = import_module("sentence_splitter").SentenceSplitter
 
     return SentenceSplitter(language=tag)
 
@@ -67,7 +65,7 @@ def _sentence_splitter(tag: str, text: str) -> list[str] | None:
 
 
 def _syntok(tag: str, text: str) -> list[str] | None:
-    from syntok import segmenter
+    segmenter: Any = import_module("syntok.segmenter")
 
     if tag not in ("de", "en", "es"):
         return None
@@ -79,20 +77,18 @@ def _syntok(tag: str, text: str) -> list[str] | None:
 
 
 def _razdel(tag: str, text: str) -> list[str] | None:
-    import razdel
-
+    razdel: Any = import_module("razdel")
     return [one.text for one in razdel.sentenize(text)] if tag in ("ru", "uk") else None
 
 
 def _blingfire(_: str, text: str) -> list[str]:
-    import blingfire
-
+    blingfire: Any = import_module("blingfire")
     return str(blingfire.text_to_sentences(text)).split("\n")
 
 
 @cache
 def _icu_of(tag: str) -> Any:
-    from icu4py.breakers import SentenceBreaker
+    SentenceBreaker: Any = import_module("icu4py.breakers").SentenceBreaker
 
     return lambda text: SentenceBreaker(text, tag)
 
@@ -103,7 +99,7 @@ def _icu(tag: str, text: str) -> list[str]:
 
 @cache
 def _spacy_of(tag: str) -> Any:
-    import spacy
+    spacy: Any = import_module("spacy")
 
     found = spacy.blank(tag if tag not in ("ja", "zh", "hi") else "xx")
     found.add_pipe("sentencizer")
@@ -115,16 +111,14 @@ def _spacy(tag: str, text: str) -> list[str]:
 
 
 def _nupunkt(_: str, text: str) -> list[str]:
-    import nupunkt
-
+    nupunkt: Any = import_module("nupunkt")
     return list(nupunkt.sent_tokenize(text))
 
 
 @cache
 def _cleave_of(tag: str) -> Any:
-    import cleave
-
-    return cleave.Segmenter(language=tag)
+    csbd: Any = import_module("csbd")
+    return csbd.Segmenter(language=tag)
 
 
 def _cleave(tag: str, text: str) -> list[str]:
@@ -134,14 +128,14 @@ def _cleave(tag: str, text: str) -> list[str]:
 def _ja_sentence_segmenter(tag: str, text: str) -> list[str] | None:
     if tag != "ja":
         return None
-    from ja_sentence_segmenter.split.simple_splitter import split_punctuation
+    split_punctuation: Any = import_module("ja_sentence_segmenter.split.simple_splitter").split_punctuation
 
     return list(split_punctuation([text], punctuations=r"。！？!?"))
 
 
 @cache
 def _bunkai_of() -> Any:
-    from bunkai import Bunkai
+    Bunkai: Any = import_module("bunkai").Bunkai
 
     return Bunkai()
 
@@ -151,8 +145,7 @@ def _bunkai(tag: str, text: str) -> list[str] | None:
 
 
 def _hasami(tag: str, text: str) -> list[str] | None:
-    import hasami
-
+    hasami: Any = import_module("hasami")
     return list(hasami.segment_sentences(text)) if tag == "ja" else None
 
 

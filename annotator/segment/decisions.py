@@ -120,7 +120,7 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     """Words with a stop of their own: titles, `No. 4`, `Inc.`, `5 p.m.` and the like."""
     if not c.is_stop or c.closes_quotation:
         return None
-    if c.word in language.after_number and _follows_number(c):
+    if c.word in language.after_number and _follows_number(c, language):
         return _starts(c, language) or (c.has_capital and len(c.before) > _JUST_BEGUN)
     if c.word in language.never_last or c.word in language.after_number or _is_spelled_out(c.word, language):
         return False
@@ -151,9 +151,11 @@ def _is_initial_ahead(c: Candidate) -> bool:
     return len(c.next) == 1 and c.after.startswith(".", 1)
 
 
-def _follows_number(c: Candidate) -> bool:
+def _follows_number(c: Candidate, language: Language) -> bool:
     before = c.before.split()[-2:-1]
-    return bool(before and _NUMBER.match(before[0].lstrip(QUOTE_MARKS)))
+    return bool(before) and (
+        before[0].rstrip(".") in language.after_number or bool(_NUMBER.match(before[0].lstrip(QUOTE_MARKS)))
+    )
 
 
 def _ends_before_number(c: Candidate, language: Language) -> bool | None:

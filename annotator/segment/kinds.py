@@ -82,7 +82,8 @@ def _are_names(text: str, roles: frozenset[str] = frozenset()) -> bool:
     """Say whether a text consists of capitalised words, and particles and roles between them."""
     words = text.split()
     names = [word for word in words if word not in layout.NAME_PARTICLES and word not in roles]
-    return bool(names) and len(words) <= layout.MAX_NAME_WORDS and all(map(_is_name, names))
+    limit = layout.MAX_NAME_WORDS if text.lower() != text.upper() else layout.MAX_UNCASED_NAME_WORDS
+    return bool(names) and len(words) <= limit and all(map(_is_name, names))
 
 
 def _is_caption(block: str, look: Layout) -> bool:
@@ -130,7 +131,7 @@ def _is_titled(words: list[str], look: Layout) -> bool:
 def _is_name(word: str) -> bool:
     """Say whether a word begins with a capital or a digit, as in `CNN` and `12/02/2031`."""
     first = next((c for c in word if c.isalnum()), "A")
-    return first.isupper() or first.isdigit()
+    return first.isupper() or first.isdigit() or first.lower() == first.upper()
 
 
 def _has_capital(word: str) -> bool:

@@ -31,10 +31,16 @@ MAX_HEADING_LENGTH = 240
 MAX_NAME_WORDS = 16
 """Words that the place of a dateline or the names of a byline may have."""
 
+MAX_UNCASED_NAME_WORDS = 6
+"""The same in scripts without capitals, where nothing tells names from other words."""
+
 CREDIT_LENGTH = 120
 """Characters at the end of a block in which a credit is looked for."""
 
-NAME_PARTICLES = words("and for in of the de del der di la le van von bin ibn al el at y & / – — - |")
+NAME_PARTICLES = words(
+    "and for in of the de del der di la le van von bin ibn al el at y & / – — - | und aus et à en e da do "
+    "dos du ed och og i и в та й і у з ve و في और 和 与 と"
+)
 """What may stand between the names of a byline or of a dateline."""
 
 BULLET = re.compile(r"(?:[-–—•*·▪●◦‣⁃]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
@@ -94,7 +100,9 @@ def layout_of(tag: str) -> Layout:
         date=_date(known),
         before_date=before_date,
         after_date=after_date,
-        byline=re.compile(rf"(?:{_words(known, 'by_words', upper=True)}):? (?P<names>(?![a-z]).+)"),
+        byline=re.compile(
+            rf"(?:{_words(known, 'by_words', upper=True)})(?:\s?[:：]\s?| |(?<=[:：]))(?P<names>(?![a-z]).+)"
+        ),
         sign_off=re.compile(rf"[(\[]?(?:{_patterns(known, 'sign_offs')})"),
         caption=_caption(known),
         credit=_credit(known),
@@ -146,7 +154,7 @@ def _caption(known: Iterable[Language]) -> re.Pattern[str]:
     word = rf"(?i:{_words(known, 'caption_words')})"
     return re.compile(
         rf"[\[(]?(?:(?i:file )?{word})(?: \d+(?:\.\d+)?)?(?: [Cc]redit| by| courtesy(?: of)?)?"
-        rf"(?: ?[:.|] ?| [–—-] )(?=\S)"
+        rf"(?: ?[:：.|] ?| [–—-] )(?=\S)"
     )
 
 

@@ -72,7 +72,7 @@ LANGUAGE = Language(
     page_sentences=(
         r"(?:bu (?:web )?site(?:si|miz)?|sitemiz(?:de)?) çerez.{0,300}|(?:tüm )?çerezleri (?:kabul et|"
         r"reddet)\.?",
-        r"(?:tüm|her) hakk[ıi]l?(?:arı)? saklıdır.{0,100}|"
+        r"(?:tüm|her) hak(?:kı|ları) saklıdır.{0,100}|"
         r".{1,120} yazısı ilk önce .{1,100} üzerinde ortaya çıktı",
     ),
     small_words=words("ve veya ile için de da ki mi mı mu mü bir ya ama gibi"),
