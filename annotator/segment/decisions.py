@@ -24,6 +24,7 @@ _JUST_BEGUN = 30
 """Characters of a sentence that may be no more than `In the year 1821`."""
 
 _ENUMERATOR = re.compile(r"(?:[•⁃▪●◦‣*-]\s?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
+_ONLY_OPENERS = ("“", "«", "„", "‘", "「")
 _DASHES = ("-", "–", "—")
 
 
@@ -53,13 +54,17 @@ def _without_blank(c: Candidate, language: Language) -> bool | None:
         return True
     if c.marks[-1] in language.end_marks and _HAN.match(c.after) and _HAN.match(c.before[-1:]):
         return c.closers != "" or c.before.count("“") <= c.before.count("”")
-    if not c.next[:1].isupper() or c.opener or _ADDRESS.search(c.word + c.whole):
+    if not c.next[:1].isupper() or _ADDRESS.search(c.word + c.whole) or c.word in language.abbreviations:
         return False
+    if c.opener:
+        return c.opener in _ONLY_OPENERS
     if len(c.marks) > 1 or c.marks == "…":
         return c.next[1:2].islower() or len(c.next) == 1
     if c.closers and not c.closes_quotation and not c.closers.endswith("]"):
         return False
-    is_ordinary = (len(c.word) >= 3 and c.word.isalpha() and c.word[1:].islower()) or c.word[-3:].isdigit()
+    shortest = 2 if c.next in language.starters else 3
+    is_word_before = len(c.word) >= shortest and c.word.isalpha() and c.word[1:].islower()
+    is_ordinary = is_word_before or c.word[-3:].isdigit()
     is_word = (len(c.next) >= 2 and c.next[1:].islower()) or c.whole in ("I", "A")
     is_site = _WEB_ENDINGS.match(c.whole) and c.next not in language.starters
     return is_ordinary and is_word and not is_site and "." not in c.whole[:-1]

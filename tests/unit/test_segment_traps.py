@@ -78,6 +78,9 @@ The measure, i.e. the tax, failed.|Others, e.g. Hale, won.
 Troops, tanks, etc. were seen.|Guns were not.
 They brought food, water, etc.|The rest came later.
 " We won. "|He left.|" They fled.|We stay. "|Nobody came.
+It fell on Main St.|He ran to St. Oak.|They stayed at Ft. Hale.
+Lind et al. wrote it.|It was found by Oak et al.|The rest is known.
+A Ph.D. candidate and an M.Sc. student left.|Both are well.
 (a) The army must leave.|(b) The border must open.
 1) Water from the river|2) Food from the army|3) Fuel
 “Who fired?”|She shouted it twice.
@@ -139,6 +142,8 @@ def test_english_news(sentences: list[str]) -> None:
         "He said it was “over.”|Nobody knew why.",
         "It was in 2031.|The army left.",
         "It was rebuilt.[3]|It stands.",
+        "Nobody saw it.|The army left.",
+        "The army left.|“We won,” he said.",
     ],
 )
 def test_a_missing_blank_hides_no_end(sentences: str) -> None:
@@ -153,6 +158,7 @@ def test_a_missing_blank_hides_no_end(sentences: str) -> None:
         "He wrote for Example.Com in May.",
         "The U.S.Army left.",
         "See ann.Lee@example.org or example.org/News.Html today.",
+        "He met Gen.Hale and Mr.Oak.",
         "He got 3.5 of 10.0 points.",
         "The file report.Final.pdf is lost.",
     ],
