@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -28,8 +29,12 @@ _MOST_CONTROLS = 0.02
 _SOUND_PER_DAMAGED = 4
 """Characters beyond ASCII per bad byte that make bytes damaged UTF-8 rather than another encoding."""
 
-_NUL_SHARE = 0.02
-"""Share of NULs, nearly all at odd or nearly all at even places, that makes bytes UTF-16."""
+_WIDE = ("utf-16-le", "utf-16-be")
+_NUL_SHARE = 0.2
+"""Share of NULs below which ASCII may be just that, with NULs among it."""
+
+_ONE_SCRIPT = 0.85
+"""Share of characters of one script, with its signs, above which wide characters are those of a text."""
 
 _SAMPLE = 1 << 18
 """Bytes at the beginning of a stream by which its encoding is told."""
@@ -148,10 +153,13 @@ def _decode_marked(source: SourceFile) -> Decoded | None:
             except UnicodeDecodeError as error:
                 if encoding == "utf-8":
                     return _replaced(source.raw)
-                raise AnnotatorError(
-                    f"{source.where}: damaged {encoding.upper()} at byte {error.start}; save it as UTF-8"
-                ) from None
+                raise _damaged_wide(source, encoding, error) from None
     return None
+
+
+def _damaged_wide(source: SourceFile, encoding: str, error: UnicodeDecodeError) -> AnnotatorError:
+    name = encoding.upper()
+    return AnnotatorError(f"{source.where}: damaged {name} at byte {error.start}; save it as UTF-8")
 
 
 def _decode_declared(source: SourceFile, declared: str) -> Decoded | None:
@@ -172,7 +180,10 @@ def _decode_declared(source: SourceFile, declared: str) -> Decoded | None:
 def _decode_unmarked(source: SourceFile) -> Decoded:
     raw = source.raw
     if b"\x00" in raw and (encoding := _utf16(raw)):
-        return Decoded(raw.decode(encoding), encoding, (f"no byte order mark: read as {encoding}",))
+        try:
+            return Decoded(raw.decode(encoding), encoding, (f"no byte order mark: read as {encoding}",))
+        except UnicodeDecodeError as error:
+            raise _damaged_wide(source, encoding, error) from None
     if _is_utf8(raw):
         return Decoded(raw.decode("utf-8"), "utf-8")
     if damaged := _damaged_utf8(raw):
@@ -192,19 +203,34 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _utf16(raw: bytes) -> str:
-    """Tell UTF-16 without a mark by its NULs: those of ASCII are all at odd or all at even places."""
-    even, odd = raw[::2].count(0), raw[1::2].count(0)
-    few, many = sorted((even, odd))
-    if len(raw) % 2 or many < _NUL_SHARE * len(raw) or few > 0.1 * many:
+    """Tell UTF-16 without a mark from text of one byte per character with NULs among it; empty for that."""
+    if len(raw) % 2:
         return ""
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if raw.count(0) < _NUL_SHARE * len(raw) and _is_utf8(raw):
+        words = raw.decode("utf-8")
+        if control_count(words) == words.count("\x00"):
+            return ""
+    likely = max(_WIDE, key=lambda encoding: _of_one_script(raw, encoding))
+    return likely if _of_one_script(raw, likely) >= _ONE_SCRIPT else ""
+
+
+def _of_one_script(raw: bytes, encoding: str) -> float:
+    """Give the share of characters that are ASCII, signs, or in the most frequent block of 256 or of Asia."""
     try:
-        text = raw.decode(encoding)
+        text = raw[:_SAMPLE].decode(encoding, "ignore" if len(raw) > _SAMPLE else "strict")
     except UnicodeDecodeError:
-        return ""
-    # Text of one byte per character with NULs among it would be ideographs of no language.
-    as_bytes = _is_utf8(raw) and many < 0.2 * len(raw)
-    return "" if as_bytes or control_count(text) else encoding
+        return 0.0
+    if control_count(text):
+        return 0.0
+    blocks = Counter(_block(ord(character)) for character in text)
+    plain = blocks.pop(0, 0) + blocks.pop(0x20, 0) + blocks.pop(0x30, 0) + blocks.pop(0xFF, 0)
+    return (plain + max(blocks.values(), default=0)) / len(text)
+
+
+def _block(code: int) -> int:
+    if 0x3400 <= code < 0xA000:
+        return 0x4E
+    return 0xAC if 0xAC00 <= code < 0xD7B0 else code >> 8
 
 
 def _damaged_utf8(raw: bytes) -> Decoded | None:
@@ -226,10 +252,8 @@ def _replaced(raw: bytes) -> Decoded:
 
 def _decode_guessed(source: SourceFile) -> Decoded:
     encoding = guess(source.raw)
-    try:
-        text = source.raw.decode(encoding)
-    except UnicodeDecodeError:
+    if not encoding:
         raise AnnotatorError(
             f"{source.where}: the encoding is not known; say it with --encoding, or save the file as UTF-8"
-        ) from None
-    return Decoded(text, encoding, (f"not UTF-8: read as {encoding}, a guess",))
+        )
+    return Decoded(source.raw.decode(encoding), encoding, (f"not UTF-8: read as {encoding}, a guess",))
