@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from textual.binding import Binding
@@ -38,6 +39,10 @@ def elsewhere(project: Project, *plans: Callable[[Article], object], who: str = 
     """Edit the ferry article as another program would."""
     made = [lambda of, plan=plan: [plan(of)] for plan in plans]
     return project.revise("ferry", made, who, force=True).article
+
+
+def merge_at(place: int, of: Article) -> object:
+    return merge(of, of.units[place])
 
 
 async def test_split_at_the_cut_that_is_offered(open_app: OpenApp, project: Project) -> None:
@@ -254,7 +259,7 @@ async def test_no_sequence_of_keys_breaks_anything(open_app: OpenApp, project: P
             await pilot.press(draw.choice(keys))
             if number % 40 == 39:
                 place = draw.randrange(len(project.article("ferry").units) - 1)
-                elsewhere(project, lambda of, place=place: merge(of, of.units[place]))
+                elsewhere(project, partial(merge_at, place))
         for _ in range(2):
             if not on_top(app):
                 await pilot.press("escape")
