@@ -28,6 +28,7 @@ FRAGMENTS = st.sampled_from(
             "\x85",
             "\t",
         ),
+        *("***", "\n    ", " of the long road to the north of the\n", "He said:\n", "“A. B", "”", "« ", " »"),
         *("> ", "- ", "1. ", "Photo: ", "By Ann Lee", "March 3, 2031", "14:20 ", "Share", "town.Then "),
         *("😀", "e\u0301", "。", "؟ ", "a", "A", " "),
     ]
@@ -51,6 +52,9 @@ def check_laws(text: str, units: list[Unit]) -> None:
         position, paragraph = unit.end, unit.paragraph
     assert not text[position:].strip()
     assert not units or units[0].paragraph == 1
+    numbers = [unit.quotation for unit in units if unit.quotation is not None]
+    assert list(dict.fromkeys(numbers)) == list(range(1, len(set(numbers)) + 1))
+    assert all((unit.quotation is not None) == (unit.kind is UnitKind.QUOTE) for unit in units)
 
 
 @settings(max_examples=400, deadline=None)
