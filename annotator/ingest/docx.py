@@ -52,7 +52,7 @@ def _kinds(styles: Element | None) -> dict[str, UnitKind]:
         style_id = style.get("w.styleId", "")
         based[style_id] = _value(style.find("w.basedOn"))
         level = _value(style.find("w.pPr/w.outlineLvl"))
-        if kind := _kind(_value(style.find("w.name")).lower(), level):
+        if kind := kind_of_style(_value(style.find("w.name")).lower(), level):
             kinds[style_id] = kind
     for style_id in based:
         parent, steps = style_id, 0
@@ -63,7 +63,8 @@ def _kinds(styles: Element | None) -> dict[str, UnitKind]:
     return kinds
 
 
-def _kind(name: str, level: str) -> UnitKind | None:
+def kind_of_style(name: str, level: str = "") -> UnitKind | None:
+    """Tell a paragraph's kind by the English name of its style in lower case, or its outline level from 0."""
     if name.startswith("heading") or name == "title" or (level.isdigit() and int(level) < 9):
         return UnitKind.HEADING
     if "quote" in name or name == "block text":
@@ -101,7 +102,7 @@ class _Body:
             return
         boxes: list[Element] = []
         words = "".join(self._words(paragraph, boxes))
-        self._layout.add(words, _kind("", level) or self._kinds.get(style))
+        self._layout.add(words, kind_of_style("", level) or self._kinds.get(style))
         for box in boxes:
             self.blocks(box)
 

@@ -61,6 +61,7 @@ FORMATS = {
         Format("pdf", "PDF with a text layer", (".pdf",), "pdf.read_pdf", "pdf", ("pypdfium2",), 128 * _MB),
         Format("docx", "Word documents", (".docx", ".docm"), "docx.read_docx", max_bytes=128 * _MB),
         Format("odt", "OpenDocument texts", (".odt", ".ott"), "odt.read_odt", max_bytes=128 * _MB),
+        Format("rtf", "rich text", (".rtf",), "rtf.read_rtf", max_bytes=64 * _MB),
         Format("csv", "tables (CSV, semicolons, bars)", (".csv",), "tables.read_table"),
         Format("tsv", "tables (tabs)", (".tsv", ".tab"), "tables.read_table"),
         Format("jsonl", "JSON, an object per line", (".jsonl", ".ndjson"), "records.read_json"),

@@ -1,5 +1,6 @@
 """The lines of a page in the order in which they are read: down one column, then down the next."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -9,6 +10,9 @@ _MAX_LINES = 1500
 """Fragments of a page above which it is no article, and is read from top to bottom."""
 
 _MIN_ROWS = 3
+_MAX_STARTS = 30
+"""Places where most lines begin that may be the left edge of a column."""
+
 _MIN_CHARACTERS = 14
 """Mean length of a line of a column of words; cells of tables are shorter."""
 
@@ -68,7 +72,8 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     if len(lines) < 2 * _MIN_ROWS:
         return None
     best, place = 0, None
-    for start in sorted({round(line.x0, 1) for line in lines}):
+    starts = Counter(int(line.x0) for line in lines).most_common(_MAX_STARTS)
+    for start in sorted(start for start, count in starts if count >= _MIN_ROWS):
         x = start - 1
         left = [line for line in lines if line.x1 <= x]
         right = [line for line in lines if line.x0 >= x]

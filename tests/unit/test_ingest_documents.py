@@ -166,6 +166,35 @@ def test_a_layout_table_is_paragraphs(tmp_path: Path) -> None:
     assert found.text.split("\n\n") == [WORDS, f"{WORDS} {WORDS} {WORDS} {WORDS}", "Beside."]
 
 
+RTF = rb"""{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}}
+{\colortbl;\red0\green0\blue0;}{\stylesheet{\s0 Normal;}{\s3 heading 1;}}
+{\info{\title Dam divides}{\author Ann Lee}}{\*\generator Some program;}
+{\header Harbour Post}\pard\s3 Dam divides\par
+\pard\f0 Caf\'e9 \ldblquote closed\rdblquote  \u8211? so {\b it
+ is}.{\footnote A note.}{\deleted gone}\line Soon.\par
+\f1 \'ca\'ee\'eb\'ee\'ed\'ed\'e0\f0  and \u-10179?\u-8704?.\par
+{\field{\*\fldinst HYPERLINK "x"}{\fldrslt a link}}\par
+Year\cell 2031\cell\row {\pict\bin3 }}}}}"""
+
+
+def test_rich_text_as_it_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(RTF)
+    found = article(path)
+    assert found.text.split("\n\n") == [
+        "Dam divides",
+        "Café “closed” – so it is.\nSoon.",
+        "Колонна and 😀.",
+        "a link",
+        "Year\t2031",
+    ]
+    assert found.units[0].kind == UnitKind.HEADING
+    assert (found.title, found.authors) == ("Dam divides", ("Ann Lee",))
+    assert "1 footnotes left out" in found.provenance.changes
+    path.write_bytes(b"{\\rtf1 " + b"{" * 50_000)
+    assert "nested too deep" in refusal(path)
+
+
 BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
@@ -481,7 +510,14 @@ def _zip(path: Path) -> None:
     write_zip(path, {"a.txt": WORDS, "b/c.csv": f"text\n{WORDS}\n", "d.zip": b"PK\x03\x04"})
 
 
-@pytest.mark.parametrize(("ending", "write"), [("pdf", _pdf), ("docx", _docx), ("odt", _odt), ("zip", _zip)])
+def _rtf(path: Path) -> None:
+    path.write_bytes(RTF)
+
+
+@pytest.mark.parametrize(
+    ("ending", "write"),
+    [("pdf", _pdf), ("docx", _docx), ("odt", _odt), ("rtf", _rtf), ("zip", _zip)],
+)
 def test_damaged_documents_give_articles_or_lines(
     tmp_path: Path, ending: str, write: Callable[[Path], None]
 ) -> None:
