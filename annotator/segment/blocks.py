@@ -1,7 +1,7 @@
 """Blocks: every line break ends one, unless the text was wrapped to a line width."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,13 +37,16 @@ class Span(NamedTuple):
     end: int
 
 
-def find_blocks(text: str) -> list[Span]:
-    """Give the blocks of a text in order, without blanks at their ends; a block may span wrapped lines."""
+def find_blocks(text: str, small_words: Container[str] = ()) -> list[Span]:
+    """Give the blocks of a text in order, without blanks at their ends; a block may span wrapped lines.
+
+    `small_words` of the language, such as `of`, end no sentence and no heading: after one a line goes on.
+    """
     lines = list(_lines(text))
-    width = _wrap_width(text, lines)
+    width = _wrap_width(text, lines, small_words)
     blocks = lines[:1]
     for before, line in pairwise(lines):
-        if width and _is_adjacent(text, before, line) and _is_wrapped(text, before, line, width):
+        if width and _is_adjacent(text, before, line) and _is_wrapped(text, before, line, width, small_words):
             blocks[-1] = Span(blocks[-1].start, line.end)
         else:
             blocks.append(line)
@@ -73,7 +76,7 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _wrap_width(text: str, lines: Sequence[Span]) -> int:
+def _wrap_width(text: str, lines: Sequence[Span], small_words: Container[str]) -> int:
     """Give the width the text was wrapped to, or 0 if its line breaks mean something."""
     breaks = [pair for pair in pairwise(lines) if _is_adjacent(text, *pair)]
     if not breaks:
@@ -83,7 +86,7 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return 0
     long = [pair for pair in breaks if pair[0].end - pair[0].start >= _LONG_SHARE * width]
-    running_on = [pair for pair in breaks if _runs_on(text, *pair)]
+    running_on = [pair for pair in breaks if _runs_on(text, *pair, small_words)]
     if running_on and len(running_on) >= _RUNNING_ON_SHARE * len(long):
         explained = _share_full(text, running_on, width) >= _FULL_SHARE
     else:
@@ -97,10 +100,10 @@ def _share_full(text: str, pairs: Sequence[tuple[Span, Span]], width: int) -> fl
     return sum(_is_full(text, *pair, width) for pair in pairs) / len(pairs)
 
 
-def _is_wrapped(text: str, before: Span, line: Span, width: int) -> bool:
+def _is_wrapped(text: str, before: Span, line: Span, width: int, small_words: Container[str]) -> bool:
     if _is_indented(text, line) and not _is_indented(text, before):
         return False
-    return _is_full(text, before, line, width) or _runs_on(text, before, line)
+    return _is_full(text, before, line, width) or _runs_on(text, before, line, small_words)
 
 
 def _is_indented(text: str, line: Span) -> bool:
@@ -118,11 +121,13 @@ def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
     return before.end - before.start + 1 + first_word > width
 
 
-def _runs_on(text: str, before: Span, line: Span) -> bool:
-    """Say whether the sentence visibly goes on: no end mark before the break, no capital after it."""
+def _runs_on(text: str, before: Span, line: Span, small_words: Container[str]) -> bool:
+    """Say whether the sentence visibly goes on: no end mark before the break, and no capital after it."""
     if _is_ended(text, before):
         return False
-    return text[line.start].islower() or text[before.end - 1] == ","
+    if text[line.start].islower() or text[before.end - 1] == ",":
+        return True
+    return text[max(before.start, before.end - 12) : before.end].split()[-1] in small_words
 
 
 def _is_ended(text: str, line: Span) -> bool:

@@ -61,7 +61,7 @@ def segment(text: str, language: str = "en", hints: Sequence[Hint] = ()) -> list
 
 def _pieces(text: str, language: str, hints: Sequence[Hint]) -> Iterator[Piece]:
     look = layout_of(language)
-    blocks = find_blocks(text)
+    blocks = find_blocks(text, look.small_words)
     hinted = _hinted_kinds(blocks, hints)
     following = [*blocks[1:], None][: len(blocks)]
     kind: UnitKind | None = None
