@@ -181,7 +181,8 @@ def test_an_atom_feed_with_elements_as_text(tmp_path: Path) -> None:
         '<entry><title type="html">Kai &lt;b&gt;bricht&lt;/b&gt;</title><link rel="self" href="https://x.example/self"/>'
         '<link href="https://blatt.example/1"/><published>2031-03-06T09:12:00Z</published>'
         "<author><name>Jule A</name></author>"
-        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Die <b>Mau</b>er &amp; mehr.<br/>Ja.</p>'
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">'
+        "<p>Die <b>Mau</b>er &amp; mehr.<br/>Ja.</p>"
         "</div></content>"
         "</entry></feed>"
     )

@@ -4,14 +4,18 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
 from annotator.ingest import Metadata, read_articles
+from annotator.ingest.canonical import canonical
 from annotator.ingest.document import Document
 from annotator.ingest.source import file_source
 from annotator.ingest.web.html import read_html
 from schemas import Article, UnitKind
 from tests.saved_pages import NO_ARTICLE, PAGES, SavedPage, semantic
+from tests.saved_pages_more import MORE_PAGES
 
 NONE = Metadata()
 
@@ -55,14 +59,14 @@ def page(body: str, head: str = "") -> str:
 LONG = "<p>The harbour authority said on Thursday that the wall had been inspected last in 2027.</p>"
 
 
-@pytest.mark.parametrize("saved", PAGES, ids=lambda saved: saved.name)
+@pytest.mark.parametrize("saved", PAGES + MORE_PAGES, ids=lambda saved: saved.name)
 def test_a_saved_page_gives_its_article(tmp_path: Path, saved: SavedPage) -> None:
     found = document(tmp_path / "page.html", saved.raw)
     assert blocks(found) == list(saved.blocks)
     assert found.metadata == saved.known
 
 
-@pytest.mark.parametrize("saved", PAGES, ids=lambda saved: saved.name)
+@pytest.mark.parametrize("saved", PAGES + MORE_PAGES, ids=lambda saved: saved.name)
 def test_the_network_is_never_asked(
     tmp_path: Path, saved: SavedPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,3 +249,78 @@ def test_data_in_pages_may_be_anything(tmp_path: Path, data: str) -> None:
         tmp_path / "a.html", page(LONG * 3, f'<script type="application/ld+json">{data}</script>')
     )
     assert found.metadata.title == "Title of it"
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<br>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            "<h1>",
+            "</h1>",
+            "<h2>",
+            "</h2>",
+        ),
+        *(
+            "<blockquote>",
+            "</blockquote>",
+            "<figure><img>",
+            "</figure>",
+            "<figcaption>",
+            "</figcaption>",
+            "<q>",
+            "</q>",
+        ),
+        *(
+            "<td>",
+            "<tr>",
+            "<table>",
+            "</table>",
+            "<b>",
+            "</b>",
+            "<a href='x'>",
+            "</a>",
+            "<time>",
+            "</time>",
+            "<pre>",
+        ),
+        *(
+            "</pre>",
+            "<aside class='pullquote'>",
+            "</aside>",
+            "<span class='byline'>",
+            "</span>",
+            "&nbsp;",
+            "\n",
+            " ",
+        ),
+        *(
+            "The wall broke at dawn on Thursday.",
+            "It broke.",
+            "said the mayor",
+            "“Never",
+            "x\u2028y",
+            "&#13;",
+            "\ufdd0",
+        ),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PIECES, min_size=1, max_size=40).map("".join))
+def test_hints_lie_in_canonical_text_in_order(tmp_path: Path, html: str) -> None:
+    sure = "<p>The harbour authority said on Thursday that the wall had been inspected.</p>"
+    found = document(tmp_path / "a.html", page(f"{sure}{html}"))
+    assert canonical(found.text) == (found.text, ())
+    position = 0
+    for hint in found.hints:
+        assert position <= hint.start < hint.end <= len(found.text)
+        assert not found.text[hint.start].isspace()
+        position = hint.end

@@ -19,11 +19,15 @@ _AROUND_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
 _PARAGRAPH_BREAK = re.compile(r"\n(?:[ \t\u00a0]*\n)+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？۔؟।][\"'”’»)\]\s]*$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MAX_BYLINE = 200
 """Characters of a byline or dateline; longer ones are words about the author."""
 
 _OPEN_TO_MARKS = (None, UnitKind.BYLINE, UnitKind.DATELINE)
 """Kinds of blocks in which bylines and datelines are lines of their own."""
+
+_SMALL_PRINT = (UnitKind.CAPTION, UnitKind.BYLINE, UnitKind.DATELINE)
+"""Kinds of blocks whose pieces only the style sheet keeps apart."""
 
 # Code points that Unicode reserves for such use inside a program; where a page has them they are no words.
 _BREAK = "\ufdd0"
@@ -71,6 +75,11 @@ class Block:
     """The block element that it stands in."""
     core: str = ""
     """Its letters and digits alone, without case: what copies of the text are compared by."""
+
+    @property
+    def size(self) -> int:
+        """How much it says, in letters; a character of a script without blanks says as much as three."""
+        return len(self.core) + 2 * len(_UNSPACED.findall(self.core))
 
     def is_linked(self) -> bool:
         """Say whether most of it is links."""
@@ -154,6 +163,8 @@ class _Walker:
             self._content(element, place._replace(kind=marked))
             self.flush(place._replace(kind=marked))
             return
+        if place.kind in _SMALL_PRINT and _adjoins(element):
+            self._parts.append(" ")
         quoted = element.tag == "q"
         if quoted:
             self._parts.append("“")
@@ -300,6 +311,12 @@ def _marked(element: "HtmlElement", said: str, place: _Place) -> _Place:
 
 def _is_pulled(tag: str, said: str) -> bool:
     return tag in ("span", "q", "aside") and markup.is_pull_quote(said)
+
+
+def _adjoins(element: "HtmlElement") -> bool:
+    """Say whether an element follows another one of the kind without anything between."""
+    before = element.getprevious()
+    return before is not None and not before.tail and element.tag == before.tag == "span"
 
 
 def _is_note_mark(element: "HtmlElement") -> bool:

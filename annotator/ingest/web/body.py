@@ -74,7 +74,7 @@ def article_blocks(page: "HtmlElement", blocks: Sequence[Block], title: str) -> 
 
 
 def _letters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
-    return sum(len(block.core) for block, good in zip(blocks, chosen, strict=True) if good)
+    return sum(block.size for block, good in zip(blocks, chosen, strict=True) if good)
 
 
 def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]:
@@ -146,7 +146,7 @@ def _around(blocks: Sequence[Block], found: Sequence[bool], title: str) -> Chose
         for block, match in zip(blocks, found, strict=True)
     ]
     anchors = [
-        at for at, block in enumerate(blocks) if good[at] and len(block.core) >= _ANCHOR and not block.level
+        at for at, block in enumerate(blocks) if good[at] and block.size >= _ANCHOR and not block.level
     ]
     if not anchors:
         return Chosen([], Counter())
@@ -164,7 +164,7 @@ def _around(blocks: Sequence[Block], found: Sequence[bool], title: str) -> Chose
             take = follows and (good[at] or _belongs_after(block, blocks[taken[-1]]))
         if take:
             taken.append(at)
-    taken = _without_bare_headings(blocks, taken)
+    taken = _without_bare_headings(blocks, taken, first)
     kept = set(taken)
     dropped = Counter({_OTHER: sum(at not in kept and not block.beside for at, block in enumerate(blocks))})
     return Chosen([blocks[at] for at in taken], dropped)
@@ -196,11 +196,11 @@ def _belongs_before(block: Block, is_title: bool) -> bool:
         return False
     if block.kind in _KINDS_BEFORE:
         return True
-    return (not block.is_linked() and len(block.text.split()) >= 4) or len(block.core) >= _ANCHOR
+    return (not block.is_linked() and len(block.text.split()) >= 4) or block.size >= _ANCHOR
 
 
 def _belongs_between(block: Block, sections: set["HtmlElement"]) -> bool:
-    if block.beside or block.is_linked():
+    if block.beside or (block.is_linked() and block.kind not in (UnitKind.BYLINE, UnitKind.DATELINE)):
         return False
     if block.kind is not None:
         return True
@@ -216,23 +216,26 @@ def _belongs_after(block: Block, before: Block) -> bool:
 
 def _is_teaser(block: Block) -> bool:
     """Say whether a line only leads to other pages."""
-    return block.is_linked() and len(block.core) < 150 and not block.level
+    return block.is_linked() and block.size < 150 and not block.level
 
 
-def _without_bare_headings(blocks: Sequence[Block], taken: Sequence[int]) -> list[int]:
-    """Leave headings out whose passage was left out, as of `Related stories`."""
-    kept = []
-    for here, after in zip(taken, [*taken[1:], -1], strict=True):
-        bare = blocks[here].level > 1 and (
-            after < 0 or (_lower(blocks[after], blocks[here]) and after != here + 1)
-        )
-        if not bare:
-            kept.append(here)
-    return kept
+def _without_bare_headings(blocks: Sequence[Block], taken: Sequence[int], first: int) -> list[int]:
+    """Leave headings after the first paragraph out whose passage was left out: `Related stories`."""
+    return [
+        here
+        for here, after in zip(taken, [*taken[1:], len(blocks)], strict=True)
+        if here < first or blocks[here].level < 2 or not _is_bare(blocks, here, after)
+    ]
 
 
-def _lower(block: Block, than: Block) -> bool:
-    return 0 < block.level <= than.level
+def _is_bare(blocks: Sequence[Block], here: int, after: int) -> bool:
+    """Say whether nothing of the passage under a heading is taken; `after` is what is taken next."""
+    if after == len(blocks):
+        return True
+    left_out = any(not block.beside for block in blocks[here + 1 : after])
+    if 0 < blocks[after].level <= blocks[here].level:
+        return left_out
+    return left_out and _section(blocks[after]) is not _section(blocks[here])
 
 
 def _without_repeats(chosen: Chosen) -> Chosen:

@@ -57,6 +57,10 @@ def decode_page(source: SourceFile, declared: str = "") -> Decoded:
         return decode(source)
     if wide := _wide(raw):
         return Decoded(raw.decode(wide, "replace"), wide)
+    if b"\x00" in raw:
+        # A zero in a page is a damaged character, no sign of another encoding.
+        raw = raw.replace(b"\x00", b"\x1a")
+        source = source.with_bytes(raw)
     said = codec_of(declared) or codec_of(_named(raw))
     said = "utf-8" if said.startswith("utf") else said
     if not said:

@@ -31,7 +31,10 @@ PREFORMATTED = _words("pre listing plaintext xmp")
 
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS = re.compile(r" (?:sr only|visually hidden|visuallyhidden|screen reader text|print only|hide) ")
+_HIDDEN_CLASS = re.compile(
+    r" (?:sr only|visually hidden|visuallyhidden|screen reader text|print only|hide"
+    r"|no ?print|mw editsection) "
+)
 
 _ASIDE_CLASSES = (
     ("cookie banners", r"cookies?|consent|gdpr|cmp"),
@@ -82,9 +85,12 @@ _ASIDE_ROLES = {
 
 _PULL = re.compile(r" (?:pull ?quote|quote pull|pulled quote|callout quote|blockquote pull) ")
 _CAPTION = re.compile(r" (?:caption|captions|captiontext|legend|image credit|photo credit|figcaption) ")
-_BYLINE = re.compile(r" (?:byline|bylines|authors?|writer|contributors?|reporter|autor|auteur) ")
+_BYLINE = re.compile(
+    r" (?:byline|bylines|authors?|writer|contributors?|reporter|autor|auteur"
+    r"|(?:entry|post|node|article|story) (?:meta|info)) "
+)
 _DATELINE = re.compile(
-    r" (?:dateline|date|datetime|timestamp|time|published|pubdate|pub date|publish date|updated"
+    r" (?:posted on|dateline|date|datetime|timestamp|time|published|pubdate|pub date|publish date|updated"
     r"|last ?modified) "
 )
 

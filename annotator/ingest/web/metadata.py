@@ -35,7 +35,13 @@ _OUTLETS = (
     *("publisher", "copyright_holder"),
 )
 _DATES = (
-    *("article:published_time", "og:published_time", "og:article:published_time", "article.published"),
+    *(
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "article.published",
+        "article:published",
+    ),
     *("datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date", "dc.date.issued"),
     *("dcterms.issued", "dcterms.created", "citation_publication_date", "parsely-pub-date", "sailthru.date"),
 )
@@ -66,9 +72,12 @@ class PageFacts:
     def title(self) -> str:
         """Give the article's title, without the outlet's name."""
         title = _plain(self._data.get("headline")) or self._first(_TITLES)
-        if title:
-            return title
         headings = [" ".join(h.text_content().split()) for h in self._page.iter("h1")]
+        if title:
+            shown = (
+                heading for heading in headings if heading and _TITLE_PARTS.match(title.removeprefix(heading))
+            )
+            return next(shown, title)
         named = _text_of(self._page.find(".//title"))
         for heading in headings:
             if heading and (heading in named or len(headings) == 1):
