@@ -20,7 +20,7 @@ from annotator.store import cache_file, signature_of
 
 __all__ = ["Catalogue", "Known", "Match"]
 
-_VERSION = 1
+_VERSION = 2
 _WAIT_SECONDS = 60.0
 """Another import of the same project is waited for between two of its batches."""
 _CACHED_KIB = 65_536
@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, signature TEXT, sha256 TEXT, source TEXT,
     url TEXT, story TEXT, replaces TEXT, size INTEGER, rare INTEGER
 );
+CREATE TABLE IF NOT EXISTS state (one INTEGER PRIMARY KEY, indexed INTEGER);
+INSERT OR IGNORE INTO state VALUES (1, 0);
 CREATE INDEX IF NOT EXISTS by_sha256 ON articles (sha256);
 CREATE INDEX IF NOT EXISTS by_source ON articles (source) WHERE source != '';
 CREATE INDEX IF NOT EXISTS by_url ON articles (url) WHERE url != '';
@@ -81,6 +83,9 @@ class Catalogue:
         self._database = found
         self._postings = Postings(self._database)
         self._seen = self._changes_of_others()
+        with self.transaction():
+            # Those whose words were not indexed when a program was killed are read again.
+            self._database.execute("DELETE FROM articles WHERE number > (SELECT indexed FROM state)")
 
     def __enter__(self) -> Self:
         return self
@@ -91,9 +96,11 @@ class Catalogue:
     def close(self) -> None:
         """Close the database; a temporary one is kept for the next time if it took long to build."""
         try:
-            if self._temporary and len(self) >= _WORTH_KEEPING:
-                with suppress(OSError, sqlite3.Error):
-                    self._keep()
+            with suppress(OSError, sqlite3.Error):
+                if not self._temporary or len(self) >= _WORTH_KEEPING:
+                    self._index()
+                    if self._temporary:
+                        self._keep()
         finally:
             self._database.close()
 
@@ -144,13 +151,29 @@ class Catalogue:
         """Let what happens inside be seen by others at once or not at all; waits for other writers."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
+            self._postings.begin()
             if self._seen != (seen := self._changes_of_others()):
                 self._postings.forget()
                 self._seen = seen
             yield
         except BaseException:
             self._database.execute("ROLLBACK")
-            self._postings.forget()
+            self._postings.roll_back()
+            raise
+        self._database.execute("COMMIT")
+        if self._postings.full:
+            self._index()
+
+    def _index(self) -> None:
+        """Put the words of all articles into the database."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            self._postings.flush()
+            self._database.execute(
+                "UPDATE state SET indexed = (SELECT coalesce(max(number), 0) FROM articles)"
+            )
+        except BaseException:
+            self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
 

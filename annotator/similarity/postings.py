@@ -24,6 +24,10 @@ quarters of an article: that is a story that many have printed."""
 DROPPED = 500
 """A gram that more articles hold is kept for none of them: the work stays linear in the articles."""
 
+_MOST_RECENT = 1_000_000
+"""Entries that wait in memory (8 MB, some 8,000 articles): written one batch at a time, they would each touch
+another page of the database."""
+
 FEWEST_SHARED = 4
 """Articles with fewer sampled grams in common, about 20 words, share a phrase or a hash by chance."""
 
@@ -75,9 +79,33 @@ class Postings:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         """Use the tables `grams` and `dropped`, and number, name, size and rare of the table `articles`."""
+        import numpy as np
+
         self._database = database
         self._dropped: Integers | None = None
+        self._recent: Integers = np.empty(0, np.int64)
+        """Entries that are not in the database yet, sorted."""
+        self._before = self._recent
         database.executescript(_GRAMS)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to `flush`."""
+        return len(self._recent) >= _MOST_RECENT
+
+    def begin(self) -> None:
+        """Note the state that `roll_back` brings back."""
+        self._before = self._recent
+
+    def roll_back(self) -> None:
+        """Take back what was done since `begin`, as the database does."""
+        self._recent = self._before
+        self.forget()
+
+    def flush(self) -> None:
+        """Put everything into the database."""
+        self._database.executemany("INSERT INTO grams VALUES (?)", ((one,) for one in self._recent.tolist()))
+        self._recent = self._recent[:0]
 
     def add(self, numbers: Sequence[int], fingerprints: Sequence[Fingerprint]) -> list[list[Match]]:
         """Add articles, numbered upwards, and give for each the ones before it that match."""
@@ -92,7 +120,7 @@ class Postings:
         self._lessen("rare", owners[~kept])
         grams, owners = grams[kept], owners[kept]
         news = np.sort((grams << NUMBER_BITS) | owners)
-        self._database.executemany("INSERT INTO grams VALUES (?)", ((entry,) for entry in news.tolist()))
+        self._recent = np.sort(np.concatenate([self._recent, news]), kind="stable")
         entries = self._entries(np.unique(grams))
         common = self._note_common(entries, news)
         entries = self._without_dropped(entries)
@@ -100,6 +128,7 @@ class Postings:
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Forget articles; takes as long as reading the whole index."""
+        self.flush()
         self._database.execute(
             f"DELETE FROM grams WHERE entry & {_NUMBERS} IN (SELECT value FROM json_each(?))",
             (json.dumps(list(numbers)),),
@@ -109,10 +138,11 @@ class Postings:
         """Forget everything."""
         self._database.execute("DELETE FROM grams")
         self._database.execute("DELETE FROM dropped")
+        self._recent = self._recent[:0]
         self._dropped = None
 
     def forget(self) -> None:
-        """Take nothing in memory for true: the database was rolled back, or others may have written."""
+        """Take nothing in memory that is in the database, too, for true: others have written."""
         self._dropped = None
 
     def _dropped_grams(self) -> "Integers":
@@ -128,7 +158,10 @@ class Postings:
         import numpy as np
 
         rows = self._database.execute(_MATCHING, (json.dumps(grams.tolist()),))
-        return np.fromiter((entry for (entry,) in rows), np.int64)
+        stored = np.fromiter((entry for (entry,) in rows), np.int64)
+        first = np.searchsorted(self._recent, grams << NUMBER_BITS)
+        counts = np.searchsorted(self._recent, (grams + 1) << NUMBER_BITS) - first
+        return np.sort(np.concatenate([stored, self._recent[_places(first, counts)]]), kind="stable")
 
     def _note_common(self, entries: "Integers", news: "Integers") -> "Integers":
         """Give the grams that are common, and let nobody who holds them count them as rare."""
@@ -159,6 +192,7 @@ class Postings:
             ((gram, gram) for gram in dropped.tolist()),
         )
         self._database.executemany("INSERT INTO dropped VALUES (?)", ((gram,) for gram in dropped.tolist()))
+        self._recent = self._recent[~np.isin(self._recent >> NUMBER_BITS, dropped)]
         self._dropped = np.concatenate([self._dropped_grams(), dropped])
         left: Integers = entries[~out]
         return left
@@ -203,6 +237,15 @@ def _similarity(one: _Held, other: _Held, shared: int, rare: int) -> float:
     return round(rare / min(one.rare, other.rare), 3)
 
 
+def _places(first: "Integers", counts: "Integers") -> "Integers":
+    """Join ranges, each given by its first number and how many there are."""
+    import numpy as np
+
+    before: Integers = np.cumsum(counts) - counts
+    places: Integers = np.arange(counts.sum()) + np.repeat(first - before, counts)
+    return places
+
+
 def _pairs(news: "Integers", entries: "Integers", common: "Integers") -> _Pairs:
     """Join the new entries with all there are of their grams: which articles share how many."""
     import numpy as np
@@ -212,8 +255,7 @@ def _pairs(news: "Integers", entries: "Integers", common: "Integers") -> _Pairs:
     first = np.searchsorted(held, grams, "left")
     counts = np.searchsorted(held, grams, "right") - first
     newer = np.repeat(owners, counts)
-    within = np.arange(len(newer)) - np.repeat(np.cumsum(counts) - counts, counts)
-    older = holders[np.repeat(first, counts) + within]
+    older = holders[_places(first, counts)]
     is_rare = np.repeat(~np.isin(grams, common), counts)
     before = older < newer
     codes, place, shared = np.unique(

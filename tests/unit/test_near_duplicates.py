@@ -2,6 +2,8 @@
 
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -191,7 +193,7 @@ def test_the_catalogue_is_never_the_truth(tmp_path: Path) -> None:
     writer, project = Writer(11), Project.create(tmp_path / "project")
     stories = [writer.story(2) for _ in range(205)]
     ids = imported(project, tmp_path, **{f"s{n}": printed(story) for n, story in enumerate(stories)})
-    cache = cache_file(project.root, "articles-1")
+    cache = cache_file(project.root, "articles-2")
     assert cache.exists()
 
     cache.write_bytes(b"no database")
@@ -212,12 +214,28 @@ def test_the_catalogue_is_never_the_truth(tmp_path: Path) -> None:
 def test_a_single_import_reads_no_article_again(tmp_path: Path) -> None:
     writer, project = Writer(12), Project.create(tmp_path / "project")
     ids = imported(project, tmp_path, **{f"s{n}": printed(writer.story(3)) for n in range(205)})
-    with sqlite3.connect(cache_file(project.root, "articles-1")) as database:
+    with sqlite3.connect(cache_file(project.root, "articles-2")) as database:
         [(before,)] = database.execute("SELECT max(number) FROM articles")
         assert before == len(ids)
     database.close()
     imported(project, tmp_path, more=printed(writer.story(3)))
-    with sqlite3.connect(cache_file(project.root, "articles-1")) as database:
+    with sqlite3.connect(cache_file(project.root, "articles-2")) as database:
         [(after,)] = database.execute("SELECT max(number) FROM articles")
     database.close()
     assert after == before + 1
+
+
+def test_articles_imported_before_a_program_was_killed_are_compared_too(tmp_path: Path) -> None:
+    writer, project = Writer(13), Project.create(tmp_path / "project")
+    imported(project, tmp_path, **{f"s{n}": printed(writer.story(2)) for n in range(205)})
+    story = writer.story(4)
+    (tmp_path / "killed.txt").write_text(printed(story))
+    code = (
+        "import os, sys; from annotator.project import Project\n"
+        "next(Project.open(sys.argv[1]).import_files([sys.argv[2]])); os._exit(9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, project.root, tmp_path / "killed.txt"], check=False)
+    assert killed.returncode == 9
+    ids = imported(project, tmp_path, later=printed([*story, *writer.story(2)]))
+    [near] = project.near_duplicates(ids["later"])
+    assert project.article(near.article).provenance.file == "killed.txt"
