@@ -24,7 +24,9 @@ _SHARE_OF_PAGES = 0.4
 _ENDS = (".", "!", "?", "…", ":", "”", "’", '"', "»", ")", "。", "！", "？", "」", "؟", "।")
 _HYPHEN = re.compile(r"(\w+)[-\u2010]$")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
-_WORD = re.compile(r"\w+(?:-\w+)+")
+_WORD = re.compile(r"\b\w++(?:-\w++)+")
+_FIRST = re.compile(r"\w+")
+_LONGEST_WORD = 80
 _LIST = re.compile(r"(?:[•‣▪●○–—*-]|\(?\d{1,2}[.)])\s")
 
 
@@ -54,7 +56,7 @@ def _without_edges(
         kept = []
         for line in page:
             if any(line is other for other in edge):
-                if _PAGE_NUMBER.fullmatch(line.text) and len(page) > 1:
+                if len(page) > 1 and _PAGE_NUMBER.fullmatch(line.text[:_LONGEST_WORD]):
                     layout.dropped["page numbers"] += 1
                     continue
                 if seen[_key(line)] >= often:
@@ -132,22 +134,21 @@ def _is_indented(line: Line, column: _Column) -> bool:
 
 
 def _unwrapped(paragraph: Sequence[Line], compounds: frozenset[str], layout: Layout) -> str:
-    words = paragraph[0].text
+    """Join lines: with a blank, or where a word was cut at its hyphen with nothing."""
+    parts = [paragraph[0].text]
     for line in paragraph[1:]:
-        following = line.text.lstrip()
-        found = _HYPHEN.search(words)
+        before, following = parts[-1].rstrip(), line.text.lstrip()
+        parts[-1] = before
+        found = _HYPHEN.search(before[-_LONGEST_WORD:])
         if found and following[:1].islower():
-            first = re.match(r"\w+", following)
-            if f"{found[1]}-{first[0] if first else ''}".lower() in compounds:
-                words += following
-            else:
-                words = words[:-1] + following
+            first = _FIRST.match(following[:_LONGEST_WORD])
+            if f"{found[1]}-{first[0] if first else ''}".lower() not in compounds:
+                parts[-1] = before[:-1]
                 layout.dropped["hyphens at line ends"] += 1
-        elif found or (_CJK.match(words[-1:]) and _CJK.match(following)):
-            words += following
-        else:
-            words = f"{words.rstrip()} {following}"
-    return words
+        elif not found and not (_CJK.match(before[-1:]) and _CJK.match(following)):
+            parts.append(" ")
+        parts.append(following)
+    return "".join(parts)
 
 
 def _is_heading(paragraph: Sequence[Line], words: str, body: float) -> bool:
