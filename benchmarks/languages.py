@@ -103,7 +103,7 @@ def scored(split: Split, tag: str, texts: list[tuple[str, Paragraph]]) -> Score 
     for text, sentences in texts:
         try:
             found = split(tag, text)
-        except (LookupError, ValueError):
+        except (ImportError, LookupError, ValueError):
             return None
         if found is None:
             return None

@@ -92,6 +92,7 @@ class Provenance(Record):
     segmenter: str
     """What found the units, with versions, e.g. `rules 0.2.0, sentencex 1.0.32`."""
     language_from: LanguageFrom = LanguageFrom.DEFAULT
+    """How `Article.language` came about."""
     imported: UtcDatetime
     changes: tuple[str, ...] = ()
     """What was made canonical, in words with counts, e.g. `3 CRLF to LF`."""

@@ -25,7 +25,10 @@ _MIN_SHARE_SPARSE = 0.08
 """The same beyond Latin script, and for languages that say with endings what others say with small words."""
 
 _MIN_WORDS = 3
-"""Different small words of the language that any text must hold; one more is asked for 40 words of text."""
+"""Different small words of the language that any text must hold; one more is asked for 40 words of text.
+
+Up to two letters that not every language of the script has count as well.
+"""
 
 _MAX_WORDS = 12
 """Different small words that are enough for a text of any length."""
@@ -92,6 +95,8 @@ def _of_han(sample: str, counts: Mapping[str, int]) -> str | None:
         return "ja"
     if sum(map(sample.count, data.CANTONESE_SIGNS)) > 0.02 * han:
         return "yue"
+    if sum(map(sample.count, data.SIMPLIFIED_SIGNS)) > max(1, 0.02 * han):
+        return "zh"
     signs = sum(map(sample.count, data.CHINESE_SIGNS))
     return "zh" if han >= 8 and signs >= 2 and signs > 0.03 * han else None
 
@@ -105,7 +110,8 @@ def _of_words(sample: str, letters: Mapping[str, int], script: str) -> str | Non
     found = {language: kinds & traits.words for language, traits in languages.items()}
     scores = {language: _count(words, own) - against[language] for language, own in found.items()}
     best = max(scores, key=scores.__getitem__)
-    if not _is_enough(words, found[best], sparse=script != "Latin" or best in data.WITH_ENDINGS):
+    marks = min(2, len({letter.lower() for letter in letters} & set(languages[best].letters)))
+    if not _is_enough(words, found[best], marks, sparse=script != "Latin" or best in data.WITH_ENDINGS):
         return None
     for other in languages.keys() - {best}:
         own = _count(words, found[best] - found[other]) + against[other]
@@ -130,10 +136,10 @@ def _count(words: Mapping[str, int], kinds: AbstractSet[str]) -> int:
     return sum(map(words.__getitem__, kinds))
 
 
-def _is_enough(words: Counter[str], found: AbstractSet[str], *, sparse: bool) -> bool:
+def _is_enough(words: Counter[str], found: AbstractSet[str], marks: int, *, sparse: bool) -> bool:
     """Say whether a text holds as many of a language's small words as its prose does."""
     total = words.total()
-    if len(found) < min(_MIN_WORDS + total // 40, _MAX_WORDS):
+    if not found or len(found) + marks < min(_MIN_WORDS + total // 40, _MAX_WORDS):
         return False
     if sparse:
         return _count(words, found) >= _MIN_SHARE_SPARSE * total
