@@ -4,15 +4,19 @@ import hashlib
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import canonical
 from annotator.ingest.columns import choose_columns, is_nothing, mapping_in_words, metadata_of
+from annotator.ingest.decoding import Decoded
 from annotator.ingest.document import Document, Note, Refused, refuse
+from annotator.ingest.formats import FORMATS
 from annotator.ingest.html_marks import without_html
 from annotator.ingest.source import MAX_BYTES, SourceFile
 
-_HTML = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|span|a|strong|em|b|i)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|span|a|strong|em|b|i)(?:\s[^<>]*)?/?>", re.I)
+_REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _ESCAPED = re.compile(r"[\ud800-\udfff]")
 _MAX_ID = 80
 _MAX_KNOWN = 1000
@@ -63,17 +67,35 @@ class Rows:
         if len(written) > MAX_BYTES:
             return refuse(self._source, name, f"the text has more than {MAX_BYTES} characters")
         words, damaged = self._undamaged(written)
-        words, marks = _without_markup(words)
-        text, changes = canonical(words)
+        try:
+            body = self._body(name, words)
+        except AnnotatorError as error:
+            return Refused(str(error), self._source.inside(name))
         known, left_out = metadata_of(row, self._chosen)
-        return Document(
-            text.strip("\n"),
-            self._encoding,
-            (*self._changes, *damaged, *marks, *changes, *left_out),
-            metadata=known,
+        return replace(
+            body,
+            changes=(*self._changes, *damaged, *body.changes, *left_out),
+            metadata=known.over(body.metadata),
             entry=name,
             source_sha256=self._hashed(raw),
         )
+
+    def _body(self, name: str, words: str) -> Document:
+        """Make the article of what stands in a cell, which may be HTML."""
+        if _TAG.search(words):
+            if FORMATS["html"].installed:
+                from annotator.ingest.web.html import Page, article_of
+
+                where = f"{self._source.where}, {name}"
+                return article_of(Page(where, Decoded(words, self._encoding), is_page=False))
+            words, dropped = without_html(words)
+            marks: tuple[str, ...] = (f"{len(dropped)} HTML tags dropped",)
+        else:
+            marks = ("HTML references replaced",) if _REFERENCE.search(words) else ()
+        if marks:
+            words = html.unescape(words).strip()
+        text, changes = canonical(words)
+        return Document(text.strip("\n"), self._encoding, (*marks, *changes))
 
     def _hashed(self, raw: str) -> str:
         if raw is not self._raw:  # many records may be of one and the same
@@ -93,14 +115,6 @@ class Rows:
             return written, ()
         text, count = re.subn("[\udc80-\udcff]", "\ufffd", written)
         return text, (f"{count} damaged byte{'s' * (count > 1)} to U+FFFD",) if count else ()
-
-
-def _without_markup(written: str) -> tuple[str, tuple[str, ...]]:
-    """Drop the HTML of a text that is HTML."""
-    if not _HTML.search(written):
-        return written, ()
-    words, dropped = without_html(written)
-    return html.unescape(words).strip(), (f"{len(dropped)} HTML tags dropped",)
 
 
 def _kind(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.ingest import Metadata, Note, Outcome, ReadOptions, Refused, read_outcomes
+from annotator.ingest import FORMATS, Metadata, Note, Outcome, ReadOptions, Refused, read_outcomes
 from schemas import Article
 
 WORDS = "A convoy of forty lorries came on Monday. It left on Friday."
@@ -214,12 +214,29 @@ def test_a_broken_array_keeps_what_came_before(tmp_path: Path) -> None:
         assert reason.endswith("the rest of the array is not read")
 
 
-def test_html_in_a_column_is_dropped_and_told(tmp_path: Path) -> None:
-    record = {"content": "<p>One &amp; two.</p><p>Three <b>four</b>.</p>"}
-    [article] = articles(outcomes(tmp_path / "a.jsonl", json.dumps(record)))
-    assert article.text.split() == ["One", "&", "two.", "Three", "four."]
-    assert "</" not in article.text
-    assert any("HTML" in change for change in article.provenance.changes)
+@pytest.mark.parametrize("with_library", [True, False])
+def test_html_in_a_column_is_read_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_library: bool
+) -> None:
+    if not with_library:
+        without = FORMATS["html"]._replace(needs=("a_module_that_is_not_there",))
+        monkeypatch.setitem(FORMATS, "html", without)
+    body = "<h2>Dam divides</h2><p>One &amp; two came on Monday.</p><p>Three <b>four</b> left.</p>"
+    [article] = articles(outcomes(tmp_path / "a.jsonl", json.dumps({"content": body, "title": "T"})))
+    assert [article.unit_text(unit) for unit in article.units] == [
+        "Dam divides",
+        "One & two came on Monday.",
+        "Three four left.",
+    ]
+    assert article.title == "T"
+
+
+def test_references_of_html_are_letters(tmp_path: Path) -> None:
+    [article] = articles(
+        outcomes(tmp_path / "a.jsonl", json.dumps({"content": "R&amp;D &#8211; AT&T; 3 < 4."}))
+    )
+    assert article.text == "R&D – AT&T; 3 < 4."
+    assert article.provenance.changes == ("HTML references replaced",)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +263,9 @@ def test_dates_of_all_sorts(tmp_path: Path, written: str, read: str | None) -> N
 
 ROWS = st.lists(
     st.tuples(
-        st.text(st.characters(exclude_categories=("Cs", "Cc"))).map(lambda text: f"Words {text} end."),
+        st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="<&")).map(
+            lambda text: f"Words {text} end."
+        ),
         st.text("ab,;\"'\t|\n é"),
     ),
     min_size=1,
