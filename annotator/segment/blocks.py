@@ -8,10 +8,10 @@ from typing import NamedTuple
 from annotator.segment.layout import CLOSERS, END_MARKS
 
 _LINE = re.compile(r"[^\n]+")
-_SEPARATOR = re.compile(r"(?<!\S)(?:([*_=~#])\1{2,}+|-{5,}+|\*(?: \*){2,}+)(?!\S)")
+_SEPARATOR = re.compile(r"(?<!\S)(?:([*=~#])\1{2,}+|[-_]{5,}+|\*(?: \*){2,}+)(?!\S)")
 """A rule between two parts of a page, which may stand inside a line: `***`."""
 
-_SEPARATOR_MARKS = ("***", "___", "===", "~~~", "###", "-----", "* * *")
+_SEPARATOR_MARKS = ("***", "===", "~~~", "###", "-----", "_____", "* * *")
 """One of these is part of any separator: found faster than the pattern."""
 
 MIN_WIDTH, MAX_WIDTH = 40, 120

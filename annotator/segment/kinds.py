@@ -10,6 +10,9 @@ from schemas import UnitKind
 _MARK_OF_CREDIT = re.compile(r"[/:©[(]| by |ourtesy")
 """One of these is part of any credit: found faster than the whole pattern."""
 
+_INNER_END = re.compile(r"[^\W\d_]{3}[.!?…]+[\"”’)]*\s")
+"""An end mark after a word of some length, inside a line."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -110,9 +113,13 @@ def _is_heading(block: str, look: Layout, place: Place) -> bool:
         return len(words) >= 3 and _is_titled(words, look)
     if ending in layout.END_MARKS:
         return False
-    if place.is_first or _is_titled(words, look):
+    if (place.is_first and not _INNER_END.search(block)) or _is_titled(words, look):
         return True
-    return not block[0].islower() and (_is_short(words) or (place.is_above_text and _is_terse(words, look)))
+    if block[0].islower():
+        return False
+    return (_is_short(words) and not _INNER_END.search(block)) or (
+        place.is_above_text and _is_terse(words, look)
+    )
 
 
 def _is_terse(words: list[str], look: Layout) -> bool:
