@@ -28,7 +28,9 @@ try:
     runpy.run_module("annotator", run_name="__main__")
 finally:
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    print(*(resource.getrusage(one).ru_maxrss // 1024 for one in who), file=sys.stderr)
+    used = [resource.getrusage(one) for one in who]
+    seconds = sum(one.ru_utime + one.ru_stime for one in used)
+    print(seconds, *(one.ru_maxrss // 1024 for one in used), file=sys.stderr)
 """
 
 
@@ -44,7 +46,7 @@ def main() -> None:
         files, dump, one = root / "files", root / "dump.jsonl", root / "one.txt"
         _write(files, dump, options.articles)
         one.write_text(Writer(1).printed(Writer(2).story()), encoding="utf-8")
-        print(f"{'':32}{'seconds':>9}{'articles/s':>12}{'MiB':>7}{'MiB of a reader':>17}")
+        print(f"{'':32}{'seconds':>9}{'of CPU':>8}{'articles/s':>12}{'MiB':>7}{'MiB of a reader':>17}")
         project = Project.create(root / "project")
         _print_import("a folder", project, files, options.articles)
         _print_import("the same folder again", project, files, options.articles)
@@ -80,8 +82,9 @@ def _print_import(what: str, project: Project, source: Path, articles: int) -> N
     begin = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds = time.perf_counter() - begin
-    own, reader = done.stderr.split()[-2:]
-    print(f"{what:32}{seconds:>9.1f}{articles / seconds:>12,.0f}{own:>7}{reader:>17}", flush=True)
+    cpu, own, reader = done.stderr.split()[-3:]
+    rate = f"{articles / seconds:,.0f}"
+    print(f"{what:32}{seconds:>9.1f}{float(cpu):>8.1f}{rate:>12}{own:>7}{reader:>17}", flush=True)
     print(f"  {done.stdout.splitlines()[-1]}")
 
 
