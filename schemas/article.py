@@ -90,7 +90,7 @@ class Provenance(Record):
     reader: str
     """Reader module and version of Annotator, e.g. `text 0.1.0`."""
     segmenter: str
-    """What found the units, with versions, e.g. `rules 0.2.0, sentencex 1.0.32`."""
+    """What found the units, with its version, e.g. `rules 0.2.0`."""
     language_from: LanguageFrom = LanguageFrom.DEFAULT
     """How `Article.language` came about."""
     imported: UtcDatetime

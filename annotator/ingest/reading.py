@@ -91,7 +91,7 @@ def _article(entry: Entry, given: Metadata, default_language: str) -> Article:
             format=entry.format,
             encoding=document.encoding,
             reader=f"{entry.format} {__version__}",
-            segmenter=segmenter_version(language),
+            segmenter=segmenter_version(),
             language_from=language_from,
             imported=datetime.now(UTC),
             changes=document.changes,

@@ -1,7 +1,6 @@
 """The whole way from text to units."""
 
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from typing import NamedTuple
 
 from annotator.segment.blocks import Span, find_blocks
@@ -26,15 +25,9 @@ class Hint(NamedTuple):
     kind: UnitKind
 
 
-def segmenter_version(language: str = "") -> str:
-    """Say what finds the units, for the provenance: `rules 0.2.0`, `rules 0.2.0, sentencex 1.0.32`.
-
-    The library is named where it finds the sentences of `language`, or where the language is not given.
-    """
-    own = f"rules {RULES_VERSION}"
-    if language and language_of(language).library != "sentencex":
-        return own
-    return f"{own}, sentencex {version('sentencex')}"
+def segmenter_version() -> str:
+    """Say what finds the units, for the provenance: `rules 0.2.0`."""
+    return f"rules {RULES_VERSION}"
 
 
 def segment(text: str, language: str = "en", hints: Sequence[Hint] = ()) -> list[Unit]:

@@ -32,7 +32,7 @@ def sentence_spans(block: str, tag: str) -> list[tuple[int, int]]:
     """
     language = language_of(tag)
     spans = []
-    cuts = _with_words(block, _cuts(_with_attached_quotes(block), tag, language))
+    cuts = _with_words(block, _cuts(_with_attached_quotes(block), language))
     for start, end in pairwise([0, *cuts, len(block)]):
         piece = block[start:end]
         left = start + len(piece) - len(piece.lstrip())
@@ -54,11 +54,7 @@ def _with_attached_quotes(block: str) -> str:
     return '"'.join(parts)
 
 
-def _cuts(block: str, tag: str, language: Language) -> list[int]:
-    if language.library == "sentencex":
-        from annotator.segment.library import library_cuts
-
-        return library_cuts(block, tag)
+def _cuts(block: str, language: Language) -> list[int]:
     entries = list(enumeration_cuts(block, language))
     whole = _whole_brackets(block, language)
     cuts: list[int] = []

@@ -43,7 +43,7 @@ def test_the_core_knows_no_screen(package: str) -> None:
 
 def test_the_door_to_a_project_loads_nothing_heavy() -> None:
     loaded = loaded_after("import annotator.project")
-    assert loaded.isdisjoint({"numpy", "textstat", "sentencex", "charset_normalizer"})
+    assert loaded.isdisjoint({"numpy", "textstat", "charset_normalizer"})
     assert "pydantic" in loaded  # the probe sees what is loaded
 
 

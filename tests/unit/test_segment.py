@@ -1,5 +1,7 @@
 """Units of news text: blocks, sentences, kinds, offsets."""
 
+import re
+
 import pytest
 
 from annotator.segment import Hint, segment, segmenter_version
@@ -240,6 +242,5 @@ def test_hints_of_a_reader_decide_the_kind() -> None:
     ]
 
 
-def test_the_version_names_the_rules_and_the_library_where_it_is_used() -> None:
-    assert segmenter_version("en").split()[0] == "rules"
-    assert [part.split()[0] for part in segmenter_version().split(", ")] == ["rules", "sentencex"]
+def test_the_version_names_the_rules() -> None:
+    assert re.fullmatch(r"rules \d+\.\d+\.\d+", segmenter_version())

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.segment import Hint, segment
-from annotator.segment.library import checked_cuts
 from schemas import Unit, UnitKind
 
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "fr", "es", "ru", "ar", "he", "tr", "zh", "ja", "hi", "xx"])
@@ -83,12 +82,3 @@ def test_wrapping_changes_no_sentence(width: int) -> None:
     wrapped = textwrap.fill(" ".join(SENTENCES * 2), width, break_on_hyphens=False)
     found = [wrapped[unit.start : unit.end].replace("\n", " ") for unit in segment(wrapped)]
     assert found == SENTENCES * 2
-
-
-@pytest.mark.parametrize("cuts", [[5, 3], [2, 2], [-1, 3], [3, 99]])
-def test_cuts_that_make_no_sense_leave_the_block_whole(cuts: list[int]) -> None:
-    assert checked_cuts(cuts, 10) == []
-
-
-def test_consistent_cuts_are_kept_without_the_block_s_own_ends() -> None:
-    assert checked_cuts([0, 3, 7, 10], 10) == [3, 7]

@@ -127,9 +127,6 @@ class Language:
     small_words: frozenset[str] = frozenset()
     """Words, in small letters, that stay small in a heading in Title Case: `of`, `the`."""
 
-    library: str = ""
-    """`sentencex` if that library finds the sentences of this language better than the rules, by measure."""
-
     abbreviations: frozenset[str] = field(init=False)
     """All words with a stop of their own."""
 
