@@ -33,14 +33,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the article: number, each annotator's label as a letter and flag, the sentence, the comments."""
+    from annotator.importing.links import near_duplicates
+
     project = open_project(args)
     article = project.article(args.article)
     named = [args.annotator] if args.annotator else []
     waiting = project.waiting(article, *named)
     found = project.labelled(article, *named).labels
     labels = {name: found.get(name, {}) for name in {**found, **waiting}} or {name: {} for name in named}
-    newer = next((one.replaced_by for one in project.headers() if one.id == article.id), "")
-    near = project.near_duplicates(article.id)
+    headers = list(project.headers())
+    newer = next((one.replaced_by for one in headers if one.id == article.id), "")
+    near = near_duplicates(headers).get(article.id, [])
     if args.json:
         links = {"near_duplicates": [one.model_dump() for one in near], "replaced_by": newer}
         document(_as_json(article, labels, waiting) | links)
