@@ -61,10 +61,10 @@ class Chosen(NamedTuple):
 
 def article_blocks(page: "HtmlElement", blocks: Sequence[Block], title: str) -> Chosen:
     """Choose the blocks of the article; empty where the page has nothing but links and short lines."""
-    found = _matched(blocks, _found_by_library(page, blocks))
+    sound = [not block.beside and not block.is_linked() for block in blocks]
+    found = _found(page, blocks, sound)
     if _letters(blocks, found) >= _ANCHOR and (chosen := _around(blocks, found, core_of(title))).blocks:
         return _without_repeats(chosen)
-    sound = [not block.beside and not block.is_linked() for block in blocks]
     if _letters(blocks, sound) < _ANCHOR:
         return Chosen([], Counter())
     chosen = _around(blocks, sound, core_of(title))
@@ -77,19 +77,29 @@ def _letters(blocks: Sequence[Block], chosen: Sequence[bool]) -> int:
     return sum(block.size for block, good in zip(blocks, chosen, strict=True) if good)
 
 
-def _found_by_library(page: "HtmlElement", blocks: Sequence[Block]) -> list[str]:
-    """Give the letters of each passage that the library takes for the main text."""
-    if sum(len(block.core) for block in blocks) > _MAX_LETTERS:
-        return []
+def _found(page: "HtmlElement", blocks: Sequence[Block], sound: Sequence[bool]) -> list[bool]:
+    """Say of each block whether the library takes it for main text; `sound` are those that may be.
+
+    Its other ways, which take twice as long, are asked only where its first one finds little of the page.
+    """
     copy = _prepared(page)
-    if sum(1 for _ in copy.iter()) > _MAX_ELEMENTS:
-        return []
+    if sum(len(block.core) for block in blocks) > _MAX_LETTERS or sum(1 for _ in copy.iter()) > _MAX_ELEMENTS:
+        return [False] * len(blocks)
+    found = _matched(blocks, _found_by_library(deepcopy(copy), fast=True))
+    both = [good and may for good, may in zip(found, sound, strict=True)]
+    if 2 * _letters(blocks, both) >= _letters(blocks, sound):
+        return found
+    return _matched(blocks, _found_by_library(copy, fast=False))
+
+
+def _found_by_library(page: "HtmlElement", *, fast: bool) -> list[str]:
+    """Give the letters of each passage that the library takes for the main text; it may change the page."""
     from trafilatura import bare_extraction
 
     # What it thinks of a page is no news to the user.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(copy, include_comments=False, include_tables=True)
+        found = bare_extraction(page, fast=fast, include_comments=False, include_tables=True)
     except Exception:
         # It raises whatever its parts raise on damaged pages; without it the page is read all the same.
         return []
