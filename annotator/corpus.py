@@ -28,7 +28,7 @@ class ArticleHeader:
     near_duplicates: tuple[NearDuplicate, ...] = ()
     """Articles that were there before it and share much of its text."""
     replaced_by: str = ""
-    """Id of the version after it, if lists were asked: then it counts no more."""
+    """Id of the version after it, then it counts no more; only `Project.all_headers` knows that."""
     problem: str = ""
     """Why the file cannot be used, in one line; empty for a good one."""
 

@@ -178,13 +178,17 @@ class Project:
 
     def headers(self) -> Iterator[ArticleHeader]:
         """What a list of articles needs, without validating texts; damaged files come with their problem."""
-        headers = [self._header(self.corpus / f"{name}.json") for name in self.article_ids()]
+        return (self._header(self.corpus / f"{name}.json") for name in self.article_ids())
+
+    def all_headers(self) -> list[ArticleHeader]:
+        """The headers of all articles, with the versions that came after them: that takes all of them."""
+        headers = list(self.headers())
         newer = {header.replaces: header.id for header in headers if header.replaces}
-        return (replace(one, replaced_by=newer[one.id]) if one.id in newer else one for one in headers)
+        return [replace(one, replaced_by=newer[one.id]) if one.id in newer else one for one in headers]
 
     def newest_ids(self) -> list[str]:
         """Ids, sorted, of the articles that count: not of versions that a newer one replaces."""
-        return [header.id for header in self.headers() if not header.replaced_by]
+        return [header.id for header in self.all_headers() if not header.replaced_by]
 
     def near_duplicates(self, article: str) -> list[NearDuplicate]:
         """Articles that share much of the text of the one with this id, most similar first.
@@ -306,7 +310,7 @@ class Project:
         Damaged ones and replaced versions are passed over; raises `AnnotatorError` when there is none left.
         """
         first = ""
-        for header in self.headers():
+        for header in self.all_headers():
             if header.problem or header.replaced_by:
                 continue
             if self.labelled_units(header, annotator) < header.units:

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """List the articles; damaged ones are named on stderr and make the exit code 1."""
     from annotator.importing.links import near_duplicates
 
-    headers = list(open_project(args).headers())
+    headers = open_project(args).all_headers()
     near = near_duplicates(headers)
     damaged = [header for header in headers if header.problem]
     if args.json:

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     waiting = project.waiting(article, *named)
     found = project.labelled(article, *named).labels
     labels = {name: found.get(name, {}) for name in {**found, **waiting}} or {name: {} for name in named}
-    headers = list(project.headers())
+    headers = project.all_headers()
     newer = next((one.replaced_by for one in headers if one.id == article.id), "")
     near = near_duplicates(headers).get(article.id, [])
     if args.json:

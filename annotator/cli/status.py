@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
 
     project = open_project(args)
     headers, problems = [], []
-    for header in project.headers():
+    for header in project.all_headers():
         if header.problem:
             problems.append(header.problem)
         elif not header.replaced_by:
