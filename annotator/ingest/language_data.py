@@ -541,8 +541,7 @@ CHINESE_SIGNS = "的是在了不有这這和为為我们們他说說对對从從
 """Characters that run through every Chinese text; a line of nouns in Han alone may be Japanese."""
 
 SIMPLIFIED_SIGNS = (
-    "这们说对从个为还没吗让该么谁东车长门问见发过时间关"
-    "开动种样实现业产务进远运达边给级纪约经结统继续网"
+    "这们说对从个为还没吗让该么谁东车长门问见发过时间关开动种样实现业产务进远运达边给级纪约经结统继续网"
 )
 """Frequent characters of simplified Chinese that Japanese writes otherwise."""
 

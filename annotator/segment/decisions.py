@@ -51,7 +51,7 @@ def _without_blank(c: Candidate, language: Language) -> bool | None:
     if c.gap:
         return None
     if c.marks[-1] in UNSPACED_MARKS:
-        return True
+        return not c.after.startswith(language.never_first or ("\0",))
     if c.marks[-1] in language.end_marks and _HAN.match(c.after) and _HAN.match(c.before[-1:]):
         return c.closers != "" or c.before.count("“") <= c.before.count("”")
     if not c.next[:1].isupper() or _ADDRESS.search(c.word + c.whole) or c.word in language.abbreviations:
@@ -64,7 +64,7 @@ def _without_blank(c: Candidate, language: Language) -> bool | None:
         return False
     shortest = 2 if c.next in language.starters else 3
     is_word_before = len(c.word) >= shortest and c.word.isalpha() and c.word[1:].islower()
-    is_ordinary = is_word_before or c.word[-3:].isdigit()
+    is_ordinary = is_word_before or (len(c.word) > 1 and c.word[-3:].isdigit())
     is_word = (len(c.next) >= 2 and c.next[1:].islower()) or c.whole in ("I", "A")
     is_site = _WEB_ENDINGS.match(c.whole) and c.next not in language.starters
     return is_ordinary and is_word and not is_site and "." not in c.whole[:-1]

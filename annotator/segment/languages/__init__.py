@@ -74,6 +74,9 @@ class Language:
     after_quote: tuple[str, ...] = ()
     """How the rest of a sentence begins that goes on after a closing quote mark without a blank: `と`."""
 
+    never_first: tuple[str, ...] = ()
+    """What begins no sentence, so that an end mark before it is part of a name (languages without blanks)."""
+
     speakers: str = ""
     """Regular expression for the rest of a sentence after a closing quote mark, for languages without blanks
     that name the speaker there: `[^，。]{1,12}说`."""

@@ -58,6 +58,7 @@ LANGUAGE = Language(
         "や",
     ),
     end_marks="…?!",
+    never_first=("の", "を"),
     whole=(("「", "」"), ("『", "』"), ("（", "）"), ("(", ")")),
     caption_words=words("写真 画像 動画 図 地図 撮影 イラスト グラフ"),
     by_words=frozenset({"文：", "文・", "記者：", "執筆：", "著者：", "取材・文："}),
