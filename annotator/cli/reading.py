@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def reading_options(parser: argparse.ArgumentParser) -> None:
     """Let the caller say what is not to be found out."""
-    from annotator.ingest.columns import FIELDS
     from annotator.ingest.formats import FORMATS
+    from annotator.ingest.source import FIELDS
 
     missing = [f"  {f.title}: {f.install}" for f in FORMATS.values() if not f.installed]
     more = "not installed:\n" + "\n".join(missing) if missing else None
@@ -50,9 +50,9 @@ def reading_options(parser: argparse.ArgumentParser) -> None:
 def read_options(args: argparse.Namespace) -> "ReadOptions":
     """Give what the caller said; raises `AnnotatorError` for names that are not known."""
     from annotator.ingest import ReadOptions
-    from annotator.ingest.columns import FIELDS
     from annotator.ingest.decoding import codec
     from annotator.ingest.formats import format_named
+    from annotator.ingest.source import FIELDS
 
     if args.format:
         format_named(args.format)

@@ -11,6 +11,7 @@ from typing import IO, BinaryIO
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.document import Part, damage, refuse
+from annotator.ingest.guessing import guess
 from annotator.ingest.source import HEAD, SourceFile, joined, read_up_to
 
 _ENCRYPTED = 0x1
@@ -48,11 +49,15 @@ def read_gzip(source: SourceFile) -> Iterator[Part]:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Give a member's name; those that are UTF-8 without saying so are read as that."""
+    """Give a member's name; what encoding it is in most archivers do not say."""
     name = info.filename
-    if not info.flag_bits & _UTF8:
+    if not info.flag_bits & _UTF8 and not name.isascii():
         with suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
+            raw = name.encode("cp437")
+            try:
+                name = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                name = raw.decode(guess(raw) or "cp437")
     return _CONTROL.sub("\ufffd", name.replace("\\", "/"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotator.errors import AnnotatorError
 from annotator.ingest.dates import publication_date
 from annotator.ingest.document import Metadata
-from annotator.ingest.source import SourceFile
+from annotator.ingest.source import FIELDS, SourceFile
 
 _NAMES: dict[str, str] = {
     "text": (
@@ -28,9 +28,6 @@ _NAMES: dict[str, str] = {
     "id": "id articleid docid documentid uuid guid key",
 }
 """Fields, and names of columns for each without blanks, signs and case, the surest first."""
-
-FIELDS = tuple(_NAMES)
-"""What can be given a column."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOTHING = frozenset({"", "nan", "none", "null", "n/a", "na", "nil", "undefined"})
@@ -55,7 +52,8 @@ def choose_columns(there: Sequence[str], given: Mapping[str, str]) -> dict[str, 
             raise AnnotatorError(f"there is no column {column!r}; {named(there)}")
         chosen[field] = found
     taken = set(chosen.values())
-    for field, names in _NAMES.items():
+    for field in FIELDS:
+        names = _NAMES[field]
         free = [plain[name] for name in names.split() if name in plain and plain[name] not in taken]
         if free and field not in chosen:
             chosen[field] = free[0]

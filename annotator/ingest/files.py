@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.ingest.formats import BY_ENDING, SUPPORTED
-from annotator.ingest.source import shown, status
+from annotator.ingest.formats import BY_ENDING, FORMATS, SUPPORTED
+from annotator.ingest.sniffing import by_content
+from annotator.ingest.source import file_source, shown, status
+
+_AMBIGUOUS = frozenset({".xml", ".doc"})
+"""Endings under which there is all sorts of files; these are looked into."""
 
 _MOST_NAMED = 12
 """Endings that the line on what is not read names."""
@@ -34,7 +38,7 @@ def article_files(path: Path, tell: Callable[[str], None] | None = None) -> Iter
             ending = file.suffix.lower()
             if not _may_be_read(file):
                 continue
-            if ending and ending not in BY_ENDING:
+            if not _is_for_us(file, ending):
                 foreign[ending] += 1
             else:
                 found = True
@@ -64,3 +68,13 @@ def _may_be_read(file: Path) -> bool:
         return file.is_file()
     except OSError:
         return True
+
+
+def _is_for_us(file: Path, ending: str) -> bool:
+    """Say whether a format that is read is told by the ending, or by the content where that says little."""
+    if ending not in _AMBIGUOUS:
+        return not ending or ending in BY_ENDING
+    try:
+        return by_content(file_source(file)) in FORMATS
+    except AnnotatorError:
+        return False

@@ -6,11 +6,13 @@ read, so that a library costs nothing before.
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from annotator.errors import AnnotatorError
-from annotator.ingest.document import Reader
 from annotator.ingest.source import MAX_BYTES
+
+if TYPE_CHECKING:
+    from annotator.ingest.document import Reader
 
 _DISTRIBUTION = "credibility-annotator"
 _MB = 1024 * 1024
@@ -45,12 +47,12 @@ class Format(NamedTuple):
         """The command that brings what its reader needs."""
         return f"pip install '{_DISTRIBUTION}[{self.extra}]'"
 
-    def load(self, where: str) -> Reader:
+    def load(self, where: str) -> "Reader":
         """Give the reader; raises `AnnotatorError` saying what to install for the file `where`."""
         if not self.installed:
             raise AnnotatorError(f"{where}: reading {self.title} needs: {self.install}")
         module, _, name = self.reader.rpartition(".")
-        return cast(Reader, getattr(import_module(f"annotator.ingest.{module}"), name))
+        return cast("Reader", getattr(import_module(f"annotator.ingest.{module}"), name))
 
 
 FORMATS = {

@@ -31,6 +31,10 @@ HEAD = 8192
 _CHUNK = 1 << 20
 
 
+FIELDS = ("text", "title", "outlet", "url", "published", "authors", "language", "id")
+"""What a column of a table can hold."""
+
+
 @dataclass(frozen=True)
 class ReadOptions:
     """What the caller says about files instead of leaving it to be found out."""
@@ -41,8 +45,7 @@ class ReadOptions:
     encoding: str = ""
     """Of text, e.g. `cp1251`; overrules marks, declarations and guesses."""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """For tables: the column of a field, e.g. `{"text": "body"}`; fields are those of `Metadata`, `text` and
-    `id`."""
+    """For tables: the column of some of `FIELDS`, e.g. `{"text": "body"}`."""
 
 
 class Allowance:

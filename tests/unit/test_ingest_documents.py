@@ -400,6 +400,16 @@ def test_bombs_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
     assert "packed into more than" in refusal(tmp_path / "a.zip")
 
 
+@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "über.txt"), ("cp866", "новости города.txt")])
+def test_names_of_members_are_read_in_the_encoding_they_have(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    raw = name.encode(encoding)
+    path = write_zip(tmp_path / "a.zip", {"x" * len(raw): WORDS})
+    path.write_bytes(path.read_bytes().replace(b"x" * len(raw), raw))
+    assert article(path).provenance.entry == name
+
+
 @pytest.mark.parametrize(("width", "reason"), [(1, "empty lines"), (1000, "must be a bomb")])
 def test_a_stream_that_unpacks_without_end_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, reason: str
@@ -475,9 +485,13 @@ def test_a_folder_tells_what_it_does_not_read(annotator: CommandLine, tmp_path: 
     folder.mkdir()
     for name in ("a.txt", "b.png", "c.PNG", "d.mp4"):
         (folder / name).write_text(f"{WORDS} {name}")
+    feed = f"<item><title>One</title><description>{WORDS} {WORDS}</description></item>"
+    (folder / "news.xml").write_text(f"<rss version='2.0'><channel>{feed}</channel></rss>")
+    (folder / "data.xml").write_text("<rows/>")
     ran = annotator("import", folder)
     assert ran.code == 0
-    assert f"{folder}: 3 files in formats that are not read: 2 .png, 1 .mp4" in ran.err
+    assert "2 new, 0 duplicate, 0 refused" in ran.out
+    assert f"{folder}: 4 files in formats that are not read: 2 .png, 1 .mp4, 1 .xml" in ran.err
 
 
 def test_options_of_tables_and_the_list_of_formats(annotator: CommandLine, tmp_path: Path) -> None:
