@@ -26,7 +26,7 @@ _ENTRIES = frozenset({"item", "entry"})
 _ROOTS = frozenset({"rss", "feed", "rdf"})
 _FULL = ("encoded", "content", "body")
 _SUMMARY = ("description", "summary")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&[a-zA-Z]{2,10};|&#x?[0-9a-fA-F]{1,6};")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _VOID = frozenset({"br", "hr", "img", "wbr", "input", "source"})
 
@@ -149,7 +149,7 @@ def _article(source: SourceFile, entry: Element, channel: dict[str, str], label:
     words, is_summary = _words(entry)
     if not words.strip():
         return refuse(source, label, "there is neither text nor summary in this entry")
-    if _MARKUP.search(words):
+    if _TAG.search(words):
         found = article_in(
             source,
             label,
@@ -160,7 +160,7 @@ def _article(source: SourceFile, entry: Element, channel: dict[str, str], label:
         if isinstance(found, Refused):
             return found
     else:
-        text, changes = canonical(words.strip())
+        text, changes = canonical(unescape(words).strip())
         found = Document(text, "utf-8", changes, entry=label)
     told = ("the feed holds a summary of it only",) if is_summary else ()
     found = _under_title(found, known.title)
@@ -217,7 +217,7 @@ def _written(element: Element) -> Iterator[str]:
 def _metadata(entry: Element, channel: dict[str, str]) -> tuple[Metadata, tuple[str, ...]]:
     names = [_author(child) for child in entry if child.tag in ("author", "creator")]
     fields = {
-        "title": _MARKUP.sub("", unescape(_text(entry, "title"))),
+        "title": _TAG.sub("", unescape(_text(entry, "title"))),
         "outlet": channel.get("title", ""),
         "url": _link(entry),
         "authors": tuple(dict.fromkeys(name for name in names if is_name(name))),

@@ -13,10 +13,11 @@ from annotator.ingest.decoding import Decoded
 from annotator.ingest.document import Document, Metadata, Refused
 from annotator.ingest.html_marks import without_html
 from annotator.ingest.source import SourceFile
-from annotator.ingest.web.blocks import Block, TooMuchText, core_of, page_blocks
+from annotator.ingest.web.blocks import Block, core_of
 from annotator.ingest.web.body import Chosen, article_blocks
 from annotator.ingest.web.encoding import decode_page
 from annotator.ingest.web.metadata import PageFacts, is_name, split_names
+from annotator.ingest.web.walking import TooMuchText, page_blocks
 from annotator.segment import Hint
 from schemas import UnitKind
 
