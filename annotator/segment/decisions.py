@@ -41,7 +41,7 @@ def _in_quotation_that_goes_on(c: Candidate, language: Language) -> bool | None:
     """`「…。」と述べた` is one sentence."""
     if not c.closers:
         return None
-    if language.speakers and not c.gap and re.match(language.speakers, c.after):
+    if language.speakers and re.match(language.speakers, c.after):
         return False
     return False if c.after.startswith(language.after_quote or ("\0",)) else None
 

@@ -15,6 +15,9 @@ from annotator.segment.languages import Language, language_of
 _SPACED_MARKS = ".!?…؟۔‼⁇⁈⁉܀܁܂"
 _CLOSERS = "\"”’'»›)\\]}）」』】》〉*_\u200b\u200e\u200f\u2060\u2069\ufeff"
 
+_APART = r"[ \xa0\u202f\u3000][»”」』》](?=[\u3040-\u9fff]|\W|$)"
+"""A closing quote mark after a blank: `C'est fini ! » Il`, `结束 。 ” 他`."""
+
 _REFERENCE = r"\s?\[(?:\d{1,3}|\.{3}|…)\]"
 """A note mark as in encyclopaedias, or words left out: it belongs to the sentence before."""
 
@@ -105,8 +108,8 @@ def _pattern(more_marks: str) -> re.Pattern[str]:
     """End marks with all that belongs to the sentence before. Each part is possessive, so time is linear."""
     spaced = re.escape(_SPACED_MARKS + more_marks)
     return re.compile(
-        rf"(?P<marks>[{spaced}{UNSPACED_MARKS}]++(?:[ \xa0]\.(?!\w))*+)"
-        rf"(?P<closers>(?:[{_CLOSERS}]|[“«‘](?!\S)|[ \xa0\u202f]»(?!\w)|{_REFERENCE})*+)(?P<gap>\s*+)"
+        rf"(?P<marks>[{spaced}{UNSPACED_MARKS}]++(?:[ \xa0][.…](?!\w))*+)"
+        rf"(?P<closers>(?:[{_CLOSERS}]|[“«‘](?!\S)|{_APART}|{_REFERENCE})*+)(?P<gap>\s*+)"
     )
 
 
