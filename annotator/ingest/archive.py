@@ -28,7 +28,7 @@ def read_zip(source: SourceFile) -> Iterator[Part]:
         seen: set[str] = set()
         for info in archive.infolist():
             name = _name(info)
-            if info.is_dir() or _is_hidden(name):
+            if name.endswith("/") or _is_hidden(name):
                 continue
             source.allowance.take_file(source.where)
             if problem := _problem(info, name, seen):
@@ -68,6 +68,8 @@ def _is_hidden(name: str) -> bool:
 
 def _problem(info: zipfile.ZipInfo, name: str, seen: set[str]) -> str:
     path = PurePosixPath(name)
+    if not name:
+        return "a member has no name"
     if path.is_absolute() or ".." in path.parts or name[1:2] == ":":
         return "its name points outside the archive"
     if len(name) > _MAX_NAME:

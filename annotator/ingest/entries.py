@@ -12,6 +12,8 @@ from annotator.ingest.formats import Format
 from annotator.ingest.sniffing import UnsupportedFormat, ending_of, format_of
 from annotator.ingest.source import MAX_DEPTH, ReadOptions, SourceFile, file_source
 
+FAULT = "cannot be read: a fault of the reader"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -45,30 +47,36 @@ def read_entries(path: Path, options: ReadOptions | None = None) -> Iterator[Ent
 
 def _read(source: SourceFile, format: Format) -> Iterator[Entry | Refused | Note]:
     source = source.limited(format.max_bytes)
-    foreign: Counter[str] = Counter()
-    found = False
     try:
-        for part in format.load(source.where)(source):
-            found = found or not isinstance(part, Note | SourceFile)
-            if isinstance(part, SourceFile):
-                try:
-                    inner = format_of(part)
-                except UnsupportedFormat:
-                    foreign[ending_of(part)] += 1
-                except AnnotatorError as error:
-                    yield Refused(str(error), part.entry)
-                    found = True
-                else:
-                    found = True
-                    yield from _descend(part, inner)
-            else:
-                yield _checked(source, format, part)
+        yield from _found(source, format)
     except AnnotatorError as error:
         yield Refused(str(error), source.entry)
-        return
     except OSError as error:
         yield Refused(f"{source.where}: cannot be read ({error.strerror or error})", source.entry)
-        return
+    except Exception as error:
+        # One file among thousands must not end the import, even where the fault is ours.
+        reason = " ".join(f"{type(error).__name__} {error}".split())[:120]
+        yield Refused(f"{source.where}: {FAULT} ({reason}); please report it", source.entry)
+
+
+def _found(source: SourceFile, format: Format) -> Iterator[Entry | Refused | Note]:
+    foreign: Counter[str] = Counter()
+    found = False
+    for part in format.load(source.where)(source):
+        if not isinstance(part, SourceFile):
+            found = found or not isinstance(part, Note)
+            yield _checked(source, format, part)
+            continue
+        try:
+            inner = format_of(part)
+        except UnsupportedFormat:
+            foreign[ending_of(part)] += 1
+            continue
+        except AnnotatorError as error:
+            yield Refused(str(error), part.entry)
+        else:
+            yield from _descend(part, inner)
+        found = True
     if foreign:
         yield Note(f"{source.where}: {not_read(foreign)}")
     if not found:

@@ -23,6 +23,7 @@ from annotator.ingest import (
     source,
 )
 from annotator.ingest.confined import confined
+from annotator.ingest.entries import FAULT
 from annotator.project import Project
 from schemas import Article, UnitKind
 from tests.unit.commandline import CommandLine
@@ -400,6 +401,17 @@ def test_bombs_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
     assert "packed into more than" in refusal(tmp_path / "a.zip")
 
 
+def test_a_member_without_a_name_is_told(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "a.zip", {"x": WORDS})
+    raw = bytearray(path.read_bytes())
+    at, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    raw[end + 12] -= 1  # size of the list of members
+    raw[at + 28] = 0  # length of the name
+    del raw[at + 46]
+    path.write_bytes(raw)
+    assert "has no name" in refusal(path)
+
+
 @pytest.mark.parametrize(("encoding", "name"), [("utf-8", "über.txt"), ("cp866", "новости города.txt")])
 def test_names_of_members_are_read_in_the_encoding_they_have(
     tmp_path: Path, encoding: str, name: str
@@ -550,5 +562,6 @@ def test_damaged_documents_give_articles_or_lines(
         path.write_bytes(raw)
         found = outcomes(path)
         assert found
-        assert all("\n" not in one.reason for one in found if isinstance(one, Refused))
+        reasons = [one.reason for one in found if isinstance(one, Refused)]
+        assert not any("\n" in reason or FAULT in reason for reason in reasons)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
