@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import AnnotatorError
+from annotator.importing import ImportStatus
 from annotator.ingest import Metadata, ReadOptions, read_articles
 from annotator.ingest.guessing import guess
+from annotator.project import Project
 from schemas import Article
 
 SENTENCES = [
@@ -74,3 +76,15 @@ def test_the_encoding_given_overrules_what_was_found(tmp_path: Path) -> None:
 def test_bytes_that_are_text_in_no_encoding_are_refused(tmp_path: Path) -> None:
     with pytest.raises(AnnotatorError, match="the encoding is not known; say it with --encoding"):
         read(tmp_path / "a.txt", bytes(range(128, 256)) * 3)
+
+
+def test_a_file_is_read_again_when_its_encoding_is_said(tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "project")
+    path = tmp_path / "a.txt"
+    path.write_bytes("Größe und Höhe.".encode("cp1252"))
+    first, again = (
+        next(iter(project.import_files([path], options=ReadOptions(encoding=encoding))))
+        for encoding in ("", "cp1251")
+    )
+    assert first.status == again.status == ImportStatus.NEW
+    assert project.article(again.article).text == "GrцЯe und Hцhe."
