@@ -13,6 +13,9 @@ _MARK_OF_CREDIT = re.compile(r"[/:©[(]| by |ourtesy")
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?…]+[\"”’)]*\s")
 """An end mark after a word of some length, inside a line."""
 
+_STOPS = (".", "。", "।", "۔", "።", "։")
+"""What ends a whole sentence, which is no line of a page."""
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -56,7 +59,7 @@ def _is_boilerplate(block: str, look: Layout) -> bool:
         return True
     if len(block) > layout.MAX_BOILERPLATE:
         return False
-    is_line = not block.endswith(".") and (look.page_line.fullmatch(block) or layout.MENU.fullmatch(block))
+    is_line = not block.endswith(_STOPS) and (look.page_line.fullmatch(block) or layout.MENU.fullmatch(block))
     return bool(is_line or look.page_sentence.fullmatch(block))
 
 

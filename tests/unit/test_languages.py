@@ -257,3 +257,23 @@ def test_lines_of_the_page_are_told_by_the_words_of_the_language(language: str) 
         UnitKind.BOILERPLATE,
         UnitKind.SENTENCE,
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Suche nach den Vermissten geht weiter"),
+        ("fr", "Recherche sur le cancer : un espoir"),
+        ("es", "Buscar a los desaparecidos"),
+        ("ru", "Поиск в лесу продолжается"),
+        ("ar", "بحث الوزيران الأزمة"),
+        ("hi", "शेयर बाजार में गिरावट"),
+        ("zh", "关闭学校引发争议"),
+        ("ja", "印刷会社が倒産"),
+        ("ja", "登録は来月から始まる。"),
+    ],
+)
+def test_lines_that_begin_like_a_menu_are_none(language: str, line: str) -> None:
+    sentence = PARAGRAPHS[language]
+    text = f"{sentence}\n\n{line}\n\n{sentence}"
+    assert segment(text, language)[1].kind in (UnitKind.HEADING, UnitKind.SENTENCE)

@@ -86,18 +86,21 @@ LANGUAGE = Language(
     by_words=frozenset({"Von", "VON", "Text", "Ein Bericht von", "Ein Kommentar von", "Ein Interview von"}),
     sign_offs=(r"(?:Mitarbeit|Redaktion|Bearbeitet von|Übersetzt von|Aus dem \w+ von): ?[A-ZÄÖÜ]",),
     page_lines=(
-        r"(?:direkt )?(?:zum|zur) (?:inhalt|hauptinhalt|navigation|suche|startseite)(?: springen)?|nach oben",
+        r"(?:direkt )?(?:zum|zur) (?:inhalt|hauptinhalt|navigation|suche|startseite)(?: springen)?|"
+        r"nach oben",
         r"(?:hier|jetzt) (?:klicken|anmelden|abonnieren|registrieren|testen|bestellen).{0,80}",
-        r"(?:artikel |seite |beitrag )?(?:teilen|drucken|merken|versenden|kommentieren|speichern)"
-        r"(?: (?:auf|via|per) .{1,40})?",
-        r"(?:mehr|weiter)(?:lesen| lesen)(?:\s?[:>»→…].{0,200})?|mehr (?:dazu|zum thema|aus|von|"
-        r"über).{0,120}",
+        r"(?:artikel |seite |beitrag )?(?:teilen|drucken|merken|versenden|kommentieren|"
+        r"speichern)(?: (?:auf|via|per) .{1,40})?",
+        r"(?:mehr|weiter)(?:lesen| lesen)(?:\s?[:>»→…].{0,200})?|mehr (?:dazu|"
+        r"zum thema)(?::.{0,120})?",
         r"(?:lesen sie|lest|siehe|sehen sie|hören sie) (?:auch|dazu|mehr|hier).{0,200}",
         r"(?:das könnte sie auch|auch) interess\w+.{0,60}|(?:meist|viel)gelesen|(?:ähnliche|"
         r"verwandte) artikel",
-        r"(?:\d+ )?kommentare?(?: \(\d+\)| anzeigen| schreiben)?|(?:zur )?diskussion|leserbrief schreiben",
-        r"(?:newsletter|anmelden|einloggen|registrieren|abonnieren|abo|login|menü|suche|startseite|schließen)"
-        r"(?:\s(?:und|für|hier|jetzt|zum|bestellen)\b.{0,120})?",
+        r"(?:\d+ )?kommentare?(?: \(\d+\)| anzeigen| schreiben)?|(?:zur )?diskussion|"
+        r"leserbrief schreiben",
+        r"newsletter|anmelden|einloggen|registrieren|abonnieren|abo|login|menü|suche|startseite|"
+        r"schließen",
+        r"(?:newsletter|abo) (?:abonnieren|bestellen|hier|jetzt).{0,80}",
         r"anzeige|werbung|gesponsert|advertorial|(?:quellen?|themen|schlagworte|stichworte|"
         r"rubrik)\s?:.{0,120}",
         r"(?:impressum|datenschutz\w*|agb|kontakt|cookie-einstellungen)(?: (?:und|&) .{1,40})?",

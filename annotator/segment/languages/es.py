@@ -75,22 +75,26 @@ LANGUAGE = Language(
         r"(?:Edición|Redacción|Traducción|Reportaje): ?[A-Z]",
     ),
     page_lines=(
-        r"(?:saltar|ir|pasar) al contenido(?: principal)?|(?:volver )?arriba|ir arriba|volver al inicio",
+        r"(?:saltar|ir|pasar) al contenido(?: principal)?|(?:volver )?arriba|ir arriba|"
+        r"volver al inicio",
         r"(?:haga|haz|pulse|pincha|pinche) (?:clic )?aquí.{0,80}",
-        r"(?:compartir|imprimir|enviar|guardar|comentar|copiar enlace|comparte)"
-        r"(?: (?:este|esta|en|por|vía|con)\b.{0,60})?",
+        r"(?:compartir|imprimir|enviar|guardar|comentar|copiar enlace|comparte)(?: (?:este artículo|"
+        r"esta noticia|(?:en|por|vía) \w+))?",
         r"(?:leer|lea|lee|ver|vea|mira|escucha) (?:también|más|además|la nota|la noticia|"
         r"el artículo).{0,200}",
-        r"(?:te puede interesar|le puede interesar|más información|más noticias|relacionad[oa]s?)\b.{0,160}",
+        r"(?:te puede interesar|le puede interesar|más información|más noticias|"
+        r"relacionad[oa]s?)\b.{0,160}",
         r"(?:noticias|artículos|notas|temas) (?:relacionad[oa]s|similares)|(?:lo )?más (?:leído|"
         r"visto)s?.{0,40}",
         r"(?:\d+ )?comentarios?(?: \(\d+\))?|(?:deja|deje|escribe|añadir) un comentario",
-        r"(?:suscríbe[ts]e|suscribirse|boletín|newsletter|regístrate|registrarse|iniciar sesión|"
-        r"inicia sesión|menú|"
-        r"buscar|inicio|cerrar|síguenos|únete)(?:\s(?:a|aquí|en|para|gratis|hoy|ahora)\b.{0,160})?",
+        r"suscribirse|boletín|newsletter|registrarse|iniciar sesión|inicia sesión|menú|buscar|"
+        r"inicio|cerrar",
+        r"(?:suscríbe[ts]e|regístrate|síguenos|únete)(?:\s(?:a|aquí|en|para|gratis|hoy|"
+        r"ahora)\b.{0,160})?",
         r"publicidad|anuncio|contenido patrocinado|(?:fuentes?|etiquetas|temas|archivado en|"
         r"categorías?)\s?:.{0,120}",
-        r"(?:aviso legal|política de (?:privacidad|cookies)|contacto|términos y condiciones|quiénes somos)",
+        r"(?:aviso legal|política de (?:privacidad|cookies)|contacto|términos y condiciones|"
+        r"quiénes somos)",
         r"(?:tiempo de lectura:? ?)?\d{1,3} ?min(?:utos?)?(?: de lectura)?|(?:artículo|"
         r"noticia) (?:siguiente|anterior)",
     ),

@@ -69,19 +69,21 @@ LANGUAGE = Language(
         r"(?:aller|passer|accéder) (?:directement )?au contenu(?: principal)?|"
         r"(?:retour )?en haut(?: de page)?",
         r"(?:cliquez|appuyez) ici.{0,80}|retour (?:à l['’]accueil|en haut)|haut de page",
-        r"(?:partager|imprimer|envoyer|enregistrer|commenter|réagir|copier le lien)"
-        r"(?: (?:cet article|cette page|sur|par|via)\b.{0,60})?",
+        r"(?:partager|imprimer|envoyer|enregistrer|commenter|réagir|"
+        r"copier le lien)(?: (?:cet article|cette page|sur \w+|par \w+))?",
         r"(?:lire|voir|écouter|à lire|à voir) (?:aussi|également|la suite|l['’]article|plus).{0,200}",
         r"lire plus|en savoir plus.{0,80}|(?:pour aller plus loin|sur le même sujet|"
         r"dans la même rubrique)\b.{0,120}",
-        r"(?:articles? (?:liés?|similaires?|associés?)|les plus (?:lus|commentés)|à ne pas manquer).{0,60}",
+        r"(?:articles? (?:liés?|similaires?|associés?)|les plus (?:lus|commentés)|"
+        r"à ne pas manquer).{0,60}",
         r"(?:\d+ )?commentaires?(?: \(\d+\))?|laisser un commentaire|ajouter un commentaire",
-        r"(?:newsletter|s['’]abonner|abonnez-vous|inscrivez-vous|se connecter|connexion|s['’]inscrire|menu|"
-        r"recherche|accueil|fermer|suivez-nous|rejoignez-nous)(?:\s(?:à|pour|sur|dès|"
+        r"newsletter|s['’]abonner|se connecter|connexion|s['’]inscrire|menu|recherche|accueil|fermer",
+        r"(?:abonnez-vous|inscrivez-vous|suivez-nous|rejoignez-nous)(?:\s(?:à|pour|sur|dès|"
         r"gratuitement)\b.{0,160})?",
         r"publicité|contenu sponsorisé|sponsorisé|(?:sources?|mots[- ]clés|tags?|rubriques?|"
         r"thèmes?)\s?:.{0,120}",
-        r"(?:mentions légales|politique de confidentialité|contact|conditions générales.{0,40}|plan du site)",
+        r"(?:mentions légales|politique de confidentialité|contact|conditions générales.{0,40}|"
+        r"plan du site)",
         r"(?:temps de lecture\s?:? ?)?(?:environ )?\d{1,3} ?min(?:utes?)?(?: de lecture)?|"
         r"article (?:suivant|précédent)",
     ),

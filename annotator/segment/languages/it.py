@@ -73,15 +73,19 @@ LANGUAGE = Language(
     sign_offs=(r"(?:Ha collaborato|Hanno collaborato|Traduzione di|A cura di):? [A-Z]",),
     page_lines=(
         r"(?:vai|salta|passa) al contenuto(?: principale)?|torna (?:su|in alto|all['’]inizio)",
-        r"clicca qui.{0,80}|(?:condividi|stampa|invia|salva|commenta|copia link)"
-        r"(?: (?:questo|questa|su|via|con|l['’])\b.{0,60})?",
+        r"clicca qui.{0,80}|(?:condividi|stampa|invia|salva|commenta|copia link)(?: (?:questo|"
+        r"questa|su|via|con|l['’])\b.{0,60})?",
         r"(?:leggi|guarda|vedi|ascolta) (?:anche|tutto|di più|l['’]articolo|altro|qui).{0,200}",
-        r"(?:per saperne di più|approfondisci|potrebbe interessarti|ti potrebbe interessare)\b.{0,160}",
-        r"(?:articoli|notizie) (?:correlat[ie]|simili)|(?:i )?più (?:letti|visti).{0,40}|ultime notizie",
+        r"(?:per saperne di più|approfondisci|potrebbe interessarti|"
+        r"ti potrebbe interessare)\b.{0,160}",
+        r"(?:articoli|notizie) (?:correlat[ie]|simili)|(?:i )?più (?:letti|visti).{0,40}|"
+        r"ultime notizie",
         r"(?:\d+ )?commenti?(?: \(\d+\))?|(?:lascia|aggiungi) un commento",
-        r"(?:iscriviti|abbonati|registrati|accedi|newsletter|menu|cerca|home|chiudi|seguici|unisciti)"
-        r"(?:\s(?:a|alla|al|qui|su|per|gratis|ora)\b.{0,160})?",
-        r"pubblicità|contenuto sponsorizzato|annuncio|(?:fonti?|tag|argomenti|categori[ae])\s?:.{0,120}",
+        r"newsletter|menu|cerca|home|chiudi|accedi|registrati",
+        r"(?:iscriviti|abbonati|seguici|unisciti)(?:\s(?:a|alla|al|qui|su|per|gratis|"
+        r"ora)\b.{0,160})?",
+        r"pubblicità|contenuto sponsorizzato|annuncio|(?:fonti?|tag|argomenti|"
+        r"categori[ae])\s?:.{0,120}",
         r"(?:note legali|privacy(?: policy)?|cookie policy|contatti|chi siamo|termini e condizioni)",
         r"(?:tempo di lettura:? ?)?\d{1,3} ?min(?:ut[io])?(?: di lettura)?|articolo (?:successivo|"
         r"precedente)",

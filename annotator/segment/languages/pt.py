@@ -78,21 +78,23 @@ LANGUAGE = Language(
         r"(?:Edição|Reportagem|Tradução|Colaborou|Colaboraram): ?[A-Z]",
     ),
     page_lines=(
-        r"(?:ir|pular|saltar) para o conteúdo(?: principal)?|(?:voltar )?ao topo|voltar ao (?:topo|início)",
+        r"(?:ir|pular|saltar) para o conteúdo(?: principal)?|(?:voltar )?ao topo|voltar ao (?:topo|"
+        r"início)",
         r"clique aqui.{0,80}|(?:compartilhar|compartilhe|partilhar|partilhe|imprimir|enviar|salvar|"
-        r"comentar|copiar link)"
-        r"(?: (?:este|esta|no|na|em|via|por)\b.{0,60})?",
-        r"(?:leia|ler|veja|ver|assista|ouça) (?:também|mais|ainda|a íntegra|a matéria|o artigo).{0,200}|"
-        r"leia mais.{0,120}",
+        r"comentar|copiar link)(?: (?:este|esta|no|na|em|via|por)\b.{0,60})?",
+        r"(?:leia|ler|veja|ver|assista|ouça) (?:também|mais|ainda|a íntegra|a matéria|"
+        r"o artigo).{0,200}|leia mais.{0,120}",
         r"(?:saiba mais|você pode gostar|pode interessar-lhe|mais sobre|mais notícias)\b.{0,160}",
-        r"(?:notícias|artigos|matérias) relacionad[oa]s|(?:as )?mais (?:lidas|lidos|vistas|vistos).{0,40}",
+        r"(?:notícias|artigos|matérias) relacionad[oa]s|(?:as )?mais (?:lidas|lidos|vistas|"
+        r"vistos).{0,40}",
         r"(?:\d+ )?comentários?(?: \(\d+\))?|(?:deixe|deixar) (?:um|o seu|seu) comentário",
-        r"(?:assine|assinar|subscreva|inscreva-se|cadastre-se|entrar|login|newsletter|menu|busca|"
-        r"pesquisar|início|"
-        r"fechar|siga-nos|participe)(?:\s(?:a|o|aqui|agora|para|em|no|na|já)\b.{0,160})?",
+        r"assinar|entrar|login|newsletter|menu|busca|pesquisar|início|fechar",
+        r"(?:assine|subscreva|inscreva-se|cadastre-se|siga-nos|participe)(?:\s(?:a|o|aqui|agora|"
+        r"para|em|no|na|já)\b.{0,160})?",
         r"publicidade|anúncio|conteúdo patrocinado|continua (?:após|depois d)a publicidade|"
         r"(?:fontes?|tags?|temas|tópicos|categorias?)\s?:.{0,120}",
-        r"(?:política de (?:privacidade|cookies)|termos de uso|contato|contactos|ficha técnica|expediente)",
+        r"(?:política de (?:privacidade|cookies)|termos de uso|contato|contactos|ficha técnica|"
+        r"expediente)",
         r"(?:tempo de leitura:? ?)?\d{1,3} ?min(?:utos?)?(?: de leitura)?|(?:próximo|anterior|"
         r"artigo seguinte)",
     ),

@@ -55,19 +55,19 @@ LANGUAGE = Language(
     sign_offs=(r"(?:Haber|Hazırlayan|Çeviri|Çeviren|Derleyen|Editör|Muhabir|Kamera): ?[A-ZÇĞİÖŞÜ]",),
     page_lines=(
         r"(?:ana )?içeriğe (?:geç|atla|git)|(?:sayfa )?(?:başına|yukarı) (?:dön|çık)|başa dön",
-        r"(?:buraya )?tıklayın(?:ız)?.{0,80}|.{0,80}için tıklayın(?:ız)?|(?:paylaş|yazdır|kaydet|gönder|"
-        r"yorum yap|"
-        r"bağlantıyı kopyala)(?: .{0,40})?",
-        r"(?:devamını oku|haberin devamı|daha fazla(?:sı)?|ayrıca okuyun|bunları da okuyun|oku)\b.{0,160}",
+        r"(?:buraya )?tıklayın(?:ız)?.{0,80}|.{0,80}için tıklayın(?:ız)?|(?:paylaş|yazdır|kaydet|"
+        r"gönder|yorum yap|bağlantıyı kopyala)(?: .{0,40})?",
+        r"(?:devamını oku|haberin devamı|daha fazla(?:sı)?|ayrıca okuyun|bunları da okuyun|"
+        r"oku)\b.{0,160}",
         r"ilgili haberler?.{0,80}|benzer haberler?|(?:en )?çok okunanlar?|son dakika haberleri|"
         r"diğer haberler",
         r"(?:\d+ )?yorum(?:lar)?(?: \(\d+\))?|yorum (?:yaz|yazın|ekle)",
-        r"(?:abone ol(?:un)?|giriş yap|üye ol|kayıt ol|bülten|menü|ara|anasayfa|ana sayfa|kapat|"
-        r"bizi takip edin)"
-        r"(?:\s.{0,80})?",
+        r"giriş yap|üye ol|kayıt ol|bülten|menü|ara|ana ?sayfa|kapat|bizi takip edin",
+        r"abone ol(?:un)?(?:\s.{0,80})?",
         r"reklam|sponsorlu(?: içerik)?|(?:kaynaklar?|etiketler|konular|kategori)\s?:.{0,120}",
         r"(?:gizlilik politikası|çerez politikası|iletişim|hakkımızda|künye|kullanım koşulları)",
-        r"(?:okuma süresi:? ?)?\d{1,3} ?(?:dk|dakika)\.?(?: okuma(?: süresi)?)?|(?:sonraki|önceki) haber",
+        r"(?:okuma süresi:? ?)?\d{1,3} ?(?:dk|dakika)\.?(?: okuma(?: süresi)?)?|(?:sonraki|"
+        r"önceki) haber",
     ),
     page_sentences=(
         r"(?:bu (?:web )?site(?:si|miz)?|sitemiz(?:de)?) çerez.{0,300}|(?:tüm )?çerezleri (?:kabul et|"
