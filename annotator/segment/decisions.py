@@ -86,11 +86,11 @@ def _before_small_letter(c: Candidate, language: Language) -> bool | None:
     """
     if not c.next or not c.next[0].islower() or _INNER_CAPITAL.match(c.whole) or _URL.match(c.whole):
         return None
+    if language.strict_capitals and not (c.is_stop and len(c.word) >= _SURE_WORD):
+        return False
     name = c.after[len(c.next) :].lstrip()[:1]
     if c.next in language.particles and name.isupper():
         return None
-    if language.strict_capitals and not (c.is_stop and len(c.word) >= _SURE_WORD):
-        return False
     is_plain = not c.closers and not c.opener and len(c.word) >= 3 and c.word.isalpha() and c.word.islower()
     is_end = is_plain and (c.is_stop or not c.marks.strip("?!")) and c.word not in language.abbreviations
     return None if is_end else False
@@ -157,14 +157,15 @@ def _is_initial_ahead(c: Candidate) -> bool:
 
 
 def _follows_number(c: Candidate, language: Language) -> bool:
-    before = c.before.split()[-2:-1]
-    return bool(before) and (
-        before[0].rstrip(".") in language.after_number or bool(_NUMBER.match(before[0].lstrip(QUOTE_MARKS)))
-    )
+    """Say whether a number stands before the last word, or before another abbreviation: `2 тыс. руб.`"""
+    words = c.before.split()[:-1]
+    while words and words[-1].rstrip(".") in language.abbreviations:
+        words.pop()
+    return bool(words and _NUMBER.match(words[-1].lstrip(QUOTE_MARKS)))
 
 
 def _ends_before_number(c: Candidate, language: Language) -> bool | None:
-    if c.has_digit or _is_initial_ahead(c):
+    if c.has_digit or _is_initial_ahead(c) or c.next in language.weekdays:
         return False
     return _starts(c, language) if c.word in language.before_starter else _after_initial(c, language)
 

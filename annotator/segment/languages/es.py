@@ -15,7 +15,7 @@ LANGUAGE = Language(
         Sr Sra Sres Sras Srta Srtas D Dª Dña Dr Dra Dres Dras Prof Profa Lic Licda Lcdo Lcda Ing Arq
         Abg Abog Gral Gen Cnel Cor Cap Capt Tte Sgto Cte Cmdte Alm Mons Pbro P Fr Hno Hna Hnos Sto
         Sta S Excmo Excma Ilmo Ilma Mtro Mtra Ud Uds Vd Vds EE FF CC RR JJ p.ej p ej Ej cf cfr Cfr
-        vs aprox ap Dpto Depto Min Sec Dip Sen Rep Pdte Pdta Gob Econ Psic Fdo Atte Av Avda Ctra Pza
+        vs aprox ap Ayto Dpto Depto Min Sec Dip Sen Rep Pdte Pdta Gob Econ Psic Fdo Atte Av Avda Ctra Pza
         Pl C Col St Mr Mrs Ms Bco Cía i.e e.g
         """
     ),
