@@ -157,7 +157,7 @@ def _is_initial_ahead(c: Candidate) -> bool:
 
 
 def _follows_number(c: Candidate, language: Language) -> bool:
-    """Say whether a number stands before the last word, or before another abbreviation: `2 тыс. руб.`"""
+    """Say whether a number stands before the last word or before abbreviations: `2` in `2 тыс. руб`."""
     words = c.before.split()[:-1]
     while words and words[-1].rstrip(".") in language.abbreviations:
         words.pop()
