@@ -19,7 +19,7 @@ The ferry Lisbet ran aground at dawn, the harbour office said. Nobody was hurt.
 
 The captain is a careless man. Was he asleep? The text [sic] has [b]odd[/b] brackets [/ and [red]colours.
 
-漢字の文です。 مرحبا بالعالم. Cafe\u0301 👩‍👩‍👧 ❤️ \u202eevil
+漢字の文です مرحبا بالعالم Cafe\u0301 👩‍👩‍👧 ❤️ \u202eevil
 
 Share this article
 """
