@@ -120,10 +120,21 @@ _work: Callable[[Any], Any]
 
 def _begin(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     import signal
+    from threading import Thread
 
     global _work
+    Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked for the work stops it, without a traceback here
     _work = prepare()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that shares its work is killed: nobody would ever give it a job again."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _do(jobs: list[Any]) -> list[Any]:

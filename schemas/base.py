@@ -64,5 +64,5 @@ Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """A word of the codebook, e.g. a label: lower-case ASCII letters, digits and underscores."""
 
-UnitId = Annotated[str, Field(pattern=r"^u[0-9]{3,7}$")]
-"""`u001`, `u002`, … in the order of the text; the digits are the unit's number."""
+UnitId = Annotated[str, Field(pattern=r"^u(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,6})$")]
+"""`u001`, `u002`, … in the order of the text; the digits are the unit's number, each written in one way."""

@@ -16,6 +16,9 @@ from annotator.store.migrations import migrated_tables
 from annotator.store.storage import read_limited
 from schemas import RESERVED_ANNOTATORS, SCHEMA_VERSION, Annotation, Article, Codebook, annotator_slug, slug
 
+_LONGEST_SECONDS = 86_400
+"""No valid record has taken longer."""
+
 _ARTICLE_ID = re.compile(r"(?P<stem>.+)-[0-9a-f]{8}")
 
 
@@ -142,7 +145,8 @@ def tally(path: Path) -> Tally:
     try:
         rows = _label_rows(path, data)
         labelled = sum(row.get("label") is not None for row in rows.values())
-        seconds = tuple(float(row["seconds"]) for row in rows.values() if row.get("seconds"))
+        given = (row.get("seconds", 0) for row in rows.values())
+        seconds = tuple(float(spent) for spent in given if 0 < spent <= _LONGEST_SECONDS)
         return Tally(labelled, seconds)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise AnnotatorError(f"{path}: no valid label file; see `annotator check`") from error

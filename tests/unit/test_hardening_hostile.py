@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.corpus import article_json, read_article
 from annotator.errors import AnnotatorError
 from annotator.store import (
     Finding,
@@ -126,6 +127,7 @@ def test_a_named_pipe_in_the_place_of_sealed_history(path: Path) -> None:
 
 ROWS: dict[str, tuple[bytes, bytes, str]] = {
     "a number of 5,000 digits": (b'"seconds": 4.5', b'"seconds": ' + b"9" * 5000, "Exceeds the limit"),
+    "a number of 400 digits": (b'"seconds": 4.5', b'"seconds": ' + b"9" * 400, "seconds"),
     "1e400": (b'"seconds": 4.5', b'"seconds": 1e400', "seconds"),
     "a time before the year 1": (b"2031-03-04T09:30:00Z", b"0001-01-01T00:00:00+23:59", "before the year 1"),
     "an offset of 10**30": (
@@ -189,3 +191,11 @@ def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path, above: int) ->
     with pytest.raises(AnnotatorError, match=f"{re.escape(str(place))} is a file, a folder is needed"):
         label(path)
     assert place.read_bytes() == PRECIOUS
+
+
+@pytest.mark.parametrize("unit", ["u000", "u0001", "u01", "u00000002"])
+def test_two_units_never_have_the_same_number(tmp_path: Path, unit: str) -> None:
+    file = tmp_path / f"{ARTICLE.id}.json"
+    file.write_text(article_json(ARTICLE).replace('"u002"', f'"{unit}"'), encoding="utf-8")
+    with pytest.raises(AnnotatorError, match=r"units\.1\.id"):
+        read_article(file)

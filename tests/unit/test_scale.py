@@ -1,6 +1,8 @@
 """Many files: what is remembered of them, read in several processes, and checked article by article."""
 
 import os
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -103,6 +105,24 @@ def test_processes_give_what_one_gives_in_order() -> None:
 def test_the_rest_is_done_here_when_a_process_dies() -> None:
     jobs = list(range(500))
     assert list(in_order(partial(dying, os.getpid()), jobs, 2)) == [job + 1 for job in jobs]
+
+
+SHARING = """
+from functools import partial
+from annotator.parallel import in_order
+
+results = in_order(partial(partial, abs), range(100_000), 2)
+print(next(results), flush=True)
+input()
+"""
+
+
+def test_processes_end_when_the_one_that_shares_its_work_is_killed() -> None:
+    process = subprocess.Popen([sys.executable, "-c", SHARING], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout
+    assert process.stdout.readline() == b"0\n"
+    process.kill()
+    process.communicate(timeout=30)  # the pipe ends with the last process that has it open
 
 
 def test_comparing_and_checking_in_processes_say_the_same(tmp_path: Path) -> None:
