@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import sqlite3
 
-_VERSION = 2
+_VERSION = 3
 _WORTH_WRITING = 500
 """Fewer new entries than this are read again sooner than a disk is bothered with them."""
 _WAIT_SECONDS = 1.0
@@ -45,8 +45,10 @@ class FileCache:
         """Serve the project at `root`; nothing is read or written yet."""
         self._root = root
         self._folders: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-        """By folder and kind of value, then by name of the file: its signature and the value as JSON."""
+        """By folder and kind of value, then by name of the file: a seal and the value as JSON."""
         self._new: list[tuple[str, str, str, str]] = []
+        self._usable = True
+        """Not once it has failed: somebody who has it locked would be waited for each time."""
 
     def get(self, file: Path, read: Callable[[Path], Any]) -> Any:
         """Give `read(file)`, a JSON value, or what it gave when the file was as it is now.
@@ -70,7 +72,7 @@ class FileCache:
         """
         folder, _, name = os.fspath(file).rpartition(os.sep)
         written = self._folder(folder, kind).get(name)
-        if written and written[0] == _short(signature):
+        if written and written[0] == _seal(signature, written[1]):
             with suppress(ValueError):
                 return json.loads(written[1])
         return None
@@ -78,9 +80,11 @@ class FileCache:
     def remember(self, file: Path, signature: str, value: Any, kind: str = "") -> None:
         """Keep a JSON value for as long as the file has this signature."""
         folder, _, name = os.fspath(file).rpartition(os.sep)
-        short, written = _short(signature), sys.intern(json.dumps(value))
-        self._folder(folder, kind)[name] = (short, written)
-        self._new.append((self._name(folder, kind), name, short, written))
+        written = sys.intern(json.dumps(value))
+        seal = _seal(signature, written)
+        self._folder(folder, kind)[name] = (seal, written)
+        if self._usable:
+            self._new.append((self._name(folder, kind), name, seal, written))
         if len(self._new) >= _WORTH_WRITING:
             self._write()
 
@@ -99,25 +103,32 @@ class FileCache:
         import sqlite3
 
         try:
-            if not self._path.exists():
+            if not self._usable or not self._path.exists():
                 return {}
             with self._connected() as database:
-                rows = database.execute(
-                    "SELECT name, signature, value FROM files WHERE folder = ?", (folder,)
-                )
-                return {name: (signature, sys.intern(value)) for name, signature, value in rows}
-        except (OSError, sqlite3.OperationalError):  # locked, or not to be read
+                rows = database.execute("SELECT name, seal, value FROM files WHERE folder = ?", (folder,))
+                return {name: (seal, sys.intern(value)) for name, seal, value in rows}
+        except (OSError, TypeError, sqlite3.OperationalError):  # locked, or not to be read
+            self._usable = False
             return {}
         except sqlite3.DatabaseError:
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._path.unlink()
             return {}
 
     def _write(self) -> None:
         import sqlite3
 
         new, self._new = self._new, []
-        with suppress(OSError, ValueError, sqlite3.Error), self._connected() as database:
-            database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", new)
+        try:
+            with self._connected() as database:
+                database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", new)
+        except ValueError:  # a name that is no text
+            pass
+        except (OSError, sqlite3.Error):
+            self._writable = (
+                False  # not tried again: somebody who has it locked would be waited for each time
+            )
 
     @property
     def _path(self) -> Path:
@@ -134,7 +145,7 @@ class FileCache:
             database.execute("PRAGMA synchronous = OFF")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS files "
-                "(folder TEXT, name TEXT, signature TEXT, value TEXT, PRIMARY KEY (folder, name))"
+                "(folder TEXT, name TEXT, seal TEXT, value TEXT, PRIMARY KEY (folder, name))"
             )
             with database:
                 yield database
@@ -142,6 +153,9 @@ class FileCache:
             database.close()
 
 
-def _short(signature: str) -> str:
-    """Hash a signature: of hundreds of thousands of files they are in memory."""
-    return hashlib.blake2b(signature.encode(), digest_size=8).hexdigest()
+def _seal(signature: str, value: str) -> str:
+    """Hash the signature of a file with the value: a bit that the disk has changed makes it unknown.
+
+    Short, as those of hundreds of thousands of files are in memory.
+    """
+    return hashlib.blake2b(f"{signature} {value}".encode(), digest_size=8).hexdigest()

@@ -224,6 +224,26 @@ def test_a_changed_codebook_counts_at_once(project: Project) -> None:
         assert Project.open(project.root).outdated("ana") == {"ana": opinions}
 
 
+def test_what_is_remembered_was_written_here(project: Project, tmp_path: Path) -> None:
+    text = project.write_codebook().read_text(encoding="utf-8")
+    (project.root / "codebook.toml").write_text(text.replace("opinion", "view"), encoding="utf-8")
+    before = read(project)
+    assert all(article.outdated for article in before)
+    [kept] = (tmp_path / "cache").iterdir()
+    for value in ("'[0, true]'", "'{}'", "''", "NULL", "x'00ff'"):
+        with closing(sqlite3.connect(kept)) as database, database:
+            database.execute(f"UPDATE files SET value = {value} WHERE folder LIKE '%:judged'")
+        assert read(project) == before
+
+
+def test_a_cache_that_somebody_has_locked_changes_nothing(project: Project, tmp_path: Path) -> None:
+    before = read(project)
+    [kept] = (tmp_path / "cache").iterdir()
+    with closing(sqlite3.connect(kept, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        assert read(project) == before
+
+
 def test_a_changed_article_counts_at_once(project: Project) -> None:
     read(project)
     article = project.article(project.article_ids()[2])
