@@ -60,7 +60,7 @@ Progress = Callable[[int], None]
 """Called with the number of items done, after each."""
 
 
-_DIGITS = re.compile("[0-9a-f]{8}")
+_DIGITS = re.compile("[0-9a-f]{4,8}")
 
 
 class Project:
@@ -133,24 +133,30 @@ class Project:
         return [name[:-5] for name in names_in(self.corpus) if name.endswith(".json") and name[0] != "."]
 
     def article(self, name: str) -> Article:
-        """Read and validate one article by its id, the beginning of it, or the eight digits at its end.
+        """Read and validate one article by its id, the beginning of it, or four or more of its eight digits.
 
-        Raises `AnnotatorError` when there is none, several begin so, or the file is damaged.
+        A version that counts goes before those it replaces. Raises `AnnotatorError` when there is none,
+        several are meant, or the file is damaged.
         """
         path = self.corpus / f"{name}.json"
         if name != Path(name).name or not path.is_file():
-            end = f"-{name}" if _DIGITS.fullmatch(name) else "?"  # no id has a question mark
-            found = [known for known in self.article_ids() if known.startswith(name) or known.endswith(end)]
-            if len(found) != 1:
-                few = ", ".join(found[:5])
-                what = (
-                    f"{len(found)} articles begin with {name!r} or end so: {few}"
-                    if found
-                    else f"no article {name!r}"
-                )
-                raise AnnotatorError(f"{what}; `annotator articles` lists them")
-            path = self.corpus / f"{found[0]}.json"
+            path = self.corpus / f"{self._only_id(name)}.json"
         return read_article(path)
+
+    def _only_id(self, name: str) -> str:
+        """Give the id of the one article that a part of an id stands for."""
+        digits = f"-{name}" if _DIGITS.fullmatch(name) else "?"  # no id has a question mark
+        found = [
+            known for known in self.article_ids() if known.startswith(name) or known[-9:].startswith(digits)
+        ]
+        if len(found) > 1:
+            replaced = {self._header(self.corpus / f"{known}.json").replaces for known in found}
+            found = [known for known in found if known not in replaced]
+        if len(found) == 1:
+            return found[0]
+        few = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+        what = f"{name!r} may be any of {len(found)} articles: {few}" if found else f"no article {name!r}"
+        raise AnnotatorError(f"{what}; `annotator articles` lists them")
 
     @property
     def articles(self) -> Iterator[Article]:

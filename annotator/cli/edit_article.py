@@ -36,7 +36,9 @@ _FIELDS = {
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and what is to be changed."""
     parser.add_argument(
-        "article", metavar="ARTICLE", help="its id, the beginning of it, or the 8 digits at its end"
+        "article",
+        metavar="ARTICLE",
+        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
     )
     known = parser.add_argument_group("what is known of it (an empty value: not known)")
     for name, (metavar, text) in _FIELDS.items():

@@ -29,7 +29,9 @@ _NAME_CELLS = 20
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article, the sentence and the annotator."""
     parser.add_argument(
-        "article", metavar="ARTICLE", help="its id, the beginning of it, or the 8 digits at its end"
+        "article",
+        metavar="ARTICLE",
+        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
     )
     parser.add_argument("unit", metavar="UNIT", nargs="?", help="one sentence, e.g. u012 or 12")
     parser.add_argument("--annotator", metavar="NAME", help="only this annotator's changes (default: all)")

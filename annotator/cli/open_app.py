@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "article",
         metavar="ARTICLE",
         nargs="?",
-        help="its id, the beginning of it, or the 8 digits at its end",
+        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
     )
     add_annotator_option(parser)
 

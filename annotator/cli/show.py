@@ -25,7 +25,9 @@ _WAITING = "~"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and the annotator."""
     parser.add_argument(
-        "article", metavar="ARTICLE", help="its id, the beginning of it, or the 8 digits at its end"
+        "article",
+        metavar="ARTICLE",
+        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
     )
     parser.add_argument("--annotator", metavar="NAME", help="only this annotator's labels (default: all)")
     json_option(parser)

@@ -132,6 +132,25 @@ def test_a_replaced_version_is_marked_and_counts_no_more(
     assert "1 article, " in annotator("status", "--project", project.root).out
 
 
+def test_a_part_of_an_id_means_the_version_that_counts(
+    project: Project, tmp_path: Path, annotator: CommandLine
+) -> None:
+    old = imported(project, tmp_path, FIRST, url=URL).article
+    new = imported(project, tmp_path / "later", SECOND, url=URL).article
+    begun = old[:-8]
+    assert new.startswith(begun)
+    assert project.article(begun).id == new
+    assert [project.article(name[-8:][:5]).id for name in (old, new)] == [old, new]
+    assert project.article(old).id == old
+
+    third = imported(
+        project, tmp_path / "other", FIRST.split("\n\n")[0] + "\n\nNothing is known yet.\n"
+    ).article
+    ran = annotator("show", begun, "--project", project.root)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{begun!r} may be any of 2 articles: {', '.join(sorted([new, third]))}; `annot" in ran.err
+
+
 def test_the_same_file_name_and_title_need_much_the_same_text(project: Project, tmp_path: Path) -> None:
     old = imported(project, tmp_path, FIRST)
     other = FIRST.split("\n\n")[0] + "\n\nThe harbour master was asked again, and she would not say a word.\n"
