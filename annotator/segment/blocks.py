@@ -17,6 +17,14 @@ _SEPARATOR_MARKS = ("***", "===", "~~~", "###", "-----", "_____", "* * *")
 MIN_WIDTH, MAX_WIDTH = 40, 120
 """Line widths in characters between which text counts as wrapped; e-mail and agencies use 60 to 80."""
 
+MAX_WIDE_WIDTH = 2 * MAX_WIDTH
+"""The same where characters are two columns wide, for some count characters."""
+
+_WIDE = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff01-\uff60]+")
+
+_FULL_WIDE_SHARE = 0.85
+"""Share of the width from which a line is full before such a character: some signs begin or end no line."""
+
 _LONG_SHARE = 0.6
 """Share of the width from which a line is long; shorter ones end paragraphs and say nothing."""
 
@@ -81,11 +89,11 @@ def _wrap_width(text: str, lines: Sequence[Span], small_words: Container[str]) -
     breaks = [pair for pair in pairwise(lines) if _is_adjacent(text, *pair)]
     if not breaks:
         return 0
-    lengths = sorted(before.end - before.start for before, _ in breaks)
+    lengths = sorted(_columns(text, before) for before, _ in breaks)
     width = lengths[int(0.95 * (len(lengths) - 1))]
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
+    if not MIN_WIDTH <= width <= (MAX_WIDE_WIDTH if _WIDE.search(text) else MAX_WIDTH):
         return 0
-    long = [pair for pair in breaks if pair[0].end - pair[0].start >= _LONG_SHARE * width]
+    long = [pair for pair in breaks if _columns(text, pair[0]) >= _LONG_SHARE * width]
     running_on = [pair for pair in breaks if _runs_on(text, *pair, small_words)]
     if running_on and len(running_on) >= _RUNNING_ON_SHARE * len(long):
         explained = _share_full(text, running_on, width) >= _FULL_SHARE
@@ -116,9 +124,17 @@ def _is_adjacent(text: str, before: Span, line: Span) -> bool:
 
 def _is_full(text: str, before: Span, line: Span, width: int) -> bool:
     """Say whether the next line's first word would not have fitted, so that wrapping explains the break."""
+    if _WIDE.match(text, line.start):
+        return _columns(text, before) >= _FULL_WIDE_SHARE * width
     blank = text.find(" ", line.start, line.end)
-    first_word = (line.end if blank < 0 else blank) - line.start
-    return before.end - before.start + 1 + first_word > width
+    first_word = Span(line.start, line.end if blank < 0 else blank)
+    return _columns(text, before) + 1 + _columns(text, first_word) > width
+
+
+def _columns(text: str, line: Span) -> int:
+    """Give the width of a line, to which a Chinese or Japanese character adds two."""
+    wide = 0 if text.isascii() else sum(map(len, _WIDE.findall(text, line.start, line.end)))
+    return line.end - line.start + wide
 
 
 def _runs_on(text: str, before: Span, line: Span, small_words: Container[str]) -> bool:

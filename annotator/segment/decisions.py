@@ -23,6 +23,9 @@ _SURE_WORD = 7
 _JUST_BEGUN = 30
 """Characters of a sentence that may be no more than `In the year 1821`."""
 
+_SHORT_UNIT = 2
+"""Letters of units, of years and centuries above all, with which a sentence begins: `В 1821 г. Иванов`."""
+
 _ENUMERATOR = re.compile(r"(?:[•⁃▪●◦‣*-]\s?)?[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
 _ONLY_OPENERS = ("“", "«", "„", "‘", "「")
 _DASHES = ("-", "–", "—")
@@ -108,6 +111,14 @@ def _before_speaker(c: Candidate, language: Language) -> bool | None:
     return None
 
 
+def _before_aside(c: Candidate, _language: Language) -> bool | None:
+    """`The group Dance! (of Oslo) meets`: after the brackets the sentence goes on in a small letter."""
+    if c.opener[:1] != "(":
+        return None
+    _, closing, rest = c.after.partition(")")
+    return False if closing and rest.lstrip()[:1].islower() else None
+
+
 def _after_dots(c: Candidate, language: Language) -> bool | None:
     """Three dots may stand inside a sentence, before words that have a capital anyway."""
     dots = c.marks.replace(" ", "")
@@ -126,7 +137,8 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if not c.is_stop or c.closes_quotation:
         return None
     if c.word in language.after_number and _follows_number(c, language):
-        return _starts(c, language) or (c.has_capital and len(c.before) > _JUST_BEGUN)
+        is_begun = len(c.before) <= _JUST_BEGUN and len(c.word) <= _SHORT_UNIT
+        return _starts(c, language) or (c.has_capital and not is_begun)
     if c.word in language.never_last or c.word in language.after_number or _is_spelled_out(c.word, language):
         return False
     if c.word.isupper() and c.word.capitalize() in language.never_last:
@@ -167,6 +179,8 @@ def _follows_number(c: Candidate, language: Language) -> bool:
 def _ends_before_number(c: Candidate, language: Language) -> bool | None:
     if c.has_digit or _is_initial_ahead(c) or c.next in language.weekdays:
         return False
+    if c.opener.startswith(_DASHES) and _follows_number(c, language):
+        return False
     return _starts(c, language) if c.word in language.before_starter else _after_initial(c, language)
 
 
@@ -175,9 +189,17 @@ def _ends_unless_before(c: Candidate, language: Language) -> bool:
         return True
     if not c.has_capital or c.opener.startswith(("(", *_DASHES)):
         return False
+    if c.word.istitle() and _follows_small_word(c):
+        return False
     zone = c.whole.replace(".", "")
     is_zone = "." in c.word and 2 <= len(zone) <= 4 and zone.isupper()
     return not is_zone and c.next not in language.unless_before[c.word]
+
+
+def _follows_small_word(c: Candidate) -> bool:
+    """Say whether no name stands before, as in `in Co. Mayo`, which is a county and no company."""
+    words = c.before.split()[-2:-1]
+    return bool(words) and words[0].isalpha() and words[0].islower()
 
 
 def _looks_abbreviated(word: str) -> bool:
@@ -221,6 +243,7 @@ _DECISIONS: tuple[Callable[[Candidate, Language], bool | None], ...] = (
     _of_a_gap_in_a_quotation,
     _before_small_letter,
     _before_speaker,
+    _before_aside,
     _after_dots,
     _after_enumerator,
     _after_abbreviation,

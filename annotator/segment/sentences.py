@@ -109,7 +109,7 @@ def _pattern(more_marks: str) -> re.Pattern[str]:
     spaced = re.escape(_SPACED_MARKS + more_marks)
     return re.compile(
         rf"(?P<marks>[{spaced}{UNSPACED_MARKS}]++(?:[ \xa0][.…](?!\w))*+)"
-        rf"(?P<closers>(?:[{_CLOSERS}]|[“«‘](?!\S)|{_APART}|{_REFERENCE})*+)(?P<gap>\s*+)"
+        rf"(?P<closers>(?:[{_CLOSERS}]|[“«‘]++(?!\S)|{_APART}|{_REFERENCE})*+)(?P<gap>\s*+)"
     )
 
 

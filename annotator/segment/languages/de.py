@@ -12,9 +12,9 @@ _MONTHS = words(
 LANGUAGE = Language(
     never_last=words(
         """
-        Dr Prof Hr Hrn Fr Frl Hl St Sr Dipl Ing Dipl.-Ing Dipl.-Kfm Mag habil med jur phil rer nat
-        theol Dres PD Univ.-Prof Priv.-Doz Abg Bgm OStR StR Gen Oberst Lt Oblt Hptm Maj Kapt Uffz Fw
-        Adm Pfr Msgr P Hrsg hrsg Red bzw ca rd z.B z.b u.a u.A z.T d.h i.d.R v.a o.g u.U bspw
+        Dr Prof Hr Hrn Fr Frl Hl St Sr Dipl Ing Dipl.-Ing Dipl.-Kfm Mag habil med vet dent jur phil rer nat
+        oec agr h.c theol Dres PD Univ.-Prof Priv.-Doz Abg Bgm OStR StR Gen Oberst Lt Oblt Hptm Maj
+        Kapt Uffz Fw Adm Pfr Msgr P Hrsg hrsg Red bzw ca rd z.B z.b u.a u.A z.T d.h i.d.R v.a o.g u.U bspw
         beispielsw insb insbes inkl exkl einschl ausschl evtl ggf ggfs gem vgl Vgl sog mind max zzgl
         abzgl lt mtl jährl tägl betr bes vorm ehem geb gest verh gesch i.A i.V i.H.v z.Hd dt frz
         engl it russ poln österr schweiz amerik z d v i u o zw entspr Ges Bundesmin int allg sen jun

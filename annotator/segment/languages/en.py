@@ -75,13 +75,13 @@ LANGUAGE = Language(
     particles=words("al el de del della di da du van von der bin ibn ul la le"),
     says=words(
         """
-        said says say asked asks told tells wrote writes added adds replied replies answered shouted cried
+        said says asked asks told tells wrote writes added adds replied replies answered shouted cried
         exclaimed declared wondered demanded insisted continued noted tweeted posted called joked yelled
         screamed whispered announced responded recalled explained argued quipped
         """
     ),
     reproduces=words(
-        "statement follows saying telling writing adding reading reads quote quoted remarks message"
+        "say statement follows saying telling writing adding reading reads quote quoted remarks message"
     ),
     months=_MONTHS,
     weekdays=_WEEKDAYS,

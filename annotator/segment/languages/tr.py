@@ -35,8 +35,8 @@ LANGUAGE = Language(
         Nereden Niçin Niye O Olay Olayda Ona Onlar Onlara Onların Onu Onun Orada Oysa Öncelikle Önce
         Önceki Öte Öyle Özellikle Peki Pek Polis Sadece Sanki Sen Siz Son Sonra Sonuçta Sonunda Söz
         Şimdi Şöyle Şu Şunu Tabii Tam Tüm Üç Üstelik Var Ve Veya Ya Yani Yaklaşık Yarın Yeni Yine
-        Yok Yoksa Zaten Zira Açıklamada Ayrıntılar Başkan Bakan Bakanlık Bunlarla Bunlara Buradaki
-        Dünya Geçtiğimiz Gençler İddiaya Konuyla Mahkeme Nitekim Nihayet Olayın Toplam Toplantıda
+        Yok Yoksa Zaten Zira Açıklamada Ayrıntılar Bunlarla Bunlara Buradaki
+        Geçtiğimiz Gençler İddiaya Konuyla Mahkeme Nitekim Nihayet Olayın Toplam Toplantıda
         Uzmanlar Yapılan Yetkililer Aksi Haberde Raporda Karar
         """
     ),
