@@ -49,9 +49,22 @@ _CLOSED_BY = {
 """What closes a quotation that was opened with a mark. Other marks inside are quotations within it."""
 
 _MARK = re.compile("''|[\"“”„‘’‚'«»「」『』]")
-_BEFORE_OPENING = re.compile(r"[\s(\[{—–:/-]")
+_BEFORE_OPENING = re.compile("[\\s(\\[{—–:/\\-\u3000-\u9fff\uff00-\uffef]")
+"""Before it in Chinese and Japanese any character may stand."""
+
+_WORD_OR_OPENING = re.compile(r"[\w¿¡…(\[“‘›]")
 _APOSTROPHES = frozenset("‘’'")
 _OPEN_ANYWHERE = frozenset("„«「『")
+_DASHES = ("— ", "– ")
+_DASH_INSIDE = re.compile(r"[,.!?…] [—–] [^\W\d_]")
+_SPEAKER = re.compile(r"(?:[,.!?…] [—–] |, (?:se |s['’])?(?=\w+ [^\W\d_a-zà-ÿа-яё]))(?P<verb>[^\W\d_]+)")
+"""What may be a verb of saying inside the marks: a word after a dash, or after a comma and before a name."""
+
+_INVERSION = re.compile(
+    r"[,!?…] ?(?:(?:se|me|nous|vous|lui|leur) |[smtl]['’])?[^\W\d_]+-(?:t-)?(?:ils?|elles?|on)\b"
+)
+"""French: `dit-il`."""
+
 _STOPS = frozenset(".,!?…。！？")
 _LEAD_IN_WORDS = 25
 """Words at the end of a lead-in among which one of saying is looked for."""
@@ -71,10 +84,11 @@ def with_quotations(text: str, pieces: Sequence[Piece], language: Language) -> l
         quotations, carried = _of_block(text, before, block, after, carried, language)
         remaining = iter(quotations)
         quotation = next(remaining, None)
-        for piece in block:
+        for piece, following in zip(block, [*block[1:], None], strict=True):
             while quotation and quotation.end <= piece.span.start:
                 quotation = next(remaining, None)
-            if quotation and _is_inside(text, piece.span, quotation):
+            is_whole = quotation and _is_inside(text, piece.span, quotation)
+            if quotation and is_whole and not _names_speaker(text, piece, following, language):
                 number = numbers.setdefault(quotation.origin, len(numbers) + 1)
                 marked.append(replace(piece, kind=UnitKind.QUOTE, quotation=number))
             else:
@@ -134,12 +148,19 @@ def _quotations(text: str, start: int, end: int) -> Iterator[_Quotation]:
 
 
 def _opens(text: str, place: int, mark: str, *, is_first: bool) -> bool:
-    """Say whether a mark opens a quotation at a place: after a blank or a bracket, and before a word."""
+    """Say whether a mark opens a quotation at a place: after a blank or a bracket, and before a word.
+
+    In French a blank follows the opening mark and stands before the closing one.
+    """
     if mark not in _CLOSED_BY or not text.startswith(mark, place):
         return False
     follows = text[place + len(mark) : place + len(mark) + 1]
-    is_free = is_first or mark in _OPEN_ANYWHERE or bool(_BEFORE_OPENING.match(text, place - 1))
-    return is_free and not follows.isspace()
+    is_free = is_first or bool(_BEFORE_OPENING.match(text, place - 1))
+    if follows.isspace():
+        return is_free and mark == "«"
+    if mark == "»" and not _WORD_OR_OPENING.match(follows):
+        return False
+    return is_free or mark in _OPEN_ANYWHERE
 
 
 def _closes(text: str, found: re.Match[str], mark: str) -> bool:
@@ -155,6 +176,17 @@ def _is_inside(text: str, span: Span, quotation: _Quotation) -> bool:
     """Say whether all letters and digits of a piece lie inside a quotation."""
     begins_inside = not _holds_word(text, span.start, min(quotation.start, span.end))
     return begins_inside and not _holds_word(text, quotation.end, span.end)
+
+
+def _names_speaker(text: str, piece: Piece, following: Piece | None, language: Language) -> bool:
+    """Say whether a piece between the marks names who speaks: `«Yes, — said Ann. — No»`, `« Oui, dit-il. »`."""
+    words = text[piece.span.start : piece.span.end]
+    if _INVERSION.search(words):
+        return True
+    if any(found["verb"].lower() in language.says for found in _SPEAKER.finditer(words)):
+        return True
+    goes_on = following is not None and text.startswith(_DASHES, following.span.start)
+    return goes_on and _DASH_INSIDE.search(words) is not None
 
 
 def _holds_word(text: str, start: int, end: int) -> bool:

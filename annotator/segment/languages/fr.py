@@ -50,6 +50,8 @@ LANGUAGE = Language(
         """
         dit demande répond lance interroge affirme explique ajoute estime assure déclare raconte
         confie écrit insiste souligne poursuit précise conclut crie exclame
+        indique prévient résume soupire glisse lâche sourit reconnaît rappelle promet souvient déplore
+        regrette juge témoigne
         """
     ),
     reproduces=words("communiqué déclaration message lettre termes texte"),
