@@ -10,24 +10,38 @@ from annotator.ingest.source import FIELDS, SourceFile
 
 _NAMES: dict[str, str] = {
     "text": (
-        "text body content articlebody articletext fulltext maintext article bodytext contenttext plaintext "
-        "rawtext textcontent story contenthtml bodyhtml html"
+        "text body content articlebody articletext fulltext maintext article bodytext contenttext "
+        "plaintext rawtext textcontent story contenthtml bodyhtml html volltext artikeltext inhalt texte "
+        "contenu texto contenido cuerpo testo corpo текст содержание"
     ),
-    "title": "title headline heading articletitle newstitle subject",
+    "title": (
+        "title headline heading articletitle newstitle subject titel überschrift schlagzeile titre título "
+        "titulo titular titolo заголовок название"
+    ),
     "outlet": (
         "outlet publisher publication newspaper source sourcename sourcetitle publishername sitename site "
-        "medianame media mediaoutlet journal domain"
+        "medianame media mediaoutlet journal domain medium zeitung quelle média fuente "
+        "medio testata fonte издание источник сми"
     ),
-    "url": "url link articleurl weburl sourceurl href uri permalink canonicalurl",
+    "url": (
+        "url link articleurl weburl sourceurl href uri permalink canonicalurl urllink weblink lien "
+        "enlace ссылка адрес"
+    ),
     "published": (
-        "published publishedat datepublished publicationdate publisheddate publishdate pubdate date datetime "
-        "firstpublished datecreated createdat created timestamp time"
+        "published publishedat datepublished publicationdate publisheddate publishdate pubdate date "
+        "datetime firstpublished datecreated createdat created timestamp time datum erschienen "
+        "erscheinungsdatum veröffentlicht publiziertam datedepublication fecha fechadepublicación "
+        "дата датапубликации"
     ),
-    "authors": "authors author byline authorname creator creators writer writers journalist",
-    "language": "language lang inlanguage languagecode locale",
+    "authors": (
+        "authors author byline authorname creator creators writer writers journalist autor autoren "
+        "autorin verfasser auteur auteurs autores autore autori автор авторы"
+    ),
+    "language": "language lang inlanguage languagecode locale sprache langue idioma lingua язык",
     "id": "id articleid docid documentid uuid guid key",
 }
-"""Fields, and names of columns for each without blanks, signs and case, the surest first."""
+"""Fields, and names of columns for each without blanks, signs and case, the surest first: English ones, then
+German, French, Spanish and Portuguese, Italian, Russian."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOTHING = frozenset({"", "nan", "none", "null", "n/a", "na", "nil", "undefined"})

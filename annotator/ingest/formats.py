@@ -4,6 +4,8 @@ A format is one entry here and one module with its reader. The module is importe
 read, so that a library costs nothing before.
 """
 
+import shlex
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -44,8 +46,8 @@ class Format(NamedTuple):
 
     @property
     def install(self) -> str:
-        """The command that brings what its reader needs."""
-        return f"pip install '{_DISTRIBUTION}[{self.extra}]'"
+        """The command that brings what its reader needs to the environment in use, active or not."""
+        return f"{shlex.quote(sys.executable)} -m pip install '{_DISTRIBUTION}[{self.extra}]'"
 
     def load(self, where: str) -> "Reader":
         """Give the reader; raises `AnnotatorError` saying what to install for the file `where`."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.decoding import MAX_LINE, Lines, decode_lines
-from annotator.ingest.document import Part, refuse
+from annotator.ingest.document import Document, Part, Refused, refuse
 from annotator.ingest.rows import Rows
 from annotator.ingest.source import SourceFile
 
@@ -30,6 +30,9 @@ _LISTS = (
 
 _MAX_DEPTH = 4
 """Levels of objects whose keys can be named with dots, e.g. `source.name`."""
+
+_TRIED = 20
+"""Objects without a known text, before any with one, after which a file is none of articles."""
 
 _MAX_OBJECT = 4 * MAX_LINE
 """Characters of an object over several lines."""
@@ -60,27 +63,52 @@ def read_json(source: SourceFile) -> Iterator[Part]:
     """Yield the articles of a JSON file, as it is read.
 
     It holds an array of objects, an object on each line, one object that is an article, or one with a list of
-    them. Raises `AnnotatorError` when the first object has no text.
+    them. Raises `AnnotatorError` when none of the first objects has a text.
     """
     with source.open() as stream:
         lines = decode_lines(source, stream)
         rows = Rows(source, lines.encoding, lines.changes)
-        settled = False
-        for found in _values(lines):
-            record = found.value
-            if problem := found.problem or _trouble(record):
-                yield refuse(source, found.place, problem)
-                continue
-            flat = dict(_flat(cast(_Object, record)))
-            if not settled:
-                yield rows.settle(tuple(flat))
-                settled = True
-            try:
-                rows.widen(tuple(flat))
-            except AnnotatorError as error:
-                yield refuse(source, found.place, str(error))
-            else:
-                yield rows.article(found.place, flat, found.raw)
+        values = _values(lines)
+        yield from _settle(source, rows, values)
+        for found in values:
+            yield _article(source, rows, found)
+
+
+def _settle(source: SourceFile, rows: Rows, values: Iterator[_Found]) -> Iterator[Part]:
+    """Yield what comes of the values up to the first whose keys tell which of them holds the text."""
+    held: list[_Found] = []
+    first: AnnotatorError | None = None
+    for found in values:
+        if found.problem or _trouble(found.value):
+            yield _article(source, rows, found)
+            continue
+        held.append(found)
+        try:
+            yield rows.settle(tuple(_keys(found)))
+        except AnnotatorError as error:
+            first = first or error
+            if len(held) == _TRIED:
+                break
+        else:
+            yield from (_article(source, rows, one) for one in held)
+            return
+    if first:
+        raise first
+
+
+def _article(source: SourceFile, rows: Rows, found: _Found) -> Document | Refused:
+    if problem := found.problem or _trouble(found.value):
+        return refuse(source, found.place, problem)
+    record = _keys(found)
+    try:
+        rows.widen(tuple(record))
+    except AnnotatorError as error:
+        return refuse(source, found.place, str(error))
+    return rows.article(found.place, record, found.raw)
+
+
+def _keys(found: _Found) -> dict[str, object]:
+    return dict(_flat(cast(_Object, found.value)))
 
 
 def _trouble(record: object) -> str:
@@ -188,7 +216,8 @@ def _reason(error: Exception, before: int = 0) -> str:
     if isinstance(error, RecursionError):
         return "is JSON nested too deep"
     if isinstance(error, json.JSONDecodeError):
-        return f"is no JSON ({error.msg[:1].lower()}{error.msg[1:]}, character {error.pos - before + 1})"
+        what = error.msg.removesuffix(" starting at")
+        return f"is no JSON ({what[:1].lower()}{what[1:]}, character {error.pos - before + 1})"
     return f"is no JSON ({' '.join(str(error).split())[:100]})"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import canonical
-from annotator.ingest.columns import choose_columns, is_nothing, mapping_in_words, metadata_of
+from annotator.ingest.columns import choose_columns, is_nothing, mapping_in_words, metadata_of, named
 from annotator.ingest.decoding import Decoded
 from annotator.ingest.document import Document, Note, Refused, refuse
 from annotator.ingest.formats import FORMATS
@@ -33,6 +33,8 @@ class Rows:
         self._changes = changes
         self._chosen: dict[str, str] = {}
         self._given: dict[str, str] = {}
+        self._text = ""
+        """The column of the text in the first row."""
         self._known: dict[tuple[str, ...], dict[str, str]] = {}
         self._raw, self._sha256 = "", hashlib.sha256().hexdigest()
 
@@ -43,6 +45,7 @@ class Rows:
         except AnnotatorError as error:
             raise AnnotatorError(f"{self._source.where}: {error}") from None
         self._known[columns] = self._chosen
+        self._text = self._chosen["text"]
         self._given = {field: self._chosen[field] for field in self._source.options.columns}
         return Note(mapping_in_words(self._source, self._chosen, columns))
 
@@ -52,7 +55,10 @@ class Rows:
             if len(self._known) == _MAX_KNOWN:
                 self._known.clear()
             given = {f: column for f, column in self._given.items() if column in keys or f == "text"}
-            self._known[keys] = choose_columns(keys, given)
+            try:
+                self._known[keys] = choose_columns(keys, given)
+            except AnnotatorError:
+                raise AnnotatorError(f"there is no text: no {self._text!r}; {named(keys)}") from None
         self._chosen = self._known[keys]
 
     def article(self, place: str, row: Mapping[str, object], raw: str) -> Document | Refused:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import random
+import shlex
 import sys
 import zipfile
 from collections.abc import Callable
@@ -474,7 +475,8 @@ def test_what_is_missing_is_said_with_what_to_install(
     without = Format("pdf", "PDF", (".pdf",), "pdf.read_pdf", "pdf", ("a_module_that_is_not_there",))
     monkeypatch.setitem(FORMATS, "pdf", without)
     path = write_pdf(tmp_path / "a.pdf", [[Put(50, 700, WORDS)]])
-    assert refusal(path) == f"{path}: reading PDF needs: pip install 'credibility-annotator[pdf]'"
+    command = f"{shlex.quote(sys.executable)} -m pip install 'credibility-annotator[pdf]'"
+    assert refusal(path) == f"{path}: reading PDF needs: {command}"
 
 
 def test_standard_input_is_read_like_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

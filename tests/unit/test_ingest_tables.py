@@ -66,6 +66,39 @@ def test_columns_are_known_by_their_names_and_told(tmp_path: Path) -> None:
     assert not refused(found)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Lfd. Nr.;Überschrift;Volltext;Medium;Datum;Autor/in;URL/Link;Sprache",
+        "N°;Titre;Texte;Média;Date;Auteur;Lien;Langue",
+        "№;Заголовок;Текст;Издание;Дата;Автор;Ссылка;Язык",
+    ],
+)
+def test_columns_are_known_in_other_languages(tmp_path: Path, header: str) -> None:
+    row = f"1;Convoy at last;{WORDS};Hafenbote;04.03.2031;K. Lang;https://a.example/1;en"
+    [article] = articles(outcomes(tmp_path / "a.csv", f"{header}\n{row}\n".encode()))
+    assert (article.text, article.title, article.outlet) == (WORDS, "Convoy at last", "Hafenbote")
+    assert (article.published, article.authors, article.language) == ("2031-03-04", ("K. Lang",), "en")
+    assert article.url == "https://a.example/1"
+
+
+@pytest.mark.parametrize("first", ['{"title": "no text"}', "broken", "17"])
+def test_the_first_object_may_be_a_bad_one(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "a.jsonl"
+    found = outcomes(path, f'{first}\n{{"story": "{WORDS}"}}\n{{"title": "none either"}}\n')
+    assert [article.text for article in articles(found)] == [WORDS]
+    [one, last] = refused(found)
+    assert one.startswith(f"{path}, line 1: ")
+    assert last == f"{path}, line 3: there is no text: no 'story'; there are: title"
+
+
+def test_objects_that_never_have_a_text_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    for number in (2, 2000):
+        [reason] = refused(outcomes(path, '{"words": "x"}\n' * number))
+        assert reason.startswith(f"{path}: no column is known to hold the text; there are: words")
+
+
 def test_columns_can_be_set(tmp_path: Path) -> None:
     table = f"date,body,clean body,seen\n2031-01-01,raw words,{WORDS},04.03.2031\n"
     given = {"text": "Clean Body", "published": "seen"}

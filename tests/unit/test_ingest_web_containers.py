@@ -2,6 +2,7 @@
 
 import gzip
 import quopri
+import sys
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -103,6 +104,23 @@ def test_of_a_mail_in_both_forms_the_html_is_read(tmp_path: Path) -> None:
         (UnitKind.SENTENCE, "It broke."),
         (UnitKind.QUOTE, "We knew."),
     ]
+
+
+def test_a_mail_whose_html_gives_no_article_is_read_as_plain_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = mail("Wall", "The wall broke.", "<html><body><img src='https://a.example/1'></body></html>")
+    [article] = articles(tmp_path / "a.eml", raw.as_bytes())
+    assert article.text.strip() == "The wall broke."
+    assert "the plain text is read: the HTML gives no article" in article.provenance.changes
+
+    monkeypatch.setitem(sys.modules, "trafilatura", None)  # as if the extra `web` were not installed
+    both = mail("Wall", "The wall broke.", "<p>The wall broke.</p>")
+    assert articles(tmp_path / "b.eml", both.as_bytes())[0].text.strip() == "The wall broke."
+    alone = EmailMessage()
+    alone.set_content("<p>The wall broke.</p>", subtype="html")
+    [refused] = outcomes(tmp_path / "c.eml", alone.as_bytes())
+    assert said([refused]).startswith(f"{tmp_path / 'c.eml'}: reading web pages needs: ")
 
 
 def test_what_a_mail_program_wrote_is_boilerplate(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import canonical
 from annotator.ingest.decoding import Decoded
 from annotator.ingest.document import Document, Metadata, Refused
+from annotator.ingest.formats import FORMATS
 from annotator.ingest.html_marks import without_html
 from annotator.ingest.source import SourceFile
 from annotator.ingest.web.blocks import Block, core_of
@@ -57,7 +58,8 @@ def article_in(
     source: SourceFile, entry: str, raw: bytes, *, declared: str = "", address: str = "", is_page: bool = True
 ) -> Document | Refused:
     """Read a page that is a part of a source; `declared` is the encoding that the source says it has."""
-    inner = replace(source.with_bytes(raw), where=f"{source.where}, {entry}")
+    where = f"{source.where}, {entry}" if entry else source.where
+    inner = replace(source.with_bytes(raw), where=where)
     try:
         html = decode_page(inner, declared)
         found = article_of(Page(inner.where, html, address, is_page))
@@ -109,9 +111,7 @@ def _parsed(page: Page) -> tuple["HtmlElement", bool]:
         import trafilatura  # noqa: F401
         from lxml import etree, html
     except ImportError:
-        raise AnnotatorError(
-            f"{page.where}: reading web pages needs more packages: pip install 'credibility-annotator[web]'"
-        ) from None
+        raise AnnotatorError(f"{page.where}: reading web pages needs: {FORMATS['html'].install}") from None
     text = _C1_REFERENCE.sub(_as_windows, page.html.text).replace("\x00", "\ufffd")
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False

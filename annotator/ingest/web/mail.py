@@ -7,7 +7,7 @@ from email.message import Message
 
 from annotator.ingest.canonical import canonical
 from annotator.ingest.decoding import decode
-from annotator.ingest.document import Document, Metadata, Part
+from annotator.ingest.document import Document, Metadata, Part, Refused
 from annotator.ingest.source import SourceFile
 from annotator.ingest.web.encoding import codec_of
 from annotator.ingest.web.html import article_in
@@ -34,24 +34,24 @@ _PREFIX = re.compile(r"^(?:(?:fwd?|wg|tr|rv|re|aw|i|enc|пересл)\s*:\s*)+",
 def read_mail(source: SourceFile) -> Iterator[Part]:
     """Yield the article in a mail, then what is attached to it.
 
-    Of a text in both forms the HTML is read, for it has headings and quotations. The mail's own header gives
-    title and date where the article does not; what a mail program wrote above a forwarded article, and a
-    signature, stay in the text as boilerplate. Raises `AnnotatorError` when there are no words and no files.
+    Of a text in both forms the HTML is read, for it has headings and quotations; the other only where that
+    gives no article. The mail's own header gives title and date where the article does not; what a mail
+    program wrote above a forwarded article, and a signature, stay in the text as boilerplate. Raises
+    `AnnotatorError` when there are no words and no files.
     """
     message = parsed(source)
     attached = [part for part in leaves(message) if _is_attached(part)]
-    body = _body(message)
-    if body is not None and content(body).strip():
-        yield from _article(source, message, body, alone=not attached)
+    yield from _article(source, message, "text" if attached else "")
     for number, part in enumerate(attached, start=1):
         yield _member(source, part, number)
 
 
-def _body(message: Message) -> Message | None:
-    """Give the part to read: the first HTML of the mail, else its first plain text."""
+def _bodies(message: Message) -> list[Message]:
+    """Give the forms of the mail's text: its first HTML, then its first plain text."""
     texts = [part for part in leaves(message) if not _is_attached(part)]
     by_type = {part.get_content_type(): part for part in reversed(texts)}
-    return by_type.get("text/html") or by_type.get("text/plain")
+    forms = (by_type.get("text/html"), by_type.get("text/plain"))
+    return [part for part in forms if part is not None and content(part).strip()]
 
 
 def _is_attached(part: Message) -> bool:
@@ -76,17 +76,27 @@ def _member(source: SourceFile, part: Message, number: int) -> SourceFile:
     return source.member(name, content(part), format=format if "." not in name else "")
 
 
-def _article(source: SourceFile, message: Message, body: Message, *, alone: bool) -> Iterator[Part]:
-    known = _header(message)
+def _article(source: SourceFile, message: Message, entry: str) -> Iterator[Part]:
+    """Yield the article of the first form that gives one; else why the first does not, if there is any."""
+    refused: Part | None = None
+    for body in _bodies(message):
+        found = _read(source, body, entry)
+        if isinstance(found, Document):
+            text, hints, forwarded = _with_forwarding(found)
+            known = found.metadata.over(forwarded.over(_header(message)))
+            told = ("the plain text is read: the HTML gives no article",) if refused else ()
+            yield replace(found, text=text, hints=hints, metadata=known, changes=told + found.changes)
+            return
+        refused = refused or found
+    if refused:
+        yield refused
+
+
+def _read(source: SourceFile, body: Message, entry: str) -> Document | Refused:
     declared = codec_of(body.get_content_charset() or "")
     if body.get_content_type() == "text/html":
-        found = article_in(source, "" if alone else "text", content(body), declared=declared, is_page=False)
-    else:
-        found = replace(_plain(source, body, declared), entry="" if alone else "text")
-    if isinstance(found, Document):
-        text, hints, forwarded = _with_forwarding(found)
-        found = replace(found, text=text, hints=hints, metadata=found.metadata.over(forwarded.over(known)))
-    yield found
+        return article_in(source, entry, content(body), declared=declared, is_page=False)
+    return replace(_plain(source, body, declared), entry=entry)
 
 
 def _header(message: Message) -> Metadata:
