@@ -405,6 +405,34 @@ async def test_another_article_opens_when_a_slow_disk_has_answered(
     assert labels_on_disk(project) == {1: "sourced"}
 
 
+async def test_a_sentence_is_edited_when_a_slow_disk_has_answered(
+    open_app: OpenApp, project: Project, slow_disk: Event
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "e", "m")
+        await until(pilot, lambda: "done when the labels are on the disk" in screen_text(app))
+        assert not project.article("ferry").edits
+        slow_disk.set()
+        await until(pilot, lambda: "has labels" in screen_text(app))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, AnnotateScreen))
+    assert labels_on_disk(project) == {1: "sourced"}
+    assert [edit.action for edit in project.article("ferry").edits] == ["merge"]
+
+
+async def test_an_edit_that_waits_for_the_disk_is_called_off(
+    open_app: OpenApp, project: Project, slow_disk: Event
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "e", "m", "escape")
+        await until(pilot, lambda: isinstance(app.screen, AnnotateScreen))
+        slow_disk.set()
+        await until_saved(pilot)
+    assert not project.article("ferry").edits
+
+
 async def test_leaving_without_saving_is_asked_anew_after_every_decision(
     open_app: OpenApp, project: Project
 ) -> None:

@@ -162,6 +162,8 @@ class AnnotateScreen(Screen[None]):
                 self._follow_timer.stop()
             self.query_one(MessageLine).alarm("")
             self.say("The other program is done: these labels are yours to change again.")
+            self._told = 0  # of another store, which left a damaged file as it was
+            self._tell_notices()
         self.query_one(Reader).refresh_units()
         self._show_state()
 
@@ -195,7 +197,8 @@ class AnnotateScreen(Screen[None]):
 
     @property
     def _origin(self) -> str:
-        return ", ".join(part for part in (self._article.outlet, self._article.published) if part)
+        date = (self._article.published or "")[:10]
+        return ", ".join(part for part in (self._article.outlet, date) if part)
 
     def _tell_notices(self) -> None:
         """Say what the store has newly to say of the label file, until it is dismissed."""
@@ -230,14 +233,6 @@ class AnnotateScreen(Screen[None]):
         if self._then and (problem or not self.labelling.store.pending):
             then, self._then = self._then, None
             then(problem)
-
-    def finish(self) -> str:
-        """Wait until everything is on the disk; the problem in one line if it is not."""
-        try:
-            self.labelling.commit()
-        except AnnotatorError as error:
-            return str(error)
-        return ""
 
     def on_unmount(self) -> None:
         """Stop saving and give the label file free; a disk that does not answer is not waited for long."""
@@ -302,9 +297,9 @@ class AnnotateScreen(Screen[None]):
 
         reader = self.query_one(Reader)
         reader.reveal()
-        self.finish()  # so that what was just decided is counted among the labels that are touched
         self._look_at_article()
-        self.app.push_screen(EditUnitScreen(self._source, reader.unit, reader.show_cut, first), self._revised)
+        screen = EditUnitScreen(self._source, reader.unit, reader.show_cut, self.when_saved, first)
+        self.app.push_screen(screen, self._revised)
 
     def _revised(self, revised: Revised | None) -> None:
         """Show the article after it was edited here."""

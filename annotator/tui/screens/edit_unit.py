@@ -65,16 +65,23 @@ class EditUnitScreen(ModalScreen[Revised | None]):
     step: reactive[Step] = reactive(Step.WHAT, init=False)
 
     def __init__(
-        self, source: OpenArticle, unit: Unit, show_cut: Callable[[int | None], None], first: str = ""
+        self,
+        source: OpenArticle,
+        unit: Unit,
+        show_cut: Callable[[int | None], None],
+        when_saved: Callable[[Callable[[str], None]], None],
+        first: str = "",
     ) -> None:
         """Edit `unit` of the article in `source`; `show_cut` marks an offset of the article in its text.
 
-        `first` is an action to begin with, e.g. `take_back(True)`.
+        `when_saved` calls back when all labels are on the disk, or with the problem. `first` is an action to
+        begin with, e.g. `take_back(True)`.
         """
         super().__init__()
         self._source = source
         self._unit = unit
         self._show_cut = show_cut
+        self._when_saved = when_saved
         self._first = first
         self._words = source.article.unit_text(unit)
         self._places = cut_places(self._words)
@@ -85,6 +92,8 @@ class EditUnitScreen(ModalScreen[Revised | None]):
         self._undoable = _possible(undo, source.article)
         self._redoable = _possible(redo, source.article)
         self._plan: Plan = _nothing
+        self._awaited: Plan | None = None
+        """What is done as soon as the labels are on the disk; asking for something else calls it off."""
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -113,6 +122,7 @@ class EditUnitScreen(ModalScreen[Revised | None]):
 
     def watch_step(self) -> None:
         """Show what is asked now, and its keys."""
+        self._awaited = None
         self._show_cut(self._unit.start + self._cut if self.step is Step.CUT else None)
         self._show()
         self.refresh_bindings()
@@ -186,6 +196,19 @@ class EditUnitScreen(ModalScreen[Revised | None]):
         self.dismiss(None)
 
     def _do(self, plan: Plan, *, force: bool = False) -> None:
+        """Edit the article as soon as what was just decided is among the labels that are touched."""
+        self._awaited = plan
+
+        def do(_: str) -> None:
+            if self._awaited is plan and self in self.app.screen_stack:
+                self._awaited = None
+                self._revise(plan, force=force)
+
+        self._when_saved(do)
+        if self._awaited:
+            self.query_one("#asked", Static).update("Saving: this is done when the labels are on the disk.")
+
+    def _revise(self, plan: Plan, *, force: bool) -> None:
         """Edit the article, or ask because there are labels, or say why it cannot be done."""
         try:
             revised = self._source.revise(plan, force=force)
