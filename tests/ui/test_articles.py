@@ -1,6 +1,8 @@
 """The articles screen: find an article by typing, see how far one is, open it."""
 
 from collections.abc import Callable
+from itertools import permutations as pairs
+from pathlib import Path
 
 from textual.events import Key
 from textual.pilot import Pilot
@@ -9,9 +11,12 @@ from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.articles import ArticlesScreen
 from annotator.tui.widgets.article_list import ArticleList
+from tests.ui.conftest import FERRY
 from tests.ui.looking import annotating, reader, screen_text, until, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
+
+WORDS = ("gate", "quay", "crane", "bridge", "lock", "tower", "light", "ferry", "market", "office", "school")
 
 
 async def show_articles(pilot: Pilot[None]) -> None:
@@ -142,3 +147,34 @@ async def test_enter_opens_what_was_typed_however_fast(open_app: OpenApp) -> Non
             app.post_message(Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: not isinstance(app.screen, ArticlesScreen))
         assert annotating(app).labelling.article.title == "Market reopens"
+
+
+async def test_a_new_version_stands_in_the_list_for_the_old_one(
+    open_app: OpenApp, project: Project, tmp_path: Path
+) -> None:
+    corrected = tmp_path / "corrected.txt"
+    corrected.write_text(FERRY.replace("at dawn", "at noon"), encoding="utf-8")
+    list(project.import_files([corrected], replaces="ferry"))
+    app = open_app(article="market")
+    async with app.run_test(size=(100, 24)) as pilot:
+        await show_articles(pilot)
+        assert screen_text(app).count("Ferry stranded") == 1
+        assert "2 articles" in screen_text(app)
+        await pilot.press(*"ferry")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "at noon" in annotating(app).labelling.article.text
+
+
+async def test_articles_that_share_their_words_are_told(project: Project, tmp_path: Path) -> None:
+    story = " ".join(
+        f"The {one} beside the {other} was shut when {other} and {one} flooded."
+        for one, other in pairs(WORDS, 2)
+    )
+    for name, text in (("first", story), ("second", f"{story} Nobody was hurt.")):
+        (tmp_path / f"{name}.txt").write_text(f"{name.title()}\n\n{text}\n", encoding="utf-8")
+    list(project.import_files([tmp_path / "first.txt", tmp_path / "second.txt"]))
+    app = AnnotatorApp(project, "Ana", project.article("first").id)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await show_articles(pilot)
+        await until(pilot, lambda: "much like 1 other" in screen_text(app))

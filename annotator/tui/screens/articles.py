@@ -81,6 +81,7 @@ class ArticlesScreen(Screen[str | None]):
         self._when_saved = when_saved
         self._chosen = ""
         self._rows: list[ArticleRow] = []
+        self._replaced: set[str] = set()
         self._complete = False
         self._moved = False
         self._timer: Timer | None = None
@@ -132,7 +133,9 @@ class ArticlesScreen(Screen[str | None]):
         """Show it, if the cursor is still there."""
         row = self.query_one(ArticleList).row
         if row and row.header.id == message.article:
-            self._say(message.text)
+            alike = self._alike(row.header)
+            shared = f", much like {alike} other{'s' * (alike > 1)}" if alike else ""
+            self._say(message.text + shared)
 
     def on_article_list_cursor_moved(self, message: ArticleList.CursorMoved) -> None:
         """Look into the article that the cursor came to."""
@@ -145,6 +148,7 @@ class ArticlesScreen(Screen[str | None]):
     def on_articles_screen_rows_read(self, message: RowsRead) -> None:
         """Show what has come so far."""
         self._rows = sorted(self._rows + message.rows, key=_order)
+        self._replaced.update(row.header.replaces for row in message.rows)
         self._complete = message.complete
         self._show_matching()
         if self._complete and (row := self.query_one(ArticleList).row) and row.finished:
@@ -218,17 +222,33 @@ class ArticlesScreen(Screen[str | None]):
 
     def _matching(self) -> list[ArticleRow]:
         words = self.query_one(Input).value.casefold().split()
-        return [row for row in self._rows if all(word in _searchable(row.header) for word in words)]
+        return [row for row in self._listed() if all(word in _searchable(row.header) for word in words)]
+
+    def _listed(self) -> list[ArticleRow]:
+        """All but the versions that a newer one replaces; the open one stays."""
+        return [
+            row for row in self._rows if row.header.id not in self._replaced or row.header.id == self._current
+        ]
+
+    def _alike(self, header: ArticleHeader) -> int:
+        """How many listed articles share much of the text of one: those it names, and those that name it."""
+        named = {near.article for near in header.near_duplicates}
+        others = (row.header for row in self._listed())
+        return sum(
+            other.id in named or any(near.article == header.id for near in other.near_duplicates)
+            for other in others
+        )
 
     def _show_matching(self) -> None:
         listing, rows = self.query_one(ArticleList), self._matching()
         wanted = listing.row.header.id if listing.row and self._moved else self._current
         place = next((index for index, row in enumerate(rows) if row.header.id == wanted), 0)
         listing.show_rows(rows, place)
-        finished = sum(row.finished for row in self._rows)
+        listed = self._listed()
+        finished = sum(row.finished for row in listed)
         more = "" if self._complete else ", reading…"
-        shown = f"{len(rows)} of " if len(rows) != len(self._rows) else ""
-        counts = f"{shown}{len(self._rows)} articles, {finished} finished{more}"
+        shown = f"{len(rows)} of " if len(rows) != len(listed) else ""
+        counts = f"{shown}{len(listed)} articles, {finished} finished{more}"
         heading = f"{self._project.name}: {counts}, as {self._annotator}"
         self.query_one("#heading", Static).update(Content(heading))
 
@@ -245,4 +265,4 @@ def _order(row: ArticleRow) -> tuple[str, str]:
 def _detail(article: Article) -> str:
     ease = reading_ease(article)
     words = f"{len(article.units)} units, {article.word_count()} words, {article.language}"
-    return words if ease is None else f"{words}, reading ease {ease:.0f} of 100 (Flesch; higher is easier)"
+    return words if ease is None else f"{words}, reading ease {ease:.0f} of 100 (Flesch)"
