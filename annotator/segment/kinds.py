@@ -7,7 +7,7 @@ from annotator.segment import layout
 from annotator.segment.layout import Layout
 from schemas import UnitKind
 
-_MARK_OF_CREDIT = re.compile(r"[/:©[(]| by |ourtesy")
+_MARK_OF_CREDIT = re.compile(r"[/:：©[(（＝]| (?:by|de|di|von|da|do) |ourtesy")
 """One of these is part of any credit: found faster than the whole pattern."""
 
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?…]+[\"”’)]*\s")
@@ -23,6 +23,8 @@ class Place(NamedTuple):
     """Where a block stands."""
 
     is_first: bool = False
+    is_under_title: bool = False
+    """The second block, after a heading."""
     is_only: bool = False
     is_above_text: bool = False
     """A longer block with an end mark follows, and no heading stands before."""
@@ -87,7 +89,8 @@ def _is_byline(block: str, look: Layout) -> bool:
 def _are_names(text: str, roles: frozenset[str] = frozenset()) -> bool:
     """Say whether a text consists of capitalised words, and particles and roles between them."""
     words = text.split()
-    names = [word for word in words if word not in layout.NAME_PARTICLES and word not in roles]
+    roles = roles | layout.NAME_PARTICLES
+    names = [word for word in words if word not in roles and word.strip("().,") not in roles]
     limit = layout.MAX_NAME_WORDS if text.lower() != text.upper() else layout.MAX_UNCASED_NAME_WORDS
     return bool(names) and len(words) <= limit and all(map(_is_name, names))
 
@@ -116,7 +119,8 @@ def _is_heading(block: str, look: Layout, place: Place) -> bool:
         return len(words) >= 3 and _is_titled(words, look)
     if ending in layout.END_MARKS:
         return False
-    if (place.is_first and not _INNER_END.search(block)) or _is_titled(words, look):
+    is_top = place.is_first or place.is_under_title
+    if (is_top and not _INNER_END.search(block)) or _is_titled(words, look):
         return True
     if block[0].islower():
         return False

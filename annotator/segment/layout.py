@@ -101,7 +101,8 @@ def layout_of(tag: str) -> Layout:
         before_date=before_date,
         after_date=after_date,
         byline=re.compile(
-            rf"(?:{_words(known, 'by_words', upper=True)})(?:\s?[:：]\s?| |(?<=[:：]))(?P<names>(?![a-z]).+)"
+            rf"(?:{_words(known, 'by_words', upper=True)})(?:\s?[:：]\s?|[ \u3000]|(?<=[:：｜|]))"
+            r"(?P<names>(?![a-z]).+)"
         ),
         sign_off=re.compile(rf"[(\[]?(?:{_patterns(known, 'sign_offs')})"),
         caption=_caption(known),
@@ -144,7 +145,8 @@ def _around_date(known: Iterable[Language]) -> tuple[re.Pattern[str], re.Pattern
         rf"(?P<place>[^,–—|:-].*?(?:,| [–—|-]|:) ?)??(?:{_TIME},? (?:on )?)?(?:{weekday},? )?"
     )
     after = re.compile(
-        rf"(?:(?:,| at| [–—|-])? ?{_TIME})?[ .]*(?:\([A-Z]\w{{1,20}}\)|/[A-Z]\w{{1,20}}/)?"
+        r"(?:(?:,|,? (?:at|à|um|alle(?: ore)?|a las|às|в|о|об|saat)| [–—|-])?"
+        rf" ?{_TIME})?[ .]*(?:\([A-Z]\w{{1,20}}\)|/[A-Z]\w{{1,20}}/)?"
         r"(?: by [A-Z][\w.'’ -]{1,60})?\.?(?: ?[–—-])?"
     )
     return before, after
@@ -160,12 +162,16 @@ def _caption(known: Iterable[Language]) -> re.Pattern[str]:
 
 def _credit(known: Iterable[Language]) -> re.Pattern[str]:
     word = rf"(?:(?i:file )?(?i:{_words(known, 'caption_words')}|credits?))"
-    name = r"[A-Z][\w.'’-]*"
+    name = r"[A-ZÀ-ÞĞİŞА-ЯЁІЇЄҐ][\w.'’-]*"
     names = rf"{name}(?: {name}){{0,5}}"
+    source = r"(?:[^.]|(?<!\w\w)\.){1,60}"
+    before = r"(?:(?<=[.!?)\]|”\"»।] )|(?<=[.!?)\]|”\"。]))(?:/ )?"
     return re.compile(
-        rf"(?P<own>(?<=[.!?)\]”\"] ){word}: [^.]{{1,60}}\.?$)|"
-        rf"(?:^|(?<=[.!?)\]|”\"] )|(?<=[.!?)\]|”\"])|(?<=\s)(?=[\[(]))(?:"
-        rf"[\[(]?(?:{word}(?: [Cc]redit)?(?:: ?| by | courtesy (?:of )?)[^.]{{1,60}})[\])]?|"
+        rf"(?P<own>(?:(?<=[.!?)\]”\"»।] )|(?<=。)){word}[:：] ?{source}\.?$)|"
+        rf"(?:^|{before}|(?<=\s)(?=[\[(（]))(?:"
+        rf"[\[(（]?(?:{word}(?: [Cc]redit)?(?:[:：] ?| by | courtesy (?:of )?){source})[\])）]?|"
+        rf"[\[(]?{word} (?:de|di|von|da|do) {names}[\])]?|"
         rf"[\[(]?{names} ?/ ?{names}[\])]?|[\[(]{name} (?:Photo|File)(?:/ ?[^()]{{0,60}})?[\])]|"
-        rf"[\[(]?© ?[^.]{{1,60}}[\])]?)\.?$"
+        rf"[\[(]?© ?{source}[\])]?)\.?$|"
+        rf"[＝（][^。＝（]{{1,40}}(?:{_words(known, 'caption_words')})）?$"
     )

@@ -179,7 +179,7 @@ def _is_inside(text: str, span: Span, quotation: _Quotation) -> bool:
 
 
 def _names_speaker(text: str, piece: Piece, following: Piece | None, language: Language) -> bool:
-    """Say whether a piece between the marks names who speaks: `«Yes, — said Ann. — No»`, `« Oui, dit-il. »`."""
+    """Say whether a piece inside the marks names who speaks: `«Yes, — said Ann. — No»`, `« Oui, dit-il »`."""
     words = text[piece.span.start : piece.span.end]
     if _INVERSION.search(words):
         return True

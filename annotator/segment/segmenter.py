@@ -61,7 +61,8 @@ def _pieces(text: str, language: str, hints: Sequence[Hint]) -> Iterator[Piece]:
     for paragraph, (block, hint, after) in enumerate(zip(blocks, hinted, following, strict=True), start=1):
         words = text[block.start : block.end].replace("\n", " ")
         above_text = kind is not UnitKind.HEADING and _is_above_text(text, block, after)
-        kind = hint or kind_of(words, look, Place(paragraph == 1, len(blocks) == 1, above_text))
+        under_title = paragraph == 2 and kind is UnitKind.HEADING and after is not None
+        kind = hint or kind_of(words, look, Place(paragraph == 1, under_title, len(blocks) == 1, above_text))
         for start, end in _spans(words, kind, language, look):
             yield Piece(Span(block.start + start, block.start + end), kind, paragraph)
 

@@ -98,7 +98,7 @@ LANGUAGE = Language(
     ),
     by_words=frozenset({"By", "Words by", "Text by", "Story by", "Written by", "Posted by", "Compiled by"}),
     by_roles=words(
-        "agencies agency staff wires correspondent correspondents reporter reporters editor writer"
+        "by agencies agency staff wires correspondent correspondents reporter reporters editor writer"
     ),
     sign_offs=(
         r"[A-Z][^.]{1,160} contributed (?:reporting|to this (?:report|story|article))\b",
@@ -111,7 +111,7 @@ LANGUAGE = Language(
         r"(?:click|tap) here(?: (?:to|for)\b.{0,80})?|click (?:to|on) .{1,60}",
         r"(?:load|show|view|see) (?:more|all|comments?|caption).{0,40}|(?:hide|toggle|show) caption",
         r"enlarge (?:this )?image|share(?: (?:this|on|via|with)\b.{0,60})?|share article",
-        r"(?:tweet|e-?mail|print|save|bookmark|copy link)(?: this)?",
+        r"(?:tweet|e-?mail|print|save|bookmark|copy link)(?: this| to clipboard)?",
         r"(?:\d+ )?comments?(?: \(\d+\)| this)?|leave a (?:comment|reply)|(?:post|add) a comment",
         r"(?:read|see|watch|listen)(?: (?:more|also|next|now|on|the full (?:story|article|report)))"
         r"(?:\s?[:>»→…|-].{0,200})?",
@@ -122,7 +122,7 @@ LANGUAGE = Language(
         r"more (?:on|from) .{1,80}|you (?:may|might) also like.{0,40}|what to read next",
         r"(?:subscribe|sign up|log in|sign in|register|support us|donate|become a member|follow us|join us)"
         r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160})?",
-        r"follow .{1,60} on \w+(?: \w+)?",
+        r"follow .{1,60} on \w+(?: \w+)?|follow (?:our|all the|the latest) .{1,30} (?:for|as it) .{1,60}",
         r"get (?:our|the latest|the best|breaking) .{1,120}(?:inbox|email|app|newsletter|alerts)",
         r"advertisement|advertising|sponsored(?: content)?|story continues below(?: advertisement)?|ad",
         r"article continues (?:below|after)\b.{0,40}|continue reading.{0,60}|(?:our |daily )?newsletters?",

@@ -69,9 +69,10 @@ LANGUAGE = Language(
     caption_words=words(
         "foto fotos fotografía imagen imágenes vídeo video mapa gráfico infografía ilustración"
     ),
+    by_roles=words("enviado enviada especial corresponsal texto fotos agencias"),
     by_words=frozenset({"Por", "POR", "Texto de", "Un reportaje de", "Texto:"}),
     sign_offs=(
-        r"Con información de [A-Z]|(?:Editado|Traducido|Reporte) por [A-Z]",
+        r"Con información de (?:agencias|[A-Z])|(?:Editado|Traducido|Reporte) por [A-Z]",
         r"(?:Edición|Redacción|Traducción|Reportaje): ?[A-Z]",
     ),
     page_lines=(

@@ -66,7 +66,11 @@ LANGUAGE = Language(
         "photo photos image images vidéo carte infographie illustration légende crédit graphique"
     ),
     by_words=frozenset({"Par", "PAR", "Propos recueillis par", "Texte de", "Un article de", "Avec"}),
-    sign_offs=(r"(?:Propos recueillis|Édité|Traduit|Rédigé|Reportage)(?: \w+){0,3} par [A-ZÀÉÈ]",),
+    by_roles=words("envoyé envoyée spécial spéciale correspondant correspondante avec agences"),
+    sign_offs=(
+        r"\((?:[Aa]vec|[Ss]ource) (?:agences|[A-Z])",
+        r"(?:Propos recueillis|Édité|Traduit|Rédigé|Reportage)(?: \w+){0,3} par [A-ZÀÉÈ]",
+    ),
     page_lines=(
         r"(?:aller|passer|accéder) (?:directement )?au contenu(?: principal)?|"
         r"(?:retour )?en haut(?: de page)?",
@@ -90,6 +94,7 @@ LANGUAGE = Language(
         r"article (?:suivant|précédent)",
     ),
     page_sentences=(
+        r"cet article est réservé (?:à nos|aux) abonnés.{0,80}",
         r"(?:ce site|nous|notre site) utilis(?:e|ons) des cookies.{0,300}|tous droits réservés.{0,100}",
         r"(?:accepter|refuser|gérer) (?:tous )?les cookies\.?|en poursuivant (?:votre|la) navigation.{0,300}",
         r"l['’]article .{1,300} est apparu en premier sur .{1,100}",

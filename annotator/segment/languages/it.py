@@ -69,6 +69,7 @@ LANGUAGE = Language(
         r"(?:data|del)",
     ),
     caption_words=words("foto fotografia immagine immagini video mappa grafico infografica illustrazione"),
+    by_roles=words("dal dalla nostro nostra inviato inviata corrispondente testo foto agenzie"),
     by_words=frozenset({"Di", "di", "DI", "A cura di", "a cura di", "Testo di"}),
     sign_offs=(r"(?:Ha collaborato|Hanno collaborato|Traduzione di|A cura di):? [A-Z]",),
     page_lines=(

@@ -72,10 +72,11 @@ LANGUAGE = Language(
     caption_words=words(
         "foto fotos fotografia imagem imagens vídeo mapa gráfico infográfico ilustração legenda"
     ),
+    by_roles=words("enviado enviada especial correspondente texto fotografia fotos agências"),
     by_words=frozenset({"Por", "POR", "Texto de", "Texto:", "Reportagem de"}),
     sign_offs=(
         r"Com informações d[aeo]s? [A-Z]|(?:Editado|Traduzido) por [A-Z]",
-        r"(?:Edição|Reportagem|Tradução|Colaborou|Colaboraram): ?[A-Z]",
+        r"(?:Edição|Reportagem|Tradução|Colaborou|Colaboraram)(?::| de| por) ?[A-Z]",
     ),
     page_lines=(
         r"(?:ir|pular|saltar) para o conteúdo(?: principal)?|(?:voltar )?ao topo|voltar ao (?:topo|"
