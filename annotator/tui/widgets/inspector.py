@@ -62,7 +62,8 @@ class Inspector(Widget):
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def _pane(self, unit: Unit) -> Content:
-        kind = "" if unit.kind is UnitKind.SENTENCE else f" ({unit.kind})"
+        what = f"quotation {unit.quotation}" if unit.quotation else unit.kind
+        kind = "" if unit.kind is UnitKind.SENTENCE else f" ({what})"
         count, place = len(self._article.units), self._article.place(unit.id) + 1
         number = "" if place == unit.number else f", number {unit.number}"
         where = f"sentence {place} of {count}{number}{kind}, paragraph {unit.paragraph}"
