@@ -10,7 +10,11 @@ class AnnotatorError(Exception):
     """Bad input or a state that a person must mend: one line saying what, where and what to do."""
 
 
-_WORD = "^[a-z][a-z0-9_]*$"
+_FORMS = {
+    "^[a-z][a-z0-9_]*$": "lower-case letters, digits and _ only",
+    "^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "a language is a tag like en, de or pt-BR",
+}
+"""Patterns of the schemas in words."""
 
 
 def describe(error: "ValidationError") -> str:
@@ -20,7 +24,7 @@ def describe(error: "ValidationError") -> str:
     message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if first["type"] == "string_pattern_mismatch":
         pattern = first["ctx"]["pattern"]
-        form = "lower-case letters, digits and _ only" if pattern == _WORD else f"the form {pattern}"
+        form = _FORMS.get(pattern, f"the form {pattern}")
         message = f"{str(first['input'])[:60]!a} is not allowed: {form}"
     rest = error.error_count() - 1
     more = f" (and {rest} more)" if rest else ""

@@ -35,6 +35,8 @@ _FIELDS = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and what is to be changed."""
+    from schemas import UnitKind
+
     parser.add_argument(
         "article",
         metavar="ARTICLE",
@@ -44,12 +46,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, (metavar, text) in _FIELDS.items():
         known.add_argument(f"--{name}", metavar=metavar, help=text)
     units = parser.add_argument_group(
-        "its sentences, in the order given; labels of changed words have to be confirmed in the app"
+        "its sentences",
+        "UNIT is the number that `annotator show` gives, e.g. 12 or u012. The changes are made in the order "
+        "given; labels of changed words have to be confirmed in the app.",
     )
     for name, metavar, text in (
         ("split", "UNIT:WORDS", "split where these words begin, or before a character given by its offset"),
         ("merge", "UNIT", "merge with the next one"),
-        ("kind", "UNIT=KIND", "say what it is, e.g. u001=heading"),
+        ("kind", "UNIT=KIND", f"say what it is: {', '.join(UnitKind)}"),
     ):
         units.add_argument(
             f"--{name}", metavar=metavar, dest="units", action="append", type=_named(name), help=text

@@ -57,6 +57,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "same file name and title, if the texts have enough in common); labels of unchanged sentences are "
         "carried over, and lists leave the old version out",
     )
+    parser.add_argument(
+        "--quiet", action="store_true", help="say only what was refused or left out, and the numbers"
+    )
     json_option(parser)
 
 
@@ -78,7 +81,10 @@ def run(args: argparse.Namespace) -> int:
         language=args.language,
     )
     count: Counter[str] = Counter(dict.fromkeys(ImportStatus, 0))
-    with Progress("importing, articles done:", rate=True) as progress, _Answer(json=args.json) as answer:
+    with (
+        Progress("importing, articles done:", rate=True) as progress,
+        _Answer(json=args.json, quiet=args.quiet) as answer,
+    ):
         for result in project.import_files(
             args.paths,
             given,
@@ -99,8 +105,9 @@ def run(args: argparse.Namespace) -> int:
 class _Answer:
     """Writes each result as it comes: there may be more than fit into memory."""
 
-    def __init__(self, *, json: bool) -> None:
+    def __init__(self, *, json: bool, quiet: bool) -> None:
         self._list = ListedDocument("files") if json else None
+        self._quiet = quiet
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +125,7 @@ class _Answer:
             note(problem)
         if self._list:
             self._list.add(_as_json(result))
-        elif result.status is not ImportStatus.REFUSED:
+        elif result.status is not ImportStatus.REFUSED and (not self._quiet or result.left):
             _print(result)
 
     def end(self, count: "Mapping[str, int]") -> None:
@@ -138,7 +145,8 @@ def _print(result: "ImportResult") -> None:
     if result.status is ImportStatus.DUPLICATE:
         line(plain(f"{result.status}: {where} → {result.reason}"))
         return
-    line(plain(f"{result.status}: {where} → {result.article} ({counted(result.units, 'unit')})"))
+    status = "new version" if result.status is ImportStatus.VERSION else result.status
+    line(plain(f"{status}: {where} → {result.article} ({counted(result.units, 'unit')})"))
     if result.replaces:
         line("  " + plain(f"replaces {result.replaces}; {counted(result.carried, 'label')} carried over"))
     for label in result.left:
@@ -146,7 +154,7 @@ def _print(result: "ImportResult") -> None:
     if near := result.near_duplicates:
         named = ", ".join(f"{one.article} ({100 * one.similarity:.0f} %)" for one in near[:_NAMED])
         more = f" and {len(near) - _NAMED} more" if len(near) > _NAMED else ""
-        line("  " + plain(f"much like {named}{more}"))
+        line("  " + plain(f"shares words with {named}{more}"))
 
 
 def _as_json(result: "ImportResult") -> dict[str, Any]:

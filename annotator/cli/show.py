@@ -87,14 +87,17 @@ def _print(article: "Article", labels: "_Records", waiting: "_Records", codebook
     if labels:
         line(f"{' ' * digits}  {'│ ' * len(labels)}".rstrip())
     paragraph = article.units[0].paragraph
+    away = article.merged_away()
     for unit in article.units:
         if unit.paragraph != paragraph:
             line()
             paragraph = unit.paragraph
         records = {name: by[unit.id] for name, by in labels.items() if unit.id in by}
+        before = [unit.id, *(gone for gone, into in away.items() if into == unit.id)]
+        held = {name: next((by[one] for one in before if one in by), None) for name, by in waiting.items()}
         letters = "".join(
-            _WAITING + _letter(waiting[name][unit.id], codebook)[0]
-            if unit.id in waiting.get(name, {})
+            _WAITING + _letter(record, codebook)[0]
+            if (record := held.get(name))
             else _letter(records.get(name), codebook)
             for name in labels
         )

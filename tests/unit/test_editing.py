@@ -138,6 +138,10 @@ def test_units_of_one_quotation_stay_in_it_and_others_leave_it() -> None:
         (lambda of: change_metadata(of, {"title": " "}), "title cannot be empty"),
         (lambda of: change_metadata(of, {"language": ""}), "language cannot be empty"),
         (lambda of: change_metadata(of, {"language": "English!"}), "language: 'English!' is not allowed"),
+        (
+            lambda of: change_metadata(of, {"language": "German"}),
+            "language: 'German' is not allowed: a language is a tag like en, de or pt-BR",
+        ),
         (lambda of: change_metadata(of, {"published": "yesterday"}), "published: 'yesterday' is not a date"),
         (lambda of: change_metadata(of, {"outlet": "a\x1bb"}), r"outlet: U\+001B is no character"),
         (lambda of: undo(of), "to take back"),
@@ -310,6 +314,17 @@ def test_labels_are_never_touched_without_being_asked(annotator: CommandLine, pr
     assert [one["after"][1]["id"] for one in forced.json["edits"]] == ["u006"]
     kept = project.labelled(project.article("council")).labels["Ana"]
     assert sorted(kept) == ["u001", "u002", "u004", "u005"]
+
+
+def test_a_label_of_a_sentence_that_was_merged_away_is_shown_where_its_words_are(
+    annotator: CommandLine, project: Project
+) -> None:
+    article = project.article("council")
+    project.save(article, record(article, "u004", "Cleo", "opinion"))
+    annotator(*edit(project, "--merge", "u003", "--force"))
+    shown = annotator("show", "council", "--annotator", "Cleo", "--project", project.root).out
+    assert "\n3  ~o Ada Brook" in shown
+    assert "~ to be confirmed (1)" in shown
 
 
 def test_those_who_wait_are_told_everywhere_and_nothing_is_damaged(

@@ -136,7 +136,7 @@ def test_near_duplicates_are_said(project: Project, tmp_path: Path, annotator: C
         (tmp_path / f"{name}.txt").write_text(" ".join(" ".join(words) + "." for words in sentences))
     ran = annotator("import", tmp_path / "a.txt", tmp_path / "b.txt", "--project", project.root)
     first, _ = project.import_files([tmp_path / "a.txt", tmp_path / "b.txt"])
-    assert f"  much like {first.article} (" in ran.out
+    assert f"  shares words with {first.article} (" in ran.out
     listed = annotator("articles", "--project", project.root)
     assert listed.out.splitlines()[0].split()[-1] == "alike"
 

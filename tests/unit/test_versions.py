@@ -132,6 +132,24 @@ def test_a_replaced_version_is_marked_and_counts_no_more(
     assert "1 article, " in annotator("status", "--project", project.root).out
 
 
+def test_quiet_tells_what_was_refused_and_what_got_no_label(
+    project: Project, tmp_path: Path, annotator: CommandLine
+) -> None:
+    old = imported(project, tmp_path, FIRST, url=URL).article
+    label_all(project, project.article(old), "Ana")
+    for name, text in (("wall.txt", SECOND), ("none.txt", ""), ("other.txt", "Another\n\nIt rained.\n")):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text(text)
+    ran = annotator("import", tmp_path / "in", "--quiet", "--project", project.root)
+    assert "none.txt" in ran.err
+    assert "other" not in ran.out
+    told = ran.out.splitlines()
+    assert told[0].startswith(f"new version: {tmp_path / 'in' / 'wall.txt'} → ")
+    assert told[1].startswith(f"  replaces {old}; ")
+    assert told[2].startswith("  not carried over: Ana, ")
+    assert told[-1] == "1 new, 1 new version, 0 duplicate, 1 refused"
+
+
 def test_a_part_of_an_id_means_the_version_that_counts(
     project: Project, tmp_path: Path, annotator: CommandLine
 ) -> None:

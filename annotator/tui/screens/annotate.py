@@ -92,7 +92,8 @@ class AnnotateScreen(Screen[None]):
         self._follow_timer: Timer | None = None
         self._retry_timer: Timer | None = None
         self._problem = ""
-        self._told = 0
+        self._told: set[str] = set()
+        """What the stores had to say so far."""
         self._shown_saving: frozenset[str] = frozenset()
         self._saver = Saver(lambda: self.labelling.commit(), self._tell_saved)
         if place is None:
@@ -162,8 +163,7 @@ class AnnotateScreen(Screen[None]):
                 self._follow_timer.stop()
             self.query_one(MessageLine).alarm("")
             self.say("The other program is done: these labels are yours to change again.")
-            self._told = 0  # of another store, which left a damaged file as it was
-            self._tell_notices()
+        self._tell_notices()
         self.query_one(Reader).refresh_units()
         self._show_state()
 
@@ -202,10 +202,9 @@ class AnnotateScreen(Screen[None]):
 
     def _tell_notices(self) -> None:
         """Say what the store has newly to say of the label file, until it is dismissed."""
-        notices = self.labelling.store.notices
-        if new := notices[self._told :]:
+        if new := [line for line in self.labelling.store.notices if line not in self._told]:
             self.query_one(MessageLine).alarm("\n".join([*new, "esc takes this message away."]))
-        self._told = len(notices)
+        self._told.update(new)
 
     @property
     def place(self) -> int:
