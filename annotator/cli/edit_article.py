@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         known.add_argument(f"--{name}", metavar=metavar, help=text)
     units = parser.add_argument_group(
         "its sentences",
-        "UNIT is the number that `annotator show` gives, e.g. 12 or u012. The changes are made in the order "
+        "UNIT is the number that `annotator show` gives, e.g. 12 or u012. The changes are made in\nthe order "
         "given; labels of changed words have to be confirmed in the app.",
     )
     for name, metavar, text in (
