@@ -36,7 +36,7 @@ def read_pdf(source: SourceFile) -> Iterator[Document]:
         for number, (_, _, fragments, _) in enumerate(found["pages"])
     ]
     layout = Layout()
-    to_blocks(pages, [height for _, height, _, _ in found["pages"]], layout)
+    headline = to_blocks(pages, [height for _, height, _, _ in found["pages"]], layout)
     scanned = [str(n) for n, page in enumerate(found["pages"], start=1) if page[3]]
     letters = sum(map(str.isalnum, layout.text))
     if letters < _MIN_CHARACTERS and scanned:
@@ -46,6 +46,9 @@ def read_pdf(source: SourceFile) -> Iterator[Document]:
             f"{source.where}: the fonts of this PDF do not say which letters they show; run OCR first"
         )
     known, said = _metadata(found["properties"])
+    if headline and not known.title:
+        known = Metadata(title=headline).over(known)
+        said = (*said, "title: the largest heading of the first page")
     without = (f"no text layer on page {', '.join(scanned)}",) if scanned else ()
     wrapped = ("lines unwrapped",) if layout.text else ()
     yield Document(layout.text, "pdf", (*wrapped, *layout.changes, *without, *said), layout.hints, known)

@@ -26,23 +26,34 @@ _HYPHEN = re.compile(r"(\w+)[-\u2010]$")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _WORD = re.compile(r"\b\w++(?:-\w++)+")
 _FIRST = re.compile(r"\w+")
+_HEADLINE = 1.4
+"""Size of a headline, at least, where the text has size 1."""
+
 _LONGEST_WORD = 80
 _LIST = re.compile(r"(?:[•‣▪●○–—*-]|\(?\d{1,2}[.)])\s")
 
 
-def to_blocks(pages: Sequence[Sequence[Line]], heights: Sequence[float], layout: Layout) -> None:
-    """Add the paragraphs of all pages, which have these heights in points, to a layout."""
+def to_blocks(pages: Sequence[Sequence[Line]], heights: Sequence[float], layout: Layout) -> str:
+    """Add the paragraphs of all pages, which have these heights in points, to a layout; give the headline.
+
+    That is the first of the largest headings of the first page, where they are clearly larger than the text.
+    """
     lines = [line for page in _without_edges(pages, heights, layout) for line in page]
     if not lines:
-        return
+        return ""
     sizes = Counter[float]()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0]
     compounds = frozenset(word.lower() for line in lines for word in _WORD.findall(line.text))
+    headline, largest = "", _HEADLINE * body
     for paragraph in _paragraphs(lines):
         words = _unwrapped(paragraph, compounds, layout)
-        layout.add(words, UnitKind.HEADING if _is_heading(paragraph, words, body) else None)
+        heading = _is_heading(paragraph, words, body)
+        layout.add(words, UnitKind.HEADING if heading else None)
+        if heading and paragraph[0].page == lines[0].page and paragraph[0].size > largest:
+            headline, largest = words, paragraph[0].size
+    return headline
 
 
 def _without_edges(

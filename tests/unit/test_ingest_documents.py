@@ -276,6 +276,24 @@ def test_a_pdf_of_two_columns_is_read_down_the_columns(tmp_path: Path) -> None:
         assert f"{said} left out" in changes
 
 
+def test_the_largest_heading_of_the_first_page_is_the_title(tmp_path: Path) -> None:
+    lines = ["A dam that was to bring work", "has divided the town."]
+    first = [
+        Put(50, 800, "Valley Post   Tuesday, 4 March 2031   Page 4", 8),
+        Put(50, 770, "Dam divides", 20),
+        Put(50, 746, "the town", 20),
+        *column(50, 700, lines),
+    ]
+    found = article(write_pdf(tmp_path / "a.pdf", [first, column(50, 700, ["It goes on."], 30)]))
+    assert found.title == "Dam divides the town"
+    assert "title: the largest heading of the first page" in found.provenance.changes
+    said = article(write_pdf(tmp_path / "b.pdf", [first], "/Title (A dam in the valley)"))
+    assert said.title == "A dam in the valley"
+    plain = article(write_pdf(tmp_path / "c.pdf", [[Put(50, 730, "Dam", 11), *column(50, 700, lines)]]))
+    assert plain.title == "Dam"
+    assert not any(change.startswith("title") for change in plain.provenance.changes)
+
+
 def test_the_order_in_which_a_pdf_was_written_does_not_matter(tmp_path: Path) -> None:
     whole = [
         Put(50, 760, "Dam divides the town", 20, True),
