@@ -44,7 +44,7 @@ def _in_quotation_that_goes_on(c: Candidate, language: Language) -> bool | None:
     """`「…。」と述べた` is one sentence."""
     if not c.closers:
         return None
-    if language.speakers and re.match(language.speakers, c.after):
+    if language.speakers and re.match(language.speakers, c.after.replace(" ", "")):
         return False
     return False if c.after.startswith(language.after_quote or ("\0",)) else None
 
@@ -136,6 +136,8 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     """Words with a stop of their own: titles, `No. 4`, `Inc.`, `5 p.m.` and the like."""
     if not c.is_stop or c.closes_quotation:
         return None
+    if c.opener == "(" and _is_in_dateline(c, language):
+        return False
     if c.word in language.after_number and _follows_number(c, language):
         is_begun = len(c.before) <= _JUST_BEGUN and len(c.word) <= _SHORT_UNIT
         return _starts(c, language) or (c.has_capital and not is_begun)
@@ -152,6 +154,11 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.word in language.before_starter or _looks_abbreviated(c.word):
         return _starts(c, language) and not c.opener.startswith(_DASHES)
     return None
+
+
+def _is_in_dateline(c: Candidate, language: Language) -> bool:
+    """Say whether a sentence has only begun, with a date: `OSLO, 2 mar. (Agency) — Snow`."""
+    return c.word in language.months and len(c.before) <= _JUST_BEGUN and _follows_number(c, language)
 
 
 def _is_spelled_out(word: str, language: Language) -> bool:
@@ -179,7 +186,7 @@ def _follows_number(c: Candidate, language: Language) -> bool:
 def _ends_before_number(c: Candidate, language: Language) -> bool | None:
     if c.has_digit or _is_initial_ahead(c) or c.next in language.weekdays:
         return False
-    if c.opener.startswith(_DASHES) and _follows_number(c, language):
+    if c.opener.startswith(("(", *_DASHES)) and _follows_number(c, language):
         return False
     return _starts(c, language) if c.word in language.before_starter else _after_initial(c, language)
 
@@ -231,7 +238,8 @@ def _after_ordinal(c: Candidate, language: Language) -> bool | None:
     if not language.ordinal_stop or not c.is_stop or c.closes_quotation:
         return None
     number = c.word.lstrip("-–")
-    is_number = number.isdigit() and len(number) <= 2
+    previous = c.before[: -len(c.word)].split()[-1:]
+    is_number = number.isdigit() and (len(number) <= 2 or language.articles.issuperset(previous or " "))
     if is_number and c.has_digit and not c.opener.strip("-–"):
         return False
     return _starts(c, language) if c.next and (is_number or _ROMAN.fullmatch(c.word)) else None

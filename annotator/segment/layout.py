@@ -46,7 +46,7 @@ NAME_PARTICLES = words(
 BULLET = re.compile(r"(?:[-–—•*·▪●◦‣⁃]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 """A mark of a list entry: such a line is text, not a heading."""
 
-MENU = re.compile(r"[^|•·›»]{1,40}(?:[|•·›»][^|•·›».!?]{1,40}){2,}[|•·›»]?")
+MENU = re.compile(r"(?![^«]*«)[^|•·›»]{1,40}(?:[|•·›»][^|•·›».!?]{1,40}){2,}[|•·›»]?")
 """Names of parts of a site, one beside the other: `Home | News | World`."""
 
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?|\d{1,2} ?[AaPp]\.?[Mm]\.?)"

@@ -87,6 +87,9 @@ class Language:
     ordinal_stop: bool = False
     """A number with a stop is an ordinal, as in `3. März`, Roman ones too: an end only before `starters`."""
 
+    articles: frozenset[str] = frozenset()
+    """Words after which a number of any length is an ordinal: `in der 118. Minute`."""
+
     strict_capitals: bool = False
     """No sentence begins with a small letter, not even in careless writing: a stop before one belongs to an
     abbreviation that is not listed."""

@@ -69,6 +69,9 @@ LANGUAGE = Language(
     reproduces=words("erklärung wortlaut wörtlich mitteilung schreiben zitat botschaft"),
     abbreviated_endings=("str",),
     ordinal_stop=True,
+    articles=words(
+        "der die das den dem des zum zur am im vom beim ihre ihren ihrer seine seinen seiner jeder"
+    ),
     strict_capitals=True,
     months=_MONTHS,
     weekdays=words(

@@ -41,12 +41,14 @@ LANGUAGE = Language(
     ),
     before_starter=words(
         """
-        al St Ste Ft Mt Ph.D D.Phil M.Sc B.Sc LL.B LL.M Ed.D Jr Sr Bros Mfg Esq Ave Blvd Rd Univ Dept Assn
+        al ST FT MT
+        St Ste Ft Mt Ph.D D.Phil M.Sc B.Sc LL.B LL.M Ed.D Jr Sr Bros Mfg Esq Ave Blvd Rd Univ Dept Assn
         Natl Intl Govt Ark Ariz Calif Colo Conn Del Fla Ill Ind Kan Ky Mass Md Mich Minn Miss Mo Mont Neb
         Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Ont Que dept est assn misc capt govt hosp intl univ
         prof assoc dist divn ed eds trans min max avg tel ext apt bldg ave blvd rd st co corp inc ltd jr sr
         """
     ),
+    after_number=words("m g"),
     unless_before={
         **dict.fromkeys(("a.m", "p.m", "A.M", "P.M"), _WEEKDAYS | _MONTHS | _ZONES),
         "etc": frozenset(),
