@@ -476,6 +476,24 @@ async def test_a_second_window_only_reads_follows_and_takes_over(open_app: OpenA
     assert labels_on_disk(project) == {1: "sourced", 4: "opinion"}
 
 
+async def test_a_file_damaged_while_another_writes_is_told_when_it_is_set_aside(
+    open_app: OpenApp, project: Project
+) -> None:
+    article = project.article("ferry")
+    first = project.labelling(article, "Ana")
+    first.label(article.units[3], "opinion")
+    first.commit()
+    path = first.store.path
+    path.write_bytes(path.read_bytes().replace(b'"opinion"', b'"sourced"', 1))
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "left as it was" in " ".join(screen_text(app).split()))
+        await pilot.press("escape")
+        first.store.close()
+        await until(pilot, lambda: "set aside as" in " ".join(screen_text(app).split()))
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+
+
 async def test_the_other_quit_key_asks_too(open_app: OpenApp, project: Project) -> None:
     app = open_app()
     annotations = project.root / "annotations"

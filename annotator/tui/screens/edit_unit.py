@@ -205,7 +205,7 @@ class EditUnitScreen(ModalScreen[Revised | None]):
                 self._revise(plan, force=force)
 
         self._when_saved(do)
-        if self._awaited:
+        if self._awaited is not None:
             self.query_one("#asked", Static).update("Saving: this is done when the labels are on the disk.")
 
     def _revise(self, plan: Plan, *, force: bool) -> None:
