@@ -128,7 +128,8 @@ async def test_labels_are_asked_about_and_wait_to_be_confirmed(open_app: OpenApp
         await pilot.press("e", "m", "y")
         await pilot.pause()
         assert "~S " in line_of(app, "ran aground")
-        assert "sourced, unverified, to be confirmed: the sentence was merged with another" in seen(app)
+        merged = "sourced, unverified, to be confirmed: the sentence was merged with another;"
+        assert f"{merged} give one label for the whole" in seen(app)
         assert "space" not in seen(app)
         await pilot.press("z")
         await pilot.pause()

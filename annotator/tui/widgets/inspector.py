@@ -54,9 +54,17 @@ class Inspector(Widget):
         return self._strip() if self.compact else self._pane(self._unit)
 
     def _strip(self) -> Content:
-        """Label and definition; below them what else was said of the unit, or the question."""
+        """Label and definition; below them what else was said of the unit, or the question.
+
+        What is to be confirmed, and how, takes both lines where it needs them.
+        """
         width = self.content_size.width
         said = [self._remark(), *self._details()]
+        waits = self._waiting and (self._record is None or self._record.label is None)
+        if waits and not any(said):
+            first, *more = self._decision().wrap(max(1, width))
+            second = Content(" ").join(more) if more else self._question("quiet")
+            return Content("\n").join((first, second.truncate(width, ellipsis=True)))
         second = Content("  ").join(part for part in said if part) if any(said) else self._question("quiet")
         lines = (self._decision(), second)
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
