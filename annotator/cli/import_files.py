@@ -99,6 +99,8 @@ def run(args: argparse.Namespace) -> int:
             answer.add(result)
             progress.step()
         answer.end(count)
+    if count[ImportStatus.DUPLICATE] and (given != Metadata() or args.metadata or args.column):
+        note("what is known of the duplicates stays as it is: `annotator edit-article` changes it")
     return 2 if count[ImportStatus.REFUSED] else 0
 
 

@@ -60,7 +60,7 @@ class Importer:
                 if isinstance(part, Refused):
                     results[place] = _refused(path, part.entry, part.reason)
                 elif isinstance(part, Same):
-                    results[place] = _duplicate(path, part.entry, part.article)
+                    results[place] = self._duplicate(path, part.entry, part.article)
                 elif isinstance(part, Ready):
                     known = self._if_known(path, part, texts)
                     if known:
@@ -83,7 +83,7 @@ class Importer:
         except AnnotatorError as error:
             return _refused(path, ready.entry, str(error))
         if same:
-            return _duplicate(path, ready.entry, same)
+            return self._duplicate(path, ready.entry, same)
         if name in texts.values() or file.exists():
             reason = f"{file}: another article has this id by chance; give the new one another title"
             return _refused(path, ready.entry, reason)
@@ -91,6 +91,12 @@ class Importer:
             reason = f"{path}: a second article; only one can replace {self._replaces}"
             return _refused(path, ready.entry, reason)
         return None
+
+    def _duplicate(self, path: Path, entry: str, same: str) -> ImportResult:
+        """Say that a text is in the corpus already, and whether another version has taken its place."""
+        newer = self._catalogue.replaced_by(same)
+        reason = f"same text as {same}" + (f", which {newer} replaces" if newer else "")
+        return ImportResult(path, ImportStatus.DUPLICATE, same, reason=reason, entry=entry)
 
     def _add(self, new: Sequence[tuple[Path, Ready]]) -> list[ImportResult]:
         matches = self._catalogue.add([ready.known for _, ready in new])
@@ -156,11 +162,6 @@ class Importer:
                 told.append(result)
         self._catalogue.remove(missing)
         return told
-
-
-def _duplicate(path: Path, entry: str, same: str) -> ImportResult:
-    """Say that a text is in the corpus already."""
-    return ImportResult(path, ImportStatus.DUPLICATE, same, reason=f"same text as {same}", entry=entry)
 
 
 def _refused(path: Path, entry: str, reason: str) -> ImportResult:

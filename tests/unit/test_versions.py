@@ -132,6 +132,19 @@ def test_a_replaced_version_is_marked_and_counts_no_more(
     assert "1 article, " in annotator("status", "--project", project.root).out
 
 
+def test_a_duplicate_of_an_older_version_names_the_newer_one(
+    project: Project, tmp_path: Path, annotator: CommandLine
+) -> None:
+    old = imported(project, tmp_path, FIRST, url=URL).article
+    new = imported(project, tmp_path / "later", SECOND, url=URL).article
+    again = ("import", tmp_path / "wall.txt", "--project", project.root)
+    ran = annotator(*again, "--outlet", "Harbour Post")
+    assert ran.code == 0
+    assert f"→ same text as {old}, which {new} replaces\n" in ran.out
+    assert "what is known of the duplicates stays as it is: `annotator edit-article`" in ran.err
+    assert annotator(*again).err == ""
+
+
 def test_quiet_tells_what_was_refused_and_what_got_no_label(
     project: Project, tmp_path: Path, annotator: CommandLine
 ) -> None:
