@@ -17,6 +17,8 @@ from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
 _LONGEST_PROBLEM = 300
 _MOST_PROBLEMS = 1000
+_MOST_BROKEN = 100_000
+"""Rows; no article has so many units, and no history so many events."""
 _TABLES = ("meta", "labels", "history")
 
 
@@ -132,11 +134,16 @@ def _examine(
     owner = expected.annotator or (contents.meta.annotator if contents.meta else None)
     expected = replace(expected, annotator=owner)
     earlier = _Earlier(intact=intact)
+    broken = 0
     for row in later:
         if row.table == "history" and not history:
             continue
         if problem := _add(row, expected, contents, earlier):
             contents.report(row.entry, problem)
+            broken += 1
+            if broken == _MOST_BROKEN:
+                contents.problems.append(Problem("", f"after {broken:,} broken rows nothing more was read"))
+                break
     contents.events = dict(sorted(contents.events.items()))
 
 

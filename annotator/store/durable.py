@@ -45,8 +45,10 @@ def write_durably(path: Path, data: bytes) -> os.stat_result:
         found = write_new(temporary, data, _mode(path))
         os.replace(temporary, path)  # noqa: PTH105
         flush_folder(folder or os.curdir)
-        if sys.platform == "win32":
-            found = path.stat()  # the time of the change is not told for certain before the file was closed
+        # Its time of change is that of the renaming; Windows tells none for certain before the file was closed.
+        in_place = os.stat(path)  # noqa: PTH116
+        if in_place.st_ino == found.st_ino:
+            found = in_place
     except BaseException as error:
         with suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108

@@ -13,9 +13,9 @@ from annotator.store.form import MAX_BYTES, FormError, decode, encode
 from annotator.store.opening import open_ordinary
 from annotator.store.written import Table, WrittenTable
 
-Signature = tuple[int, int, int]
-"""Inode, size in bytes and time of change in ns: differs when another program wrote the file."""
-_UNTOLD: Signature = (-1, -1, -1)
+Signature = tuple[int, int, int, int]
+"""Inode, size in bytes and times of change of file and entry in ns: differs when another program wrote it."""
+_UNTOLD: Signature = (-1, -1, -1, -1)
 """Where the system does not say: never a known state."""
 
 
@@ -90,7 +90,7 @@ class DurableJSONStorage(Storage):
 
 
 def _signature(found: os.stat_result) -> Signature:
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def read_limited(path: Path) -> bytes | None:

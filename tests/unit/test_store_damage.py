@@ -239,6 +239,27 @@ def test_a_file_of_countless_broken_rows_is_told_in_a_few_lines(path: Path) -> N
     assert "not JSON" in reopen(path).notices[0]
 
 
+def test_an_end_to_broken_rows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.store.contents._MOST_BROKEN", 500)
+    data = path.read_bytes().replace(b'"labels": {', b'"labels": {' + b'"9": {}, ' * 700)
+    path.write_bytes(data + b"}")
+    found = [finding.problem for finding in check_label_file(path, ARTICLE, CODEBOOK)]
+    assert "after 500 broken rows nothing more was read" in found
+    LabelStore(path, ARTICLE, "ana", CODEBOOK).close()
+    assert [file.read_bytes() for file in path.parent.glob("*.damaged-*")] == [data + b"}"]
+
+
+def test_a_change_that_keeps_size_and_time_is_joined_and_not_overwritten(path: Path) -> None:
+    with LabelStore(path, ARTICLE, "ana", CODEBOOK) as store:
+        store.save("u005", record("u005"))
+        was = path.stat()
+        changed = path.read_bytes().replace(b'"seconds": 4.5', b'"seconds": 5.5', 1)
+        path.write_bytes(changed)
+        os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+        store.save("u006", record("u006"))
+    assert [file.read_bytes() for file in path.parent.glob("*.damaged-*")] == [changed]
+
+
 def test_git_conflict_markers_lose_neither_side(path: Path) -> None:
     base = path.read_text(encoding="utf-8").splitlines()
     sides = []
