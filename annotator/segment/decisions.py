@@ -228,7 +228,8 @@ def _after_initial(c: Candidate, language: Language) -> bool | None:
         previous = c.before[: -len(c.word)].split()
         if previous and previous[-1].lower() in language.lettered:
             return True
-        if c.word in language.one_letter_words and previous and not previous[-1][0].isupper():
+        is_after_small = bool(previous) and not previous[-1][0].isupper()
+        if c.word in language.one_letter_words and is_after_small and not _is_initial_ahead(c):
             return True
     return _starts(c, language)
 

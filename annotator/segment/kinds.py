@@ -7,7 +7,7 @@ from annotator.segment import layout
 from annotator.segment.layout import Layout
 from schemas import UnitKind
 
-_MARK_OF_CREDIT = re.compile(r"[/:：©[(（＝]| (?:by|de|di|von|da|do) |ourtesy")
+_MARK_OF_CREDIT = re.compile(r"[/:：©[(（＝]| (?:by|for|de|di|von|da|do) |ourtesy")
 """One of these is part of any credit: found faster than the whole pattern."""
 
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?…]+[\"”’)]*\s")

@@ -173,5 +173,6 @@ def _credit(known: Iterable[Language]) -> re.Pattern[str]:
         rf"[\[(]?{word} (?:de|di|von|da|do) {names}[\])]?|"
         rf"[\[(]?{names} ?/ ?{names}[\])]?|[\[(]{name} (?:Photo|File)(?:/ ?[^()]{{0,60}})?[\])]|"
         rf"[\[(]?© ?{source}[\])]?)\.?$|"
+        rf"(?<=[.!?)”\"] ){names} for (?:[Tt]he )?{names}\.?$|"
         rf"[＝（][^。＝（]{{1,40}}(?:{_words(known, 'caption_words')})）?$"
     )

@@ -48,7 +48,7 @@ LANGUAGE = Language(
         prof assoc dist divn ed eds trans min max avg tel ext apt bldg ave blvd rd st co corp inc ltd jr sr
         """
     ),
-    after_number=words("m g"),
+    after_number=words("m g yr yrs wk wks mos"),
     unless_before={
         **dict.fromkeys(("a.m", "p.m", "A.M", "P.M"), _WEEKDAYS | _MONTHS | _ZONES),
         "etc": frozenset(),
@@ -100,12 +100,13 @@ LANGUAGE = Language(
     ),
     by_words=frozenset({"By", "Words by", "Text by", "Story by", "Written by", "Posted by", "Compiled by"}),
     by_roles=words(
-        "by agencies agency staff wires correspondent correspondents reporter reporters editor writer"
+        "by ret agencies agency staff wires correspondent correspondents reporter reporters editor writer"
     ),
     sign_offs=(
         r"[A-Z][^.]{1,160} contributed (?:reporting|to this (?:report|story|article))\b",
         r"(?:Additional |With )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Pp]roduced)"
         r" (?:for [\w ]{1,40} )?by [A-Z]",
+        r"[A-Z][\w.'’ -]{1,60} reported from [A-Z][\w.,'’ -]{1,60}\.?$",
         r"\(?(?:Additional )?[Rr]eporting (?:from|in) [A-Z]\w+(?: [A-Z]\w+)*\)?\.?$",
     ),
     page_lines=(
@@ -125,11 +126,12 @@ LANGUAGE = Language(
         r"(?:subscribe|sign up|log in|sign in|register|support us|donate|become a member|follow us|join us)"
         r"(?:\s(?:now|today|here|to|for|on|via|with|or)\b.{0,160})?",
         r"follow .{1,60} on \w+(?: \w+)?|follow (?:our|all the|the latest) .{1,30} (?:for|as it) .{1,60}",
-        r"get (?:our|the latest|the best|breaking) .{1,120}(?:inbox|email|app|newsletter|alerts)",
+        r"get (?:our|the latest|the best|breaking) .{1,120}(?:inbox|email|app|newsletter|alerts)"
+        r"(?:: .{1,60})?",
         r"advertisement|advertising|sponsored(?: content)?|story continues below(?: advertisement)?|ad",
         r"article continues (?:below|after)\b.{0,40}|continue reading.{0,60}|(?:our |daily )?newsletters?",
         r"menu|search|home|close|next|previous|(?:next|previous) (?:article|post|story|page)|permalink",
-        r"loading\W*",
+        r"loading\W*|(?:write to|e-?mail|contact) .{1,80} at \S+@\S+",
         r"(?:terms|privacy|cookie|about us|contact us|contact|legal notice)"
         r"(?: (?:of use|policy|settings|notice))?"
         r"(?: (?:and|&) .{1,40})?",
