@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="+", type=Path, help="a file, a folder, or - for standard input"
     )
-    given = parser.add_argument_group("what to record of the articles, before what the files say")
+    given = parser.add_argument_group("what to record of every article, instead of what its file says")
     given.add_argument("--title", default="", help="the title")
     given.add_argument("--outlet", default="", help="who published it")
     given.add_argument("--published", metavar="DATE", help="e.g. 2031-03-04 or 2031-03-04T17:05+02:00")

@@ -107,6 +107,8 @@ LANGUAGE = Language(
         r"(?:Additional |With )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Pp]roduced)"
         r" (?:for [\w ]{1,40} )?by [A-Z]",
         r"[A-Z][\w.'’ -]{1,60} reported from [A-Z][\w.,'’ -]{1,60}\.?$",
+        r"(?:By|BY|From|FROM) (?i:our (?:own |special |foreign )?"
+        r"(?:correspondents?|reporters?|staff(?: \w+)?))(?:,? in [A-Z][\w.'’ -]{1,60})?$",
         r"\(?(?:Additional )?[Rr]eporting (?:from|in) [A-Z]\w+(?: [A-Z]\w+)*\)?\.?$",
     ),
     page_lines=(
@@ -139,6 +141,8 @@ LANGUAGE = Language(
         r"(?:\w{2,12}/)?"
         r"(?:sources?|via|tags?|filed under|categor(?:y|ies)|topics?|keywords|posted in)\s?:.{0,120}",
         r"copyright\b.{0,200}|original (?:article|source|text)\b.{0,60}|https?://\S+|www\.\S+|@\w+",
+        r"unsubscribe(?: (?:here|now|from|at any time)\b.{0,60})?",
+        r"view (?:this |it )?(?:e-?mail |message |newsletter )?in (?:your |a )?(?:web )?browser",
         r"report (?:a typo|an error|this ad)|send (?:us )?(?:a tip|tips)(?: to .{1,60})?|got a tip\b.{0,80}",
     ),
     page_sentences=(
