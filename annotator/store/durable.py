@@ -45,7 +45,7 @@ def write_durably(path: Path, data: bytes) -> os.stat_result:
         found = write_new(temporary, data, _mode(path))
         os.replace(temporary, path)  # noqa: PTH105
         flush_folder(folder or os.curdir)
-        # Its time of change is that of the renaming; Windows tells none for certain before the file was closed.
+        # Renaming changes its times; Windows tells none for certain before the file was closed.
         in_place = os.stat(path)  # noqa: PTH116
         if in_place.st_ino == found.st_ino:
             found = in_place

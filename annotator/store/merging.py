@@ -38,13 +38,16 @@ def merged(
 ) -> tuple[dict[str, Annotation], dict[int, Event]]:
     """Join what is in memory with the file that another program changed; the sealed history is the same.
 
-    Gives records by unit and events by document id. The records are those of the intact file (of ours, if it
-    is damaged or gone), with the other side's news applied.
+    Gives records by unit and events by document id. The records are what the joined history says, also where
+    the file is an older one, brought back, than what was sealed since; those that no event explains are the
+    intact file's. Of a file that is damaged or gone, only news counts.
     """
     here, there = whole_history(sealed, ours.events), whole_history(sealed, theirs.events)
     joined = join(here, there)
-    news = without(here, there) if intact else without(there, here)
-    records = apply(news, joined, theirs.records if intact else ours.records)
+    if intact:
+        records = apply(joined, joined, theirs.records)
+    else:
+        records = apply(without(there, here), joined, ours.records)
     return records, numbered(joined, sealed)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from annotator.errors import AnnotatorError
 from annotator.store import LabelStore, label_path, read_labels
+from annotator.store.sealing import sealed_files
 from benchmarks.samples import CODEBOOK, make_article, make_record
 from schemas import Annotation, Cause
 
@@ -83,3 +84,18 @@ def test_another_programs_label_survives_a_passing_fault(
         refused(store, "cannot be read")
     store.commit()
     assert list(read_labels(store.path, ARTICLE, CODEBOOK)) == ["u001", "u002", "u003"]
+
+
+def test_an_older_file_brought_back_takes_no_sealed_label_along(
+    store: LabelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.store.labelfile.EVENTS_PER_SEAL", 3)
+    store.commit()
+    older = store.path.read_bytes()
+    for unit in ("u003", "u004", "u005"):
+        store.save(unit, record(unit))
+    assert sealed_files(store.path)
+    store.path.write_bytes(older)
+    store.save("u006", record("u006"))
+    assert list(store.labels) == [unit.id for unit in ARTICLE.units]
+    assert store.verify() == []
