@@ -32,11 +32,12 @@ _FIELDS = {
     "language": ("TAG", "BCP 47 tag, e.g. en, de, ar"),
 }
 
+_KINDS = "sentence, heading, caption, dateline, byline, boilerplate, quote"
+"""Written out, for `--help` loads no schemas."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and what is to be changed."""
-    from schemas import UnitKind
-
     parser.add_argument(
         "article",
         metavar="ARTICLE",
@@ -53,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, metavar, text in (
         ("split", "UNIT:WORDS", "split where these words begin, or before a character given by its offset"),
         ("merge", "UNIT", "merge with the next one"),
-        ("kind", "UNIT=KIND", f"say what it is: {', '.join(UnitKind)}"),
+        ("kind", "UNIT=KIND", f"say what it is: {_KINDS}"),
     ):
         units.add_argument(
             f"--{name}", metavar=metavar, dest="units", action="append", type=_named(name), help=text

@@ -300,6 +300,11 @@ def test_the_command_makes_all_changes_or_none(annotator: CommandLine, project: 
     assert project.article("harbour").unit("u004").kind is UnitKind.SENTENCE
 
 
+def test_the_help_names_every_kind(annotator: CommandLine) -> None:
+    said = " ".join(annotator("edit-article", "--help").out.split())
+    assert f"say what it is: {', '.join(UnitKind)} " in said
+
+
 def test_labels_are_never_touched_without_being_asked(annotator: CommandLine, project: Project) -> None:
     before = project.article("council")
     ran = annotator(*edit(project, "--split", "u003:said it would"))
