@@ -139,7 +139,7 @@ def _after_abbreviation(c: Candidate, language: Language) -> bool | None:
     if c.opener == "(" and _is_in_dateline(c, language):
         return False
     if c.word in language.after_number and _follows_number(c, language):
-        is_begun = len(c.before) <= _JUST_BEGUN and len(c.word) <= _SHORT_UNIT
+        is_begun = len(c.before) <= _JUST_BEGUN and len(c.word) <= _SHORT_UNIT and " — " not in c.before
         return _starts(c, language) or (c.has_capital and not is_begun)
     if c.word in language.never_last or c.word in language.after_number or _is_spelled_out(c.word, language):
         return False
@@ -163,7 +163,7 @@ def _is_in_dateline(c: Candidate, language: Language) -> bool:
 
 def _is_spelled_out(word: str, language: Language) -> bool:
     """Say whether a word consists of abbreviations: `यू.के`."""
-    return "." in word and language.never_last.issuperset(word.split("."))
+    return "." in word and language.never_last.issuperset(re.split(r"\.-?", word))
 
 
 def _starts(c: Candidate, language: Language) -> bool:

@@ -12,7 +12,7 @@ _MONTHS = words(
 
 LANGUAGE = Language(
     never_last=words("د أ.د أ.م.د م أ ا.د س ع ص ج ر هـ ه ق.م ش.م ش.م.ل ش.م.م ت ط ف ج.م.ع ع.م"),
-    before_starter=words("ب ح خ ذ ز ش ض ظ غ ق ك ل ن و ي"),
+    before_starter=words("ب ح خ ذ ز ش ض ظ غ ق ك ل ن و ي كم كلم سم ملم كغ كلغ كجم"),
     before_number=words("ص رقم ت هاتف فاكس ف م"),
     starters=words(
         """

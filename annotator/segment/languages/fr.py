@@ -15,6 +15,7 @@ LANGUAGE = Language(
         M MM Mr Mme Mmes Mlle Mlles Me Mes Mgr Dr Drs Pr Prof Vve St Ste Sts S.M S.E S.A.R S.S Gal
         Gén Col Cdt Cne Capt Lt Lieut Sgt Adj Brig Adm Cdr R.P P Fr c.-à-d càd c.à.d p.ex p cf Cf
         env approx éd dir trad coll resp adj insp hab J.-C av apr dép circ notam
+        Inst Fac Univ Acad
         """
     ),
     before_number=words(

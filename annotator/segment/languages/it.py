@@ -25,6 +25,7 @@ LANGUAGE = Language(
         N° Gen Feb Mar Apr Giu Lug Ago Sett Ott Nov Dic art Art artt n N nn num nr no pag pagg p pp
         vol voll cap capp tel Tel fax sec secc km Km par fig tab rif lett d.l d.lgs d.P.R dpr co §
         gen feb apr giu lug ago sett ott nov dic vers c l L ed
+        D.Lgs D.L D.P.R D.M L.R
         """
     ),
     before_starter=words(

@@ -16,6 +16,7 @@ LANGUAGE = Language(
         Gen Gal Cel Cap Ten Sgt Maj Brig Alm Cmdt Cmte Pe P Mons Fr Irm Sto Sta S V.Exa V Exa Exmo
         Exma Ilmo Ilma Min Dep dep Sen sen Gov Pres Des Mª Mme Mr Mrs St i.e e.g p.ex p ex cf Cf cfr
         vs aprox apr Univ Inst Fac Dept Depto Av Al R Pç Pça Rod Trav Est Lg Ed
+        Cb
         """
     ),
     before_number=words(
