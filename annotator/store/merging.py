@@ -91,11 +91,13 @@ def apply(
 def numbered(joined: Sequence[Event], sealed: Sealed) -> dict[int, Event]:
     """Give the events that belong into the label file by document id: those after what is sealed.
 
-    Where news is older than sealed events, these stand in the label file once more, so that the order is the
-    joined one: sealed files are never rewritten.
+    Where the sealed files have another order, as when news is older than sealed events, these stand in the
+    label file once more, so that the order is the joined one: sealed files are never rewritten.
     """
-    known = {event.id for event in sealed.events}
-    first = next((place for place, event in enumerate(joined) if event.id not in known), len(joined))
+    known = [event.id for event in sealed.events]
+    first = next(
+        (place for place, event in enumerate(joined) if [event.id] != known[place : place + 1]), len(joined)
+    )
     return dict(enumerate(joined[first:], start=sealed.last + 1))
 
 

@@ -169,6 +169,27 @@ def test_news_older_than_sealed_history_has_its_place_in_time(path: Path, other:
     assert merge(path, other) == (0, [])
 
 
+def test_the_order_of_joined_history_outlives_the_label_file(
+    path: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.store.labelfile.EVENTS_PER_SEAL", 4)
+    save(path, "u001", "sourced")
+    copied(path, other)
+    for label in LABELS:
+        save(other, "u002", label)
+    for label in (*LABELS, *LABELS, "sourced"):
+        save(path, "u002", label)
+    save(path, "u003", "opinion")
+    merge(path, other)
+    with LabelStore(path, ARTICLE, "ana", CODEBOOK) as store:
+        path.unlink()
+        store.save("u004", record("u004", "sourced"))
+        assert store.verify() == []
+        times = [event.time for event in store.history]
+        assert times == sorted(times)
+    assert labels(path) == {"u001": "sourced", "u002": "sourced", "u003": "opinion", "u004": "sourced"}
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b'"label": "opinion"'])
 def test_a_damaged_file_of_the_other_side_is_refused(path: Path, other: Path, damage: bytes) -> None:
     save(path, "u001", "sourced")
