@@ -24,9 +24,9 @@ def read_intact(data: bytes, expected: Expected) -> Labels | None:
     if tables is None or not {"meta", "labels"} <= tables.keys() <= {"meta", "labels", "history"}:
         return None
     try:
-        owner = _owner(tables["meta"], expected)
+        meta = meta_in(tables["meta"], expected)
         records: dict[str, Annotation] = annotations_by_key().validate_json(tables["labels"])
-        if owner is None or not all(_belongs(key, record, owner) for key, record in records.items()):
+        if meta is None or not all(_belongs(key, record, meta.annotator) for key, record in records.items()):
             return None
         labels = expected.judge.labels(records.values())
         return labels._replace(plain=[*labels.records.values()] == [*records.values()])
@@ -50,8 +50,8 @@ def read_again(data: bytes) -> dict[str, Annotation] | None:
     return {record.unit: record for record in records.values()}
 
 
-def _owner(table: bytes, expected: Expected) -> str | None:
-    """Whose file it is, if it is about the article."""
+def meta_in(table: bytes, expected: Expected) -> LabelFileMeta | None:
+    """What the file says of itself, if it is of this version, about the article, and the annotator's."""
     rows = json.loads(table)
     if list(rows) != ["1"]:
         return None
@@ -63,7 +63,7 @@ def _owner(table: bytes, expected: Expected) -> str | None:
         article.sha256,
     ):
         return None
-    return meta.annotator if same_annotator(meta.annotator, expected.annotator or meta.annotator) else None
+    return meta if same_annotator(meta.annotator, expected.annotator or meta.annotator) else None
 
 
 def _belongs(key: str, record: Annotation, owner: str) -> bool:

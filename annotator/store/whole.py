@@ -3,7 +3,6 @@
 A file with anything unusual about it goes through `read_contents`, which names what is wrong.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,9 @@ from pydantic import TypeAdapter
 
 from annotator.store.contents import Contents, Expected, number, read_contents, same_annotator
 from annotator.store.form import intact_tables
+from annotator.store.intact import meta_in
 from annotator.store.written import WrittenTable
-from schemas import SCHEMA_VERSION, Annotation, Event, LabelFileMeta
+from schemas import Annotation, Event, LabelFileMeta
 from schemas.bulk import annotations_by_key
 
 _MOST_ROWS = 10**9
@@ -33,7 +33,7 @@ def _read(data: bytes, expected: Expected) -> Contents | None:
     tables = intact_tables(data)
     if tables is None or not {"meta", "history"} <= tables.keys() <= set(_TABLES):
         return None
-    meta = _meta(tables["meta"], expected)
+    meta = meta_in(tables["meta"], expected)
     if meta is None:
         return None
     labels = tables.get("labels", b"{}")
@@ -49,22 +49,6 @@ def _read(data: bytes, expected: Expected) -> Contents | None:
         "history": WrittenTable.of_lines(_rows(tables["history"], events)),
     }
     return found
-
-
-def _meta(table: bytes, expected: Expected) -> LabelFileMeta | None:
-    """What the file says of itself, if it is of this version, about the article, and the annotator's."""
-    rows = json.loads(table)
-    if list(rows) != ["1"]:
-        return None
-    meta = LabelFileMeta.model_validate(rows["1"])
-    article = expected.article
-    if (meta.schema_version, meta.article, meta.article_sha256) != (
-        SCHEMA_VERSION,
-        article.id,
-        article.sha256,
-    ):
-        return None
-    return meta if same_annotator(meta.annotator, expected.annotator or meta.annotator) else None
 
 
 def _belongs(key: int, record: Annotation, meta: LabelFileMeta) -> bool:
