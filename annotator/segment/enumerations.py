@@ -11,7 +11,6 @@ _MARK = re.compile(
 )
 """A bullet, a number or a letter before a word that begins with a capital or in a script without them."""
 
-
 _LEAD_IN = re.compile(r"[:：]\s(?=[•⁃▪●◦‣]|\(?1(?:\.\)|[.)])\s+[^\W\d_a-z])")
 """The end of the lead-in of a list in the same line: `The terms: • Water • Food`."""
 
@@ -23,12 +22,13 @@ def enumeration_cuts(block: str, language: Language) -> Iterator[int]:
     Numbers and letters count only in their order, so that years and sums are no marks; where `1.` is an
     ordinal, numbers with a stop are none.
     """
-    lead_in = _LEAD_IN.search(block)
-    first = _MARK.match(block, lead_in.end() if lead_in else 0)
+    first = _MARK.match(block)
+    if (first is None or not first[0]) and (lead_in := _LEAD_IN.search(block)):
+        first = _MARK.match(block, lead_in.end())
     if first is None or not first[0] or (language.ordinal_stop and first["form"] == "."):
         return
-    if lead_in:
-        yield lead_in.end()
+    if first.start():
+        yield first.start()
     shape, count = _shape(first), first["count"]
     for mark in _MARK.finditer(block, first.end()):
         if mark[0] and _shape(mark) == shape and mark["count"] == _following(count):

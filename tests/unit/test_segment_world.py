@@ -15,7 +15,7 @@ SENTENCES = {
         "A group called Dance Now! (Oslo branch) meets here.|It is small.|(Nobody comes.)|It closes.",
         "“What now?” he asked.|“Who knows?”|Analysts say prices will rise.",
         "ST. OAK, Minn. (Agency) — The court ruled.|Nobody came.",
-        "The terms are these:|• Water|• Food",
+        "The terms are these:|• Water is free.|• Food is dear.",
         "She is I. V. Oak.|It is what he and I want.",
         "The front of the glacier has moved 80 m.|Eighty metres is a lot.",
     ],
