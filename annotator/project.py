@@ -63,6 +63,18 @@ Progress = Callable[[int], None]
 _DIGITS = re.compile("[0-9a-f]{4,8}")
 
 
+class ArticleProgress(NamedTuple):
+    """How far annotators are in one article."""
+
+    article: str
+    tallies: Mapping[str, Tally]
+    """By annotator; no entry where the label file cannot be read."""
+    outdated: Mapping[str, int]
+    """By annotator, how many labels were given under other rules or to other words; no entry where none."""
+    problems: Sequence[str]
+    """A line for each label file that cannot be read."""
+
+
 class Project:
     """A folder with `corpus/` and `annotations/`, and what can be done with it."""
 
@@ -300,15 +312,17 @@ class Project:
                 found[name] = labels.waiting
         return found
 
-    def outdated(self, *annotators: str, processes: int = 1) -> dict[str, int]:
-        """Count, by annotator, the labels given under other rules or to other words; no entry where none.
+    def progress(
+        self, *annotators: str, processes: int = 1, progress: Progress | None = None
+    ) -> "Iterator[ArticleProgress]":
+        """Count, article by article, what the annotators named, or all, have labelled.
 
-        Everything is read; files that cannot be are passed over. `processes` as in `compare`.
+        Versions that a newer one replaces do not count. `processes` as in `compare`.
         """
         from annotator.parallel import in_order
 
-        reading = partial(_outdated, self.root, tuple(self._known(annotators)))
-        return dict(sum(map(Counter, in_order(reading, self.newest_ids(), processes)), Counter()))
+        counting = partial(_counts, self.root, tuple(self._known(annotators)))
+        return _counting(in_order(counting, self.newest_ids(), processes), progress)
 
     def next_article(self, annotator: str) -> str:
         """Id of the first article that `annotator` has not finished, or of the first one when all are.
@@ -522,9 +536,20 @@ def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading
     return read
 
 
-def _outdated(root: Path, annotators: tuple[str, ...]) -> Callable[[str], Mapping[str, int]]:
-    """Make what counts the outdated labels of an article given by its id."""
-    return partial(Project(root)._reader.outdated, names=annotators)
+def _counts(root: Path, annotators: tuple[str, ...]) -> Callable[[str], ArticleProgress]:
+    """Make what counts the labels of an article given by its id."""
+    project = Project(root)
+
+    def read(name: str) -> ArticleProgress:
+        tallies, problems = {}, []
+        for annotator in annotators:
+            try:
+                tallies[annotator] = project.tally(name, annotator)
+            except AnnotatorError as error:
+                problems.append(str(error))
+        return ArticleProgress(name, tallies, project._reader.outdated(name, annotators), problems)
+
+    return read
 
 
 def _ratings(

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import document, hanging, line, note, table
-from annotator.errors import AnnotatorError
+from annotator.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from annotator.project import ArticleHeader, Project
+    from annotator.project import ArticleHeader, ArticleProgress, Project
 
 PURPOSE = "Show how many sentences each annotator has labelled in each article, and the time it took."
 EXAMPLES = ("annotator status", "annotator status --json")
@@ -21,8 +21,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print progress by annotator and article; 1 when a file of the project could not be read."""
-    from annotator.parallel import processors
-
     project = open_project(args)
     headers, problems = [], []
     for header in project.all_headers():
@@ -30,10 +28,8 @@ def run(args: argparse.Namespace) -> int:
             problems.append(header.problem)
         elif not header.replaced_by:
             headers.append(header)
-    progress = [_progress(project, name, headers, problems) for name in project.annotators()]
-    outdated = project.outdated(processes=processors()) if progress else {}
-    for one in progress:
-        one["outdated"] = outdated.get(one["annotator"], 0)
+    counts = _counts(project, problems) if headers else []
+    progress = [_progress(name, headers, counts) for name in project.annotators()]
     units = sum(header.units for header in headers)
     if args.json:
         summary = {"project": project.name, "articles": len(headers), "units": units}
@@ -49,25 +45,33 @@ def run(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _counts(project: "Project", problems: list[str]) -> "list[ArticleProgress]":
+    """Read everybody's labels; a damaged article was told with the headers."""
+    from annotator.parallel import processors
+
+    with Progress("counting, articles read:", len(project.newest_ids())) as progress:
+        counts = list(project.progress(processes=processors(), progress=progress.at))
+    problems += [problem for one in counts for problem in one.problems]
+    return counts
+
+
 def _progress(
-    project: "Project", annotator: str, headers: "list[ArticleHeader]", problems: list[str]
+    annotator: str, headers: "list[ArticleHeader]", counts: "list[ArticleProgress]"
 ) -> dict[str, Any]:
     import statistics
 
-    rows: list[dict[str, Any]] = []
-    seconds: list[float] = []
-    for header in headers:
-        try:
-            found = project.tally(header, annotator)
-        except AnnotatorError as error:
-            problems.append(str(error))
-            continue
-        seconds += found.seconds
-        rows.append(_row({"article": header.id}, found.labelled, header.units))
+    tallies = {one.article: one.tallies[annotator] for one in counts if annotator in one.tallies}
+    seconds = [spent for tally in tallies.values() for spent in tally.seconds]
+    rows = [
+        _row({"article": header.id}, tallies[header.id].labelled, header.units)
+        for header in headers
+        if header.id in tallies
+    ]
     labelled = sum(row["labelled"] for row in rows)
     return {
         **_row({"annotator": annotator}, labelled, sum(header.units for header in headers)),
         "seconds_median": round(statistics.median(seconds), 2) if seconds else None,
+        "outdated": sum(one.outdated.get(annotator, 0) for one in counts),
         "articles": rows,
     }
 
