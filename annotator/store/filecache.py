@@ -126,9 +126,7 @@ class FileCache:
         except ValueError:  # a name that is no text
             pass
         except (OSError, sqlite3.Error):
-            self._writable = (
-                False  # not tried again: somebody who has it locked would be waited for each time
-            )
+            self._usable = False
 
     @property
     def _path(self) -> Path:

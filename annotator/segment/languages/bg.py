@@ -5,7 +5,7 @@ from annotator.segment.languages import Language, words
 LANGUAGE = Language(
     never_last=words(
         "ул Ул бул Бул пл Пл кв с гр обл общ ж.к им св Св проф Проф доц д-р г-н г-жа инж ген полк "
-        "подп акад т.нар"
+        "подп акад т.нар "
         "напр вкл т.е вж Вж ср чл-кор"
     ),
     before_number=words("чл Чл ал т стр № ст бр тел"),

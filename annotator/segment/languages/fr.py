@@ -103,7 +103,7 @@ LANGUAGE = Language(
     ),
     small_words=words(
         "a à au aux avec ce ces dans de des du en et est la le les leur mais ne ou par pas pour qui "
-        "sa se ses"
+        "sa se ses "
         "son sous sur un une d l s"
     ),
 )

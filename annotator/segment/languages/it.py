@@ -102,7 +102,7 @@ LANGUAGE = Language(
     ),
     small_words=words(
         "a ad ai al alla alle c che chi con da dal dalla dei del della delle di e è ed fra gli i il "
-        "in l la le"
+        "in l la le "
         "lo ma nei nel nella non o per si sono su sul sulla tra un una uno"
     ),
 )

@@ -5,7 +5,7 @@ from annotator.segment.languages import Language, words
 LANGUAGE = Language(
     never_last=words(
         "hr Hr fr Fr frk dr Dr prof Prof cand mag f.eks F.eks bl.a Bl.a dvs d.v.s ca ifm jf Jf pga "
-        "mht inkl ekskl"
+        "mht inkl ekskl "
         "hhv evt Skt St kapt gen s.k såk p.t vedr"
     ),
     before_number=words("nr Nr kl Kl s art stk kap tlf jan feb mar apr jun jul aug sep sept okt nov dec pkt"),

@@ -109,7 +109,7 @@ LANGUAGE = Language(
     ),
     small_words=words(
         "a ao aos as às até com da das de do dos e é em entre mas na nas no nos o os ou para pela "
-        "pelo por que se"
+        "pelo por que se "
         "sem sobre sua seu um uma"
     ),
 )
