@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ class WriterLock:
             raise AnnotatorError(f"{self.path.parent}: no lock can be taken: {reason(error)}") from error
         self._lock = lock
         self._inode = self._find_inode()
+        self._share()
         self._write_note()
         return None
 
@@ -80,6 +82,13 @@ class WriterLock:
             return  # not there, or the attempt to lock it says why
         if not ordinary:
             raise AnnotatorError(f"{self.path}: no lock can be taken: it is no ordinary file; move it away")
+
+    def _share(self) -> None:
+        """Whoever may write in the folder may take the lock after us, whatever our umask is."""
+        with suppress(OSError):  # another's file, or a file system without such rights
+            mode, wanted = (stat.S_IMODE(one.stat().st_mode) for one in (self.path, self.path.parent))
+            if missing := wanted & 0o666 & ~mode:
+                self.path.chmod(mode | missing)
 
     def _find_inode(self) -> int:
         try:

@@ -154,3 +154,16 @@ def test_kill_9_loses_no_acknowledged_label(path: Path) -> None:
     moments = random.Random()
     acknowledged = sum(kill_once(path, moments.uniform(0, 0.15)) for _ in range(12))
     assert acknowledged > 12
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are of another kind there")
+def test_whoever_may_write_in_the_folder_may_take_the_lock_afterwards(tmp_path: Path) -> None:
+    tmp_path.chmod(0o775)
+    before = os.umask(0o022)
+    try:
+        lock = WriterLock(tmp_path / "ferry.json", "ana")
+        assert lock.acquire() is None
+        lock.release()
+    finally:
+        os.umask(before)
+    assert lock.path.stat().st_mode & 0o777 == 0o664
