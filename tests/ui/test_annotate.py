@@ -487,6 +487,8 @@ async def test_a_file_damaged_while_another_writes_is_told_when_it_is_set_aside(
     path.write_bytes(path.read_bytes().replace(b'"opinion"', b'"sourced"', 1))
     app = open_app()
     async with app.run_test(size=(160, 50)) as pilot:
+        await until(pilot, lambda: "Read only: Ana on" in screen_text(app))
+        assert "damaged" in screen_text(app)
         first.store.close()
         await until(pilot, lambda: "set aside" in screen_text(app))
     assert len(list(path.parent.glob("*.damaged-*"))) == 1

@@ -124,9 +124,8 @@ class AnnotateScreen(Screen[None]):
         reader.focus()
         reader.cursor = self._place
         self._show_state()
-        self._tell_notices()
+        self._tell_notices(*[self._held()] if self.labelling.store.read_only else [])
         if self.labelling.store.read_only:
-            self.query_one(MessageLine).alarm(self._held())
             self._follow_timer = self.set_interval(_FOLLOW_SECONDS, self._follow)
         self.set_interval(_FOLLOW_SECONDS, self._look_at_article)
 
@@ -200,10 +199,11 @@ class AnnotateScreen(Screen[None]):
         date = (self._article.published or "")[:10]
         return ", ".join(part for part in (self._article.outlet, date) if part)
 
-    def _tell_notices(self) -> None:
+    def _tell_notices(self, *first: str) -> None:
         """Say what the store has newly to say of the label file, until it is dismissed."""
-        if new := [line for line in self.labelling.store.notices if line not in self._told]:
-            self.query_one(MessageLine).alarm("\n".join([*new, "esc takes this message away."]))
+        new = [line for line in self.labelling.store.notices if line not in self._told]
+        if lines := [*first, *new, *["esc takes this message away."] * bool(new)]:
+            self.query_one(MessageLine).alarm("\n".join(lines))
         self._told.update(new)
 
     @property
