@@ -1,4 +1,4 @@
-"""Importing many articles in one run: `python -m benchmarks.importing --articles 100000 --folder /tmp/big`.
+"""Importing many articles in one run: `python -m benchmarks.importing --articles 100000`.
 
 Makes a folder of text files, one in ten a rewrite of another, and a JSONL file of a fifth of them. The folder
 is imported twice, then a single file, then the JSONL file into another project. Peak memory is that of the
