@@ -27,9 +27,6 @@ _SIGNS = {
 }
 _NO_WORDS = frozenset({"w.pPr", "w.rPr", "w.instrText", "w.delText", "w.softHyphen", "mc.Fallback"})
 
-_LONG_CELL = 200
-"""Characters of a cell above which a table is there for the layout, not for data."""
-
 
 def read_docx(source: SourceFile) -> Iterator[Document]:
     """Yield the one article of a Word document: as it is printed, with tracked changes accepted."""
@@ -124,13 +121,10 @@ class _Body:
 
     def _table(self, table: Element) -> None:
         rows = [[self._cell(cell) for cell in row.iter("w.tc")] for row in table.findall("w.tr")]
-        if any(len(cell) > _LONG_CELL for row in rows for cell in row) or all(len(row) < 2 for row in rows):
+        if not self._layout.add_table(rows):
             for row in table.findall("w.tr"):
                 for cell in row.findall("w.tc"):
                     self.blocks(cell)
-            return
-        for cells in rows:
-            self._layout.add("\t".join(cell for cell in cells if cell))
 
     def _cell(self, cell: Element) -> str:
         boxes: list[Element] = []

@@ -1,10 +1,14 @@
 """Blocks that a reader found, put together as canonical text with hints."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from annotator.ingest.canonical import canonical
 from annotator.segment import Hint
 from schemas import UnitKind
+
+_LONG_CELL = 200
+"""Characters of a cell above which a table is there for the layout, not for data."""
 
 
 class Layout:
@@ -32,6 +36,17 @@ class Layout:
         if kind:
             self._hints.append(Hint(self._length, self._length + len(block), kind))
         self._length += len(block)
+
+    def add_table(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Add a table of data, a block for each row with tabs between its cells.
+
+        False, and nothing is added, for a table that is there for the layout: its cells hold blocks.
+        """
+        if any(len(cell) > _LONG_CELL for row in rows for cell in row) or all(len(row) < 2 for row in rows):
+            return False
+        for cells in rows:
+            self.add("\t".join(cell for cell in cells if cell))
+        return True
 
     @property
     def text(self) -> str:

@@ -32,7 +32,6 @@ _KINDS = {
 """By the names of styles in lower case."""
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_LONG_CELL = 200
 _MOST_BLANKS = 1000
 
 
@@ -118,11 +117,8 @@ class _Body:
             [self._cell(cell) for cell in row.findall("table.table-cell")]
             for row in table.iter("table.table-row")
         ]
-        if any(len(cell) > _LONG_CELL for row in rows for cell in row) or all(len(row) < 2 for row in rows):
+        if not self._layout.add_table(rows):
             self.blocks(table)
-            return
-        for cells in rows:
-            self._layout.add("\t".join(cell for cell in cells if cell))
 
     def _cell(self, cell: Element) -> str:
         frames: list[Element] = []
