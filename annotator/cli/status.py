@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
             problems.append(header.problem)
         elif not header.replaced_by:
             headers.append(header)
-    counts = _counts(project, problems) if headers else []
+    counts = _counts(project, len(headers) + len(problems), problems) if headers else []
     progress = [_progress(name, headers, counts) for name in project.annotators()]
     units = sum(header.units for header in headers)
     if args.json:
@@ -45,11 +45,11 @@ def run(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _counts(project: "Project", problems: list[str]) -> "list[ArticleProgress]":
-    """Read everybody's labels; a damaged article was told with the headers."""
+def _counts(project: "Project", articles: int, problems: list[str]) -> "list[ArticleProgress]":
+    """Read everybody's labels of so many articles; a damaged one was told with the headers."""
     from annotator.parallel import processors
 
-    with Progress("counting, articles read:", len(project.newest_ids())) as progress:
+    with Progress("counting, articles read:", articles) as progress:
         counts = list(project.progress(processes=processors(), progress=progress.at))
     problems += [problem for one in counts for problem in one.problems]
     return counts
