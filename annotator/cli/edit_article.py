@@ -4,7 +4,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import counted, json_option, open_project
+from annotator.cli.options import ARTICLE_HELP, counted, json_option, open_project
 from annotator.cli.output import document, line, plain
 from annotator.errors import AnnotatorError
 
@@ -38,11 +38,7 @@ _KINDS = "sentence, heading, caption, dateline, byline, boilerplate, quote"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and what is to be changed."""
-    parser.add_argument(
-        "article",
-        metavar="ARTICLE",
-        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
-    )
+    parser.add_argument("article", metavar="ARTICLE", help=ARTICLE_HELP)
     known = parser.add_argument_group("what is known of it (an empty value: not known)")
     for name, (metavar, text) in _FIELDS.items():
         known.add_argument(f"--{name}", metavar=metavar, help=text)

@@ -5,7 +5,7 @@ import heapq
 import re
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import counted, json_option, open_project
+from annotator.cli.options import ARTICLE_HELP, counted, json_option, open_project
 from annotator.cli.output import cut, document, hanging, line, note, plain, table
 from annotator.cli.wording import changed_fields, label_in_words
 from annotator.errors import AnnotatorError
@@ -28,11 +28,7 @@ _NAME_CELLS = 20
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article, the sentence and the annotator."""
-    parser.add_argument(
-        "article",
-        metavar="ARTICLE",
-        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
-    )
+    parser.add_argument("article", metavar="ARTICLE", help=ARTICLE_HELP)
     parser.add_argument("unit", metavar="UNIT", nargs="?", help="one sentence, e.g. u012 or 12")
     parser.add_argument("--annotator", metavar="NAME", help="only this annotator's changes (default: all)")
     json_option(parser)

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import open_project
+from annotator.cli.options import ARTICLE_HELP, open_project
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -24,12 +24,7 @@ _GIT_SECONDS = 2
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article to begin with and the name to annotate as."""
-    parser.add_argument(
-        "article",
-        metavar="ARTICLE",
-        nargs="?",
-        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
-    )
+    parser.add_argument("article", metavar="ARTICLE", nargs="?", help=ARTICLE_HELP)
     add_annotator_option(parser)
 
 

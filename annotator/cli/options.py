@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from annotator.project import Project
 
+ARTICLE_HELP = "the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough"
+"""How an article is named on the command line."""
+
 
 def json_option(parser: argparse.ArgumentParser) -> None:
     """Let the command print one JSON document."""

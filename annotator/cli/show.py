@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.options import counted, json_option, open_project
+from annotator.cli.options import ARTICLE_HELP, counted, json_option, open_project
 from annotator.cli.output import columns, cut, document, hanging, line, plain, width
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ _WAITING = "~"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and the annotator."""
-    parser.add_argument(
-        "article",
-        metavar="ARTICLE",
-        help="the 8 digits that `annotator articles` shows, or its id; the beginning of either is enough",
-    )
+    parser.add_argument("article", metavar="ARTICLE", help=ARTICLE_HELP)
     parser.add_argument("--annotator", metavar="NAME", help="only this annotator's labels (default: all)")
     json_option(parser)
 
