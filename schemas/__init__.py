@@ -35,13 +35,16 @@ from schemas.codebook import Attribute, Codebook, CodebookLabel, CodebookRule
 from schemas.event import Cause, Event
 from schemas.labelfile import LabelFileMeta
 from schemas.labelled import LabelledArticle
+from schemas.mark import Mark, Role
 from schemas.naming import RESERVED_ANNOTATORS, annotator_slug, slug
-from schemas.settings import ProjectSettings
+from schemas.settings import Advance, Density, ProjectSettings, UserSettings
 from schemas.source import Reliability, Source
+from schemas.suggestion import Suggestion
 
 __all__ = [
     "RESERVED_ANNOTATORS",
     "SCHEMA_VERSION",
+    "Advance",
     "Annotation",
     "Article",
     "ArticleEdit",
@@ -54,6 +57,7 @@ __all__ = [
     "CodebookLabel",
     "CodebookRef",
     "CodebookRule",
+    "Density",
     "Directness",
     "EditAction",
     "Event",
@@ -62,6 +66,7 @@ __all__ = [
     "LabelFileMeta",
     "LabelledArticle",
     "LanguageFrom",
+    "Mark",
     "NearDuplicate",
     "OfferedSuggestion",
     "Origin",
@@ -70,11 +75,14 @@ __all__ = [
     "Provenance",
     "Record",
     "Reliability",
+    "Role",
     "Source",
     "SourceType",
     "Span",
+    "Suggestion",
     "Unit",
     "UnitKind",
+    "UserSettings",
     "Voice",
     "annotator_slug",
     "slug",

@@ -12,8 +12,9 @@ from schemas.base import Record
 from schemas.codebook import Codebook
 from schemas.event import Event
 from schemas.labelfile import LabelFileMeta
-from schemas.settings import ProjectSettings
+from schemas.settings import ProjectSettings, UserSettings
 from schemas.source import Source
+from schemas.suggestion import Suggestion
 
 _STORED: tuple[type[Record], ...] = (
     Annotation,
@@ -23,7 +24,9 @@ _STORED: tuple[type[Record], ...] = (
     LabelFileMeta,
     ProjectSettings,
     Source,
+    Suggestion,
     Unit,
+    UserSettings,
 )
 
 
