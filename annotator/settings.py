@@ -1,10 +1,15 @@
-"""A project's settings, `annotator.toml`: reading them, and the file that a new project has."""
+"""Settings in TOML: reading such a file, and the `annotator.toml` that a new project has."""
 
+import re
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.errors import AnnotatorError, describe
 from annotator.special import refuse_special
 from schemas import ProjectSettings
+from schemas.base import Record
+
+_Settings = TypeVar("_Settings", bound=Record)
 
 SETTINGS_FILE = "annotator.toml"
 
@@ -20,30 +25,49 @@ NEW_SETTINGS = """\
 
 
 def read_settings(path: Path) -> ProjectSettings:
-    """Read and validate a settings file; raises `AnnotatorError` naming file, line and key."""
+    """Read a project's settings file; raises `AnnotatorError` naming file, line and key."""
+    return read_settings_file(path, ProjectSettings)
+
+
+def read_settings_file(path: Path, model: type[_Settings]) -> _Settings:
+    """Read and validate a settings file; raises `AnnotatorError` naming file, line and nearest known key."""
+    refuse_special(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        raise AnnotatorError(f"{path}: cannot be read: {error}") from error
+    return parse_settings(text, model, path)
+
+
+def parse_settings(text: str, model: type[_Settings], path: Path) -> _Settings:
+    """Validate the text of a settings file; `path` is for the messages of `AnnotatorError`."""
     import difflib
     import tomllib
 
     from pydantic import ValidationError
 
-    refuse_special(path)
     try:
-        return ProjectSettings.model_validate(read := tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return model.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
         raise AnnotatorError(f"{path}: cannot be read: {error}") from error
     except RecursionError as error:
         raise AnnotatorError(f"{path}: cannot be read: nested too deeply") from error
     except ValidationError as error:
-        for key in read:
-            if key not in ProjectSettings.model_fields:
-                near = difflib.get_close_matches(key, ProjectSettings.model_fields, n=1, cutoff=0)[0]
+        # A slip in a name is said first: it may be why something else is missing.
+        problems = error.errors(include_url=False)
+        for problem in problems:
+            if problem["type"] == "extra_forbidden":
+                key = str(problem["loc"][-1])
+                near = difflib.get_close_matches(key, model.model_fields, n=1, cutoff=0)[0]
                 raise AnnotatorError(
-                    f"{path}{_line_of(path, key)}: no setting {key!r}; did you mean {near!r}?"
+                    f"{path}{_line_of(text, key)}: no setting {key!r}; did you mean {near!r}?"
                 ) from error
-        raise AnnotatorError(f"{path}: {describe(error)}") from error
+        line = _line_of(text, str(problems[0]["loc"][-1])) if problems[0]["loc"] else ""
+        raise AnnotatorError(f"{path}{line}: {describe(error)}") from error
 
 
-def _line_of(path: Path, key: str) -> str:
-    """Where a key is, to follow the file's name; empty when it is written with escapes."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return next((f", line {number}" for number, text in enumerate(lines, start=1) if key in text), "")
+def _line_of(text: str, key: str) -> str:
+    """Where a key is set, to follow the file's name; empty when it is written with escapes."""
+    sets = re.compile(rf"""[\s\["'\w.-]*\b{re.escape(key)}["'\]\s]*(=|$)""")
+    lines = text.split("\n")
+    return next((f", line {number}" for number, line in enumerate(lines, start=1) if sets.match(line)), "")

@@ -44,14 +44,14 @@ def _described(model: type[Record]) -> dict[str, Any]:
     parts = {model.__name__: schema} | schema.get("$defs", {})
     for record in Record.__subclasses__():
         properties = parts.get(record.__name__, {}).get("properties", {})
-        for field, sentence in _sentences(record).items():
+        for field, sentence in sentences(record).items():
             if field in properties:
                 properties[field]["description"] = sentence
     return schema
 
 
-def _sentences(record: type[Record]) -> dict[str, str]:
-    """The strings that stand under the fields of a class, in its source."""
+def sentences(record: type[Record]) -> dict[str, str]:
+    """The strings that stand under the fields of a class, in its source, by the field's name."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(record))).body
     body = definition.body if isinstance(definition, ast.ClassDef) else []
     return {

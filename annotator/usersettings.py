@@ -1,0 +1,90 @@
+"""One user's own settings, in the platform's configuration folder; the same in every project."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import AnnotatorError
+from annotator.settings import parse_settings, read_settings_file
+from schemas import UserSettings
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+_NEW = "# Annotator: your own settings, in every project. `annotator settings` lists them all.\n"
+_LOCK_SECONDS = 5
+
+
+def user_settings_file() -> Path:
+    """Where the settings are, or will be; the folder heeds XDG_CONFIG_HOME."""
+    import platformdirs
+
+    return platformdirs.user_config_path("annotator", appauthor=False) / "settings.toml"
+
+
+def load_user_settings() -> UserSettings:
+    """Read the user's settings; without a file, all have their defaults.
+
+    Raises `AnnotatorError` with file, line and the nearest known name when something in it is wrong.
+    """
+    path = user_settings_file()
+    return read_settings_file(path, UserSettings) if path.exists() else UserSettings()
+
+
+def save_user_settings(**changes: object) -> UserSettings:
+    """Write some settings and give all as they are then; comments and the order of the file stay.
+
+    The file is read again under a lock first, so that two programs lose nothing of each other's, and replaced
+    in one step. A table (`keys`) is replaced as a whole. Raises `AnnotatorError` when a value is not allowed
+    or the file cannot be read or written; it is then as it was.
+    """
+    from filelock import FileLock, Timeout
+
+    from annotator.store import write_durably
+    from annotator.store.durable import make_folder_durably, reason
+
+    # A link, as collections of settings are often kept, goes on being one.
+    path = user_settings_file().resolve()
+    make_folder_durably(path.parent)
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS):
+            text = path.read_bytes().decode("utf-8-sig") if path.exists() else _NEW
+            parse_settings(text, UserSettings, path)
+            changed = _changed(text, changes)
+            settings = parse_settings(changed, UserSettings, path)
+            write_durably(path, changed.encode())
+            return settings
+    except Timeout as error:
+        raise AnnotatorError(f"{path} was not saved: another program keeps it locked; try again") from error
+    except UnicodeDecodeError as error:
+        raise AnnotatorError(f"{path}: cannot be read: {error}") from error
+    except OSError as error:
+        raise AnnotatorError(f"{path} was not saved: {reason(error)}") from error
+
+
+def _changed(text: str, changes: Mapping[str, object]) -> str:
+    """The file's text with some values replaced or added."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    for name, value in changes.items():
+        if isinstance(value, Mapping) and isinstance(document.get(name), dict):
+            _replace_table(document, name, value)
+        else:
+            document[name] = _plain(value)
+    return tomlkit.dumps(document)
+
+
+def _replace_table(document: "TOMLDocument", name: str, entries: Mapping[str, object]) -> None:
+    """Change what differs in a table, so that its comments stay."""
+    table: Any = document[name]
+    for gone in [key for key in table if key not in entries]:
+        del table[gone]
+    for key, value in entries.items():
+        if table.get(key) != value:
+            table[key] = _plain(value)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, StrEnum) else value
