@@ -16,9 +16,11 @@ from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
+from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
 from annotator.tui.session import Session
 from annotator.tui.themes import ANSI, DARK, LIGHT, THEMES, theme_for
+from annotator.usersettings import load_user_settings
 
 _FOLDER = Path(__file__).parent
 
@@ -47,6 +49,7 @@ class AnnotatorApp(App[None]):
         self.animation_level = "none"
         self.project = project
         self.annotator = annotator
+        self.settings = load_user_settings()
         self._session = Session.load(project.root, annotator)
         self._screen_class = AnnotateScreen.for_codebook(project.codebook)
         for theme in THEMES:
@@ -73,7 +76,7 @@ class AnnotatorApp(App[None]):
         gc.freeze()
         gc.enable()
 
-    def on_annotate_screen_save_attempted(self, message: AnnotateScreen.SaveAttempted) -> None:
+    def on_labels_screen_save_attempted(self, message: LabelsScreen.SaveAttempted) -> None:
         """Remember the place with every save, so that a killed app resumes there too."""
         self._remember()
 
@@ -160,7 +163,7 @@ class AnnotatorApp(App[None]):
 
     def _open(self, name: str) -> AnnotateScreen:
         source = OpenArticle(self.project, name, self.annotator)
-        return self._screen_class(source, self._session.places.get(source.article.id))
+        return self._screen_class(source, self._session.places.get(source.article.id), self.settings)
 
     def _change_to(self, name: str) -> None:
         annotating = self._annotating

@@ -33,7 +33,14 @@ The market reopened on Friday, according to the council. Prices rose by 3 per ce
 
 @pytest.fixture(autouse=True)
 def quiet_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep remembered places inside the test, and the terminal's own wishes out of it."""
+    """Keep remembered places and settings inside the test, and the terminal's own wishes out of it.
+
+    Tests press keys faster than people: the guard against pressing twice is off where nothing else is said.
+    """
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = tmp_path / "config" / "annotator" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("repeat_guard = 0\n", encoding="utf-8")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")

@@ -1,0 +1,44 @@
+"""One question with a few answers, each a key; the sentence stays in sight."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class ChoiceScreen(ModalScreen[str | None]):
+    """Gives the key of the answer, or None when it was left with Escape."""
+
+    CSS_PATH = "choice.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it as it was")]
+
+    def __init__(self, question: str, answers: Mapping[str, str]) -> None:
+        """Ask `question`; `answers` are what each key stands for."""
+        super().__init__()
+        self._question = question
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question above the answers."""
+        with Vertical():
+            yield Static(Content(f"{self._question}   (esc: leave it as it was)"), id="question")
+            yield OptionList(
+                *(Option(Content(f"{key}  {answer}"), id=key) for key, answer in self._answers.items())
+            )
+
+    def on_key(self, event: Key) -> None:
+        """Take the answer whose key was pressed."""
+        if event.character in self._answers:
+            event.stop()
+            self.dismiss(event.character)
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """Take the answer that was clicked, or chosen with the arrows."""
+        self.dismiss(message.option_id)
