@@ -105,7 +105,7 @@ class AnnotateScreen(LabelsScreen):
         unit = self.query_one(Reader).unit
         if action == "accept":
             waiting = self.labelling.waiting(unit)
-            return waiting is not None and waiting.confirmable or self.labelling.suggestion(unit) is not None
+            return (waiting is not None and waiting.confirmable) or self.labelling.suggestion(unit) is not None
         if action == "source_type":
             return self._range_from is None and (
                 self.labelling.applies(unit, _ATTRIBUTIONS) or not self.labelling.is_labelled(unit)
