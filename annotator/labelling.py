@@ -1,89 +1,204 @@
 """One annotator at work on one article: what each decision does to the record of a unit."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
-
-from annotator.editing import why_outdated
-from annotator.errors import AnnotatorError, describe
+from annotator.attributes import (
+    UNLABELLED,
+    Attributes,
+    bare,
+    cycled,
+    relayed,
+    value_of,
+    with_relays,
+    with_values,
+)
+from annotator.deciding import Deciding
+from annotator.errors import AnnotatorError
+from annotator.marking import with_marks, without_mark
 from annotator.store import LabelStore
-from schemas import Annotation, Article, Attribution, Cause, Codebook, Event, Origin, Span, Unit
+from annotator.waiting import Waiting as Waiting
+from schemas import (
+    Article,
+    Attribution,
+    Cause,
+    Codebook,
+    Event,
+    Mark,
+    Origin,
+    SourceType,
+    Suggestion,
+    Unit,
+)
 
-# The fields in which an annotator decides something, as they are while nothing is decided.
-_NOTHING = {
-    name: field.get_default()
-    for name, field in Annotation.model_fields.items()
-    if not field.is_required() and name not in ("seconds", "origin", "suggestion")
-}
-
-_LONGEST = 10_000
-"""Characters of a comment."""
-
-IDLE_CUTOFF_SECONDS = 60.0
-"""A pause between two keys counts as work up to this long; what is longer was a break."""
-
-
-class Waiting(NamedTuple):
-    """What was decided about a unit before its words or the codebook's rules changed."""
-
-    record: Annotation
-    """As it would be now: of this unit, with the spans that still lie in it."""
-    lost: int
-    """How many spans do not."""
-    labels: tuple[str, ...]
-    """The label that the unit had, and those of units that were merged into it, each once."""
-    reason: str
-    """What has changed, in words."""
-    confirmable: bool
-    """Whether it may hold as it is: its parts had one label, which the codebook still allows."""
+_WAITS = "its label waits to be confirmed: confirm it, or give another one, first"
+_REPEATED = ("hedge", "check_worthiness", "gap", "mixed", "low_confidence")
+"""What is repeated besides label and source; credibility is rated claim by claim."""
 
 
-class Labelling:
+class Labelling(Deciding):
     """Turns decisions into validated records and stages them; `commit` puts them on the disk.
 
     Every method that changes something gives the event, or None when nothing changed, and raises
-    `AnnotatorError` when the file is read-only or the decision is impossible.
+    `AnnotatorError` in one line when the file is read-only or the decision is impossible; nothing has changed
+    then. Every call is one step for `undo` and `redo`.
     """
 
     def __init__(
         self, article: Article, codebook: Codebook, store: LabelStore, clock: Callable[[], float] = monotonic
     ) -> None:
         """Work on `article` with the labels in `store`; `clock` gives seconds and never goes back."""
-        self.article = article
-        self._merged = _merged(article)
-        self.codebook = codebook
-        self.store = store
-        self._clock = clock
-        self._touched = clock()
-        self._active: dict[str, float] = {}
+        super().__init__(article, codebook, store, clock)
+        self._attributes = Attributes(codebook)
 
-    def record(self, unit: Unit) -> Annotation | None:
-        """The record of a unit; None while it was not seen."""
-        return self.store.labels.get(unit.id)
+    def warnings(self, unit: Unit) -> tuple[str, ...]:
+        """What the annotator may want to look at again in the record of a unit, one line each."""
+        record = self.record(unit)
+        return tuple(self.codebook.warnings(record)) if record else ()
 
-    def waiting(self, unit: Unit) -> Waiting | None:
-        """What waits to be confirmed: decided when the words or the codebook's rules were others.
+    @property
+    def source_label(self) -> str | None:
+        """The label that sources and their passages stand with; None in a codebook without such a one."""
+        return self._attributes.source_label
 
-        Where units were merged into this one, what was decided about them is joined: the first that has a
-        label counts, and all comments.
+    def applies(self, unit: Unit, field: str) -> bool:
+        """Whether a field of the record, or of its attribution, may be set now.
+
+        So it may be for `attributions` and `source_type` of a unit without a label, which give it one.
         """
-        stale = self.store.stale
-        if not stale or unit.id in self.store.labels:
-            return None
-        found = [stale[name] for name in (unit.id, *self._merged.get(unit.id, ())) if name in stale]
-        if not found:
-            return None
-        first = next((record for record in found if record.label), found[0])
-        fitted, lost = _refitted(first, unit)
-        said = dict.fromkeys(record.comment for record in found if record.comment)
-        joined = {"comment": " / ".join(said)[:_LONGEST], "flag": any(record.flag for record in found)}
-        labels = tuple(dict.fromkeys(record.label for record in found if record.label))
-        record = fitted.model_copy(update=joined)
-        confirmable = len(labels) == 1 and next(self.codebook.errors(record, unit), None) is None
-        return Waiting(record, lost, labels, why_outdated(self.article, first), confirmable)
+        return not self._why_not(unit, field)
+
+    def label(self, unit: Unit, name: str, *, same_source: bool = False) -> Event | None:
+        """Give a unit a label; attributes that do not apply to it are dropped, flag and comment stay.
+
+        With `same_source`, source, type and chain come from the nearest sourced sentence before it
+        (codebook, rule 3); without such a sentence that is an error.
+        """
+        carried = self._carried_over(unit, name) if same_source else None
+        return self._change(unit, self._labelled_as(unit, name, carried))
+
+    def label_range(self, units: Sequence[Unit], name: str, same_source: bool = False) -> list[Event]:
+        """Give all of these units, in the order of the text, a label: one step for undo and redo.
+
+        With `same_source` they are one quotation or block: where the first has the label already, its source
+        is that of the others; else all have that of the sourced sentence before them.
+        """
+        carried = None
+        if same_source and units:
+            first = self.record(units[0])
+            begins = first is not None and first.label == name
+            carried = bare(first.attributions) if first and begins else self._carried_over(units[0], name)
+            units = units[1:] if begins else units
+        changes = {unit.id: (unit, self._labelled_as(unit, name, carried)) for unit in units}
+        return self._change_all(changes)
+
+    def repeat(self, unit: Unit) -> Event | None:
+        """Give a unit the label and attributes of the one that was decided last in this session.
+
+        Passages, comment, flag and credibility belong to their sentence and are not repeated.
+        """
+        units = {other.id: other for other in self.article.units if other.id in self._decided_here}
+        for name in reversed(self._decided_here):
+            last = self.record(units[name]) if name in units and name != unit.id else None
+            if last and last.label:
+                same = last.same_source
+                carried = self._carried_over(unit, last.label) if same else bare(last.attributions)
+                change = self._labelled_as(unit, last.label, carried) | {"same_source": same}
+                return self._change(unit, change | {field: getattr(last, field) for field in _REPEATED})
+        raise AnnotatorError("nothing to repeat: no other sentence was labelled since the article was opened")
+
+    def set_source_type(self, unit: Unit, source_type: SourceType) -> Event | None:
+        """Say of what type the source is; a unit without a label gets the one that sources stand with."""
+        change = self._with_source_label(unit, "source_type")
+        return self._change(unit, change | with_values(self._known(unit), source_type=source_type))
+
+    def cycle(self, unit: Unit, field: str, step: int = 1) -> Event | None:
+        """Go on to the next value of `hedge`, `check_worthiness` or `directness`, then the default."""
+        self._refuse_unless(unit, field)
+        return self._change(unit, cycled(self.record(unit), field, step))
+
+    def toggle(self, unit: Unit, field: str) -> Event | None:
+        """Set `mixed`, `low_confidence`, `gap`, `source_view` or `flag`, or take it back."""
+        self._refuse_unless(unit, field)
+        record = self._known(unit)
+        return self._change(unit, with_values(record, **{field: not value_of(record, field)}))
+
+    def rate(self, unit: Unit, credibility: int | None) -> Event | None:
+        """Rate the information from 1 confirmed to 6 cannot be judged (NATO Admiralty); None: not rated."""
+        self._refuse_unless(unit, "credibility")
+        return self._change(unit, {"credibility": credibility})
+
+    def relay(self, unit: Unit, step: int) -> Event | None:
+        """Count so many relays more, or less, between source and outlet; the chain is never below 1."""
+        self._refuse_unless(unit, "chain_length")
+        return self._change(unit, relayed(self.record(unit), step))
+
+    def set_source(
+        self,
+        unit: Unit,
+        source_id: str | None,
+        via: Sequence[str] = (),
+        source_type: SourceType | None = None,
+    ) -> Event | None:
+        """Name the source, and the relays nearest to it first, by their entries in the register.
+
+        `source_type` is taken where the unit says none itself. The chain counts at least the relays named.
+        """
+        self._refuse_unless(unit, "source_id")
+        record = self.record(unit)
+        known = value_of(record, "source_type")
+        values = with_relays(record, tuple(via))
+        values |= {"source_id": source_id, "source_type": known or source_type}
+        return self._change(unit, with_values(record, **values))
+
+    def mark(self, unit: Unit, *marks: Mark, instead_of: Mark | None = None) -> Event | None:
+        """Mark passages, `instead_of` one that is marked; see `annotator.marking.with_marks`.
+
+        A source, cue or content on a unit without a label gives it the one that sources stand with.
+        """
+        change: dict[str, Any] = {}
+        for mark in marks:
+            if mark.role.is_bias:
+                self._refuse_unless(unit, "bias")
+            else:
+                change |= self._with_source_label(unit, "attributions")
+        return self._change(unit, change | with_marks(self._known(unit), marks, unit, instead_of=instead_of))
+
+    def unmark(self, unit: Unit, mark: Mark) -> Event | None:
+        """Take the mark from a passage."""
+        self._refuse_while_waiting(unit)
+        return self._change(unit, without_mark(self._known(unit), mark, unit))
+
+    def offer(self, suggestions: Mapping[str, Suggestion], version: str) -> None:
+        """Offer these suggestions, by unit id, made by a suggester of this version, instead of all others.
+
+        What was offered is kept with the decision. A label that is not in the codebook is not offered.
+        """
+        self._offers.put(suggestions, version, self.codebook)
+
+    def suggestion(self, unit: Unit) -> Suggestion | None:
+        """What is offered for a unit, while it has no label and none that waits to be confirmed."""
+        offer = self._offers.of(unit)
+        known = self._known(unit) if offer else None
+        return None if known and known.label else offer
+
+    def accept(self, unit: Unit) -> Event | None:
+        """Take what is offered for a unit: label, source and passages; raises when no label is offered."""
+        offer = self.suggestion(unit)
+        if offer is None or offer.label is None:
+            raise AnnotatorError("no label is offered here: give the sentence one")
+        carried = self._carried_over(unit, offer.label) if offer.same_source else ()
+        known = self._known(unit)
+        marked = known.bias if known else ()
+        said = {
+            "attributions": carried or offer.attributions,
+            "bias": (*marked, *(mark for mark in offer.bias if mark not in marked)),
+            "same_source": offer.same_source,
+            "origin": Origin.SUGGESTION_ACCEPTED,
+        }
+        change = {"label": offer.label} | said | self._attributes.dropped_by(offer.label)
+        return self._change(unit, change, Cause.SUGGESTION)
 
     def confirm(self, unit: Unit) -> Event | None:
         """Say that what was decided about a unit before holds for it as it is now; see `waiting`.
@@ -95,162 +210,61 @@ class Labelling:
             raise AnnotatorError("nothing to confirm here: give the sentence a label")
         return self._change(unit, {"label": waiting.record.label})
 
-    def revise(self, article: Article) -> None:
-        """Go on with another state of the article, whose units or metadata were edited."""
-        self.article = article
-        self._merged = _merged(article)
-        self.store.revise(article)
-
-    def attend(self, unit: Unit) -> None:
-        """Count the time since the last call as spent on `unit`, without the idle part."""
-        now = self._clock()
-        self._active[unit.id] = self._active.get(unit.id, 0.0) + min(now - self._touched, IDLE_CUTOFF_SECONDS)
-        self._touched = now
-
-    def resume(self) -> None:
-        """Count no time since the last call: it was spent elsewhere."""
-        self._touched = self._clock()
-
-    def label(self, unit: Unit, name: str, *, same_source: bool = False) -> Event | None:
-        """Give a unit a label; attributes that do not apply to it are dropped, flag and comment stay.
-
-        With `same_source`, source, type and chain come from the nearest sourced sentence before it
-        (codebook, rule 3); without such a sentence that is an error.
-        """
-        change: dict[str, Any] = {"label": name, "same_source": same_source}
-        record = self._known(unit)
-        if same_source:
-            change["attributions"] = self._carried_over(unit, name)
-        elif record and record.same_source:
-            change["attributions"] = ()
-        for attribute in self.codebook.attributes:
-            if attribute.labels and name not in attribute.labels:
-                change[attribute.field] = Annotation.model_fields[attribute.field].get_default()
-        suggested = record is not None and record.suggestion is not None
-        change["origin"] = Origin.SUGGESTION_EDITED if suggested else Origin.MANUAL
-        return self._change(unit, change)
-
-    def remove(self, unit: Unit) -> Event | None:
-        """Take a unit's record away; the history keeps it."""
-        return self._with_time_back(self.store.stage(unit.id, None, Cause.KEY))
-
-    def toggle_flag(self, unit: Unit) -> Event | None:
-        """Flag a unit for later, or take the flag back."""
-        self._refuse_while_waiting(unit)
-        record = self._known(unit)
-        return self._change(unit, {"flag": not (record and record.flag)})
-
     def comment(self, unit: Unit, text: str) -> Event | None:
         """Set a unit's comment; an empty one removes it."""
         self._refuse_while_waiting(unit)
         return self._change(unit, {"comment": text})
 
-    def undo(self) -> Event | None:
-        """Take back the latest decision that is not taken back yet, of this or an earlier session."""
-        return self._with_time_back(self.store.undo())
-
-    def redo(self) -> Event | None:
-        """Bring back what the last undo took."""
-        return self._with_time_back(self.store.redo())
-
-    def commit(self) -> None:
-        """Put everything staged on the disk; returns when it is there."""
-        self.store.commit()
-
-    @property
-    def labelled(self) -> int:
-        """How many units have a label."""
-        return sum(record.label is not None for record in self.store.labels.values())
-
-    def is_labelled(self, unit: Unit) -> bool:
-        """Whether a unit has a label: a flag or a comment alone is not one."""
+    def _why_not(self, unit: Unit, field: str) -> str:
+        """Say why a field of a unit cannot be set now; empty: it can."""
+        waiting = self.waiting(unit)
+        if waiting and waiting.record.label:
+            return _WAITS
         record = self.record(unit)
-        return record is not None and record.label is not None
+        label = record.label if record else None
+        if label is None and field in ("attributions", "source_type"):
+            label = self.source_label
+        return self._attributes.why_not(field, label)
 
-    def next_unlabelled(self, index: int, step: int = 1) -> int | None:
-        """Index of the nearest unit without a label after `index` (with step -1 before it), round the end."""
-        count = len(self.article.units)
-        order = ((index + step * distance) % count for distance in range(1, count + 1))
-        return next((place for place in order if not self.is_labelled(self.article.units[place])), None)
+    def _refuse_unless(self, unit: Unit, field: str) -> None:
+        if problem := self._why_not(unit, field):
+            raise AnnotatorError(problem)
+
+    def _refuse_while_waiting(self, unit: Unit) -> None:
+        """What is said beside a label must not confirm it, nor take its place."""
+        waiting = self.waiting(unit)
+        if waiting and waiting.record.label:
+            raise AnnotatorError(_WAITS)
+
+    def _labelled_as(
+        self, unit: Unit, name: str, carried: tuple[Attribution, ...] | None = None
+    ) -> dict[str, Any]:
+        """The fields that change with a label; `carried` is the source of a sentence before it."""
+        record = self._known(unit)
+        change: dict[str, Any] = {"label": name, "same_source": carried is not None}
+        if carried is not None:
+            change["attributions"] = carried
+        elif record and record.same_source:
+            change["attributions"] = ()
+        if record and record.origin is Origin.IMPORTED:
+            change["origin"] = Origin.MANUAL
+        return change | self._attributes.dropped_by(name)
+
+    def _with_source_label(self, unit: Unit, field: str) -> dict[str, Any]:
+        """Give a unit without a label the one that sources stand with; refuse where sources do not apply."""
+        self._refuse_unless(unit, field)
+        record = self._known(unit)
+        if record and record.label:
+            return {}
+        if self.source_label is None:
+            raise AnnotatorError(UNLABELLED)
+        return self._labelled_as(unit, self.source_label)
 
     def _carried_over(self, unit: Unit, name: str) -> tuple[Attribution, ...]:
         """The attribution of the nearest unit before with this label, without spans: those are elsewhere."""
         for earlier in reversed(self.article.units[: self.article.place(unit.id)]):
             record = self.record(earlier)
             if record and record.label == name:
-                bare = {"source": None, "cue": None, "content": ()}
-                return tuple(attribution.model_copy(update=bare) for attribution in record.attributions)
+                return bare(record.attributions)
         title = self.codebook.label(name).title
         raise AnnotatorError(f"no {title} sentence before this one: label that first, or give {title} here")
-
-    def _known(self, unit: Unit) -> Annotation | None:
-        """The record of a unit, or what would be it if what waits were confirmed."""
-        waiting = self.waiting(unit)
-        return waiting.record if waiting else self.record(unit)
-
-    def _refuse_while_waiting(self, unit: Unit) -> None:
-        """A flag or a comment must not confirm a label, nor take its place."""
-        waiting = self.waiting(unit)
-        if waiting and waiting.record.label:
-            raise AnnotatorError("its label waits to be confirmed: confirm it, or give another one, first")
-
-    def _change(self, unit: Unit, change: dict[str, Any]) -> Event | None:
-        now = datetime.now(UTC)
-        known = self._known(unit)
-        fields: dict[str, Any] = dict(known) if known else {"unit": unit.id, "created": now}
-        fields |= {
-            "annotator": self.store.annotator,
-            "codebook": self.codebook.ref,
-            "text_sha256": self.article.unit_sha256(unit),
-            "updated": max(now, known.created) if known else now,
-            "seconds": round((known.seconds if known else 0.0) + self._active.get(unit.id, 0.0), 1),
-        }
-        try:
-            record = Annotation(**(fields | change))
-        except ValidationError as error:
-            raise AnnotatorError(f"{unit.id}: {describe(error)}; nothing was saved") from error
-        event = self.store.stage(unit.id, None if _says_nothing(record) else record, Cause.KEY)
-        if event:
-            self._active.pop(unit.id, None)
-        return event
-
-    def _with_time_back(self, event: Event | None) -> Event | None:
-        """Keep the active time of a record that was taken away for the next one of its unit."""
-        if event:
-            before, after = (record.seconds if record else 0.0 for record in (event.before, event.after))
-            self._active[event.unit] = max(0.0, self._active.get(event.unit, 0.0) + before - after)
-        return event
-
-
-def _merged(article: Article) -> dict[str, list[str]]:
-    """By unit id, the units that were merged into it, in the order of the text."""
-    into: dict[str, list[str]] = {}
-    for gone, unit in article.merged_away().items():
-        into.setdefault(unit, []).append(gone)
-    return into
-
-
-def _refitted(record: Annotation, unit: Unit) -> tuple[Annotation, int]:
-    """Give a record as one of `unit`, and how many of its spans do not lie in that and are dropped."""
-
-    def inside(span: Span | None) -> bool:
-        return span is not None and unit.start <= span.start and span.end <= unit.end
-
-    attributions = tuple(
-        one.model_copy(
-            update={
-                "source": one.source if inside(one.source) else None,
-                "cue": one.cue if inside(one.cue) else None,
-                "content": tuple(span for span in one.content if inside(span)),
-            }
-        )
-        for one in record.attributions
-    )
-    bias = tuple(mark for mark in record.bias if inside(mark.span))
-    fitted = record.model_copy(update={"unit": unit.id, "attributions": attributions, "bias": bias})
-    return fitted, len(record.spans()) - len(fitted.spans())
-
-
-def _says_nothing(record: Annotation) -> bool:
-    """Whether a record holds no decision: without one the unit is not seen, which is something else."""
-    return record == record.model_copy(update=_NOTHING)

@@ -137,6 +137,18 @@ class LabelStore:
         self.commit()
         return event
 
+    @property
+    def undoable(self) -> Event | None:
+        """The decision that `undo` takes back next; None when there is none."""
+        with self._state:
+            return self._undo_stacks().undoable
+
+    @property
+    def redoable(self) -> Event | None:
+        """The decision that `redo` brings back next; None when there is none."""
+        with self._state:
+            return self._undo_stacks().redoable
+
     def undo(self) -> Event | None:
         """Stage the taking back of the latest decision that is not taken back; None when there is none.
 

@@ -455,7 +455,7 @@ async def test_leaving_without_saving_is_asked_anew_after_every_decision(
 async def test_a_second_window_only_reads_follows_and_takes_over(open_app: OpenApp, project: Project) -> None:
     article = project.article("ferry")
     first = project.labelling(article, "Ana")
-    first.toggle_flag(article.units[0])
+    first.toggle(article.units[0], "flag")
     first.commit()
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -390,7 +390,7 @@ def test_confirming_keeps_the_spans_that_still_lie_in_the_sentence(project: Proj
     assert waiting is not None
     assert (waiting.labels, waiting.lost, waiting.reason) == (("sourced",), 1, "the sentence was split")
     with pytest.raises(AnnotatorError, match="waits to be confirmed"):
-        work.toggle_flag(first)
+        work.toggle(first, "flag")
     work.confirm(first)
     confirmed = work.record(first)
     assert confirmed is not None

@@ -124,9 +124,9 @@ def test_a_decision_by_hand_is_known_as_one(
 
 def test_a_flag_taken_back_leaves_the_unit_not_seen(labelling: Labelling) -> None:
     unit = labelling.article.units[1]
-    labelling.toggle_flag(unit)
+    labelling.toggle(unit, "flag")
     assert record_of(labelling, 1).label is None
-    labelling.toggle_flag(unit)
+    labelling.toggle(unit, "flag")
     labelling.comment(unit, "x")
     labelling.comment(unit, "")
     assert labelling.record(unit) is None
