@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from annotator.attributes import says_nothing
 from annotator.errors import AnnotatorError, describe
+from annotator.marking import with_voices
 from annotator.offers import Offers, with_origin
 from annotator.store import LabelStore
 from annotator.waiting import Waiting, merged_into, waiting_for
@@ -157,6 +158,9 @@ class Deciding:
             problem = describe(error)
         if problem:
             raise AnnotatorError(f"{unit.id}: {problem}; nothing was saved")
+        if record.bias and record.attributions != (known.attributions if known else ()):
+            voiced = with_voices(record.bias, record.attributions, known, unit)
+            record = record.model_copy(update={"bias": voiced})
         return with_origin(record, known)
 
     def _revert(

@@ -67,6 +67,18 @@ def voice_of(span: Span, attributions: Sequence[Attribution], unit: Unit) -> Voi
     return Voice.SOURCE if quoted else Voice.AUTHOR
 
 
+def with_voices(
+    bias: Iterable[BiasMark], attributions: Sequence[Attribution], before: Annotation | None, unit: Unit
+) -> tuple[BiasMark, ...]:
+    """Give bias marks the voice that these attributions tell; one corrected in the record `before` stays."""
+    old_attributions, old_bias = _passages(before)
+    corrected = [one for one in old_bias if one.voice is not voice_of(one.span, old_attributions, unit)]
+    return tuple(
+        one if one in corrected else one.model_copy(update={"voice": voice_of(one.span, attributions, unit)})
+        for one in bias
+    )
+
+
 def _passages(record: Annotation | None) -> tuple[list[Attribution], list[BiasMark]]:
     return (list(record.attributions), list(record.bias)) if record else ([], [])
 
@@ -147,15 +159,10 @@ def _changed(
         for index, one in enumerate(attributions)
         if one != empty or (index < len(old_attributions) and old_attributions[index] == empty)
     ]
-    voiced = []
-    for one in bias:
-        # A voice that the annotator has corrected stays.
-        corrected = one in old_bias and one.voice is not voice_of(one.span, old_attributions, unit)
-        voice = one.voice if corrected else voice_of(one.span, kept, unit)
-        voiced.append(one.model_copy(update={"voice": voice}))
+    voiced = with_voices(bias, kept, record, unit)
     change: dict[str, Any] = {}
     if kept != old_attributions:
         change["attributions"] = tuple(kept)
-    if voiced != old_bias:
-        change["bias"] = tuple(voiced)
+    if voiced != tuple(old_bias):
+        change["bias"] = voiced
     return change
