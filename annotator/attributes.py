@@ -123,20 +123,21 @@ def relayed(record: Annotation | None, step: int) -> dict[str, Any]:
     length = max(1, value_of(record, "chain_length") + step)
     named = len(value_of(record, "via"))
     if length <= named:
-        raise AnnotatorError(f"{named} relays of this sentence are named: take one out there first")
+        relays = "1 relay is" if named == 1 else f"{named} relays are"
+        raise AnnotatorError(f"{relays} named: take a name out first")
     if length > _LONGEST_CHAIN:
         raise AnnotatorError(f"a chain has at most {_LONGEST_CHAIN} links")
     return with_values(record, chain_length=length)
 
 
-def with_relays(record: Annotation | None, via: tuple[str, ...]) -> dict[str, Any]:
-    """Name the relays, nearest to the source first; the chain is at least as long as these need.
+def named_relays(record: Annotation | None, via: tuple[str, ...]) -> dict[str, Any]:
+    """The values of an attribution with these relays, nearest to the source first, and as long a chain.
 
     Relays that were counted but not named before stay counted; those taken out do not.
     """
     taken_out = max(0, len(value_of(record, "via")) - len(via))
     length = max(1 + len(via), value_of(record, "chain_length") - taken_out)
-    return with_values(record, via=via, chain_length=length)
+    return {"via": via, "chain_length": length}
 
 
 def bare(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:

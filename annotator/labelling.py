@@ -9,9 +9,9 @@ from annotator.attributes import (
     Attributes,
     bare,
     cycled,
+    named_relays,
     relayed,
     value_of,
-    with_relays,
     with_values,
 )
 from annotator.deciding import Deciding
@@ -147,10 +147,8 @@ class Labelling(Deciding):
         """
         self._refuse_unless(unit, "source_id")
         record = self.record(unit)
-        known = value_of(record, "source_type")
-        values = with_relays(record, tuple(via))
-        values |= {"source_id": source_id, "source_type": known or source_type}
-        return self._change(unit, with_values(record, **values))
+        named = {"source_id": source_id, "source_type": value_of(record, "source_type") or source_type}
+        return self._change(unit, with_values(record, **named, **named_relays(record, tuple(via))))
 
     def mark(self, unit: Unit, *marks: Mark, instead_of: Mark | None = None) -> Event | None:
         """Mark passages, `instead_of` one that is marked; see `annotator.marking.with_marks`.
