@@ -1,7 +1,7 @@
 """The app's own themes, and which one a terminal gets.
 
 Each names the colours of up to eight labels, the first four for the shipped codebook. Labels always carry a
-letter as well: colour is never the only sign.
+letter as well: colour is never the only sign. `mark-…` are the colours of the passages marked in a sentence.
 """
 
 from collections.abc import Mapping
@@ -55,6 +55,11 @@ DARK = Theme(
         cursor_text="#ffffff",
         heading="#a9cdf5",
         quiet="#8b96a5",
+        mark_source="#8fc4f7",
+        mark_cue="#f2c063",
+        mark_content="#b5dbb9",
+        mark_bias="#f49a8b",
+        mark_suggested="#a5aebb",
         footer_background="#1c1f25",
         **_scrollbar("#414853", "#15171b"),
     ),
@@ -80,6 +85,11 @@ LIGHT = Theme(
         cursor_text="#0b0d10",
         heading="#1558a6",
         quiet="#59616c",
+        mark_source="#1558a6",
+        mark_cue="#7d4400",
+        mark_content="#1d5c33",
+        mark_bias="#a32a1e",
+        mark_suggested="#535b66",
         footer_background="#f1efe9",
         **_scrollbar("#c9c4b6", "#fbfaf7"),
     ),
@@ -108,6 +118,11 @@ ANSI = Theme(
         cursor_text="ansi_default",
         heading="ansi_default",
         quiet="ansi_default",
+        mark_source="ansi_cyan",
+        mark_cue="ansi_yellow",
+        mark_content="ansi_green",
+        mark_bias="ansi_red",
+        mark_suggested="ansi_default",
         footer_background="ansi_default",
         **_scrollbar("ansi_blue", "ansi_default"),
     ),

@@ -7,42 +7,29 @@ screen, so that an article of thousands of sentences opens and moves like a shor
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.events import Click, MouseDown, MouseEvent, MouseMove, MouseUp, Resize
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
-from annotator.tui.widgets.wrapping import shown, wrap
-from schemas import Annotation, Article, Codebook, Unit, UnitKind
+from annotator.steps import words
+from annotator.tui.widgets.chips import CHIP_CLASSES
+from annotator.tui.widgets.layout import Layout
+from annotator.tui.widgets.passages import PASSAGE_CLASSES
+from annotator.tui.widgets.unitdrawing import Selection, UnitDrawing, UnitState
+from schemas import Article, Codebook, Density, Unit
+
+__all__ = ["MEASURE", "Reader", "UnitState"]
 
 MEASURE = 84
 """Longest line of text, in cells; what typographers recommend for reading at length."""
-_MARKS_WIDTH = 9
-"""Cells of the gutter beside the number: bar, blank, label chip, flag, comment, saving, blank."""
-_QUOTE_RULE = "│ "
-_CUT = "┃"
-_ASIDES = (UnitKind.CAPTION, UnitKind.DATELINE, UnitKind.BYLINE)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitState:
-    """What the gutter shows of a unit."""
-
-    record: Annotation | None = None
-    waiting: Annotation | None = None
-    """What was decided before its words or the rules changed, to be confirmed."""
-    saving: bool = False
-    """Staged, but not on the disk yet."""
-    failed: bool = False
-    """Staged, and the last attempt to save failed."""
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
@@ -53,17 +40,26 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--cursor",
         "reader--bar",
         "reader--quiet",
-        "reader--mark",
+        "reader--sign",
         "reader--failed",
         "reader--heading",
         "reader--aside",
         "reader--boilerplate",
-        "reader--quote",
+        "reader--rule",
+        "reader--selection",
+        "reader--selection-end",
+        *PASSAGE_CLASSES,
         *CHIP_CLASSES,
     }
 
-    cursor: reactive[int] = reactive(0, repaint=False, always_update=False)
+    cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the current unit."""
+    measure: reactive[int] = reactive(MEASURE, repaint=False, init=False)
+    """Longest line of text, in cells."""
+    density: reactive[Density] = reactive(Density.COMFORTABLE, repaint=False, init=False)
+    """Whether a blank line parts paragraphs."""
+    text_only: reactive[bool] = reactive(False, repaint=False, init=False)
+    """Only the words and the bar of the current unit: no numbers, labels, signs and passages."""
 
     @dataclass
     class CursorMoved(Message):
@@ -72,25 +68,34 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         left: Unit
         """The one that was current before."""
 
+    @dataclass
+    class Selected(Message):
+        """Words of the current unit were chosen with the mouse."""
+
+        unit: Unit
+        start: int
+        """First code point in the article."""
+        end: int
+        """One past the last."""
+
     def __init__(
         self,
         article: Article,
         codebook: Codebook,
         state: Callable[[Unit], UnitState],
     ) -> None:
-        """Show `article`; `state` is asked for a unit's gutter whenever the unit is drawn."""
+        """Show `article`; `state` is asked for a unit's gutter and marks whenever the unit is drawn."""
         super().__init__()
         self._article = article
+        self._codebook = codebook
         self._state = state
-        self._letters = {label.name: label.key.upper() for label in codebook.labels}
-        self._same_source = {label.name: label.same_source_key or "" for label in codebook.labels}
-        self._chips = {name: chip_class(codebook, name) for name in codebook.label_names}
-        self._digits = max(3, len(str(article.last_number)))
-        self._strips: LRUCache[tuple[int, bool], list[Strip]] = LRUCache(512)
-        self._lines: list[list[tuple[int, int]]] = []
-        self._tops: list[int] = []
-        self._width = 0
+        self._drawing = UnitDrawing(article, codebook)
+        self._strips: LRUCache[int, list[Strip]] = LRUCache(512)
+        self._layout: Layout | None = None
         self._cut: int | None = None
+        self._selection: Selection | None = None
+        self._anchor: int | None = None
+        """Where the mouse was pressed, as an offset of the article, while it is held."""
 
     @property
     def unit(self) -> Unit:
@@ -99,36 +104,75 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_article(self, article: Article) -> None:
         """Show another state of the article, with the cursor where the text is that it was on."""
-        begin = self.unit.start
-        row = self._tops[self.cursor] - self.scroll_offset.y if self._tops else 0
+        begin, row = self.unit.start, self.row
         self._article = article
-        self._digits = max(3, len(str(article.last_number)))
-        self._cut = None
-        self._lines, self._tops, self._width = [], [], 0
+        self._cut = self._selection = None
         place = bisect_right(article.units, begin, key=lambda unit: unit.start) - 1
         with self.prevent(self.CursorMoved):
             self.set_reactive(Reader.cursor, max(0, place))
-        self._lay_out(self.scrollable_content_region.width)
-        if self._tops:
-            self._scroll_to_line(self._tops[self.cursor] - row)
-        self.refresh()
+        self._lay_out_anew(row)
 
     def show_cut(self, offset: int | None) -> None:
         """Mark where the current unit would be split, before the character at `offset` of the article."""
         self._cut = offset
+        if offset is not None:
+            self._show_line_of(offset)
         self.refresh_unit(self.cursor)
 
+    def show_selection(self, start: int | None, end: int = 0, active_end: bool = True) -> None:
+        """Show words of the current unit as chosen, [start, end) in the article; None: none are.
+
+        `active_end` says which end moves next, and is kept in sight: the end, or else the start.
+        """
+        self._selection = None if start is None else Selection(start, end, active_end)
+        if start is not None:
+            self._show_line_of(start)
+            self._show_line_of(end - 1 if active_end else start)
+        self.refresh_unit(self.cursor)
+
+    def hit(self, x: int, y: int) -> tuple[int, int] | None:
+        """Which unit, by index, and which of its characters, as an offset of the article, is at a cell.
+
+        The cell is counted from the widget's top left corner. Beside the words it is the nearest character of
+        the line, which may be the end of the unit; None where no unit is.
+        """
+        layout, line = self._layout, y + self.scroll_offset.y
+        if layout is None or (index := layout.unit_on(line)) is None:
+            return None
+        return index, layout.offset_at(index, x, line)
+
     def refresh_unit(self, index: int) -> None:
-        """Draw a unit anew after its state changed."""
-        self._strips.discard((index, True))
-        self._strips.discard((index, False))
-        if self._tops:
-            self.refresh_lines(self._tops[index], len(self._lines[index]))
+        """Draw a unit anew after its state changed, and repaint the cells that differ."""
+        layout, old = self._layout, self._strips.get(index)
+        self._strips.discard(index)
+        if layout is None:
+            return
+        top, bottom = layout.extent(index)
+        if old is None:
+            self.refresh_lines(top, bottom - top)
+            return
+        if bottom <= self.scroll_offset.y or top >= self.scroll_offset.y + self.size.height:
+            return
+        for line, (before, after) in enumerate(zip(old, self._unit_strips(index), strict=True), start=top):
+            if changed := _difference(before, after):
+                start, end = changed
+                self.refresh(Region(start, line - self.scroll_offset.y, end - start, 1))
 
     def refresh_units(self) -> None:
         """Draw all units anew."""
         self._strips.clear()
         self.refresh()
+
+    @property
+    def row(self) -> int:
+        """On which row of the widget the current unit begins; negative when above it."""
+        return self._extent()[0] - self.scroll_offset.y
+
+    def go(self, index: int, row: int) -> None:
+        """Put the cursor on a unit that begins on a row of the widget, as it was left."""
+        self.cursor = index
+        self._scroll_to_line(self._extent()[0] - row)
+        self._keep_in_view()
 
     @property
     def in_view(self) -> bool:
@@ -150,10 +194,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page(self, direction: int) -> None:
         """Move the cursor by a screenful: down with 1, up with -1."""
-        if self._scroll_within(direction):
+        if self._layout is None or self._scroll_within(direction):
             return
-        line = self._tops[self.cursor] + direction * max(1, self.size.height - 2)
-        there = max(0, bisect_right(self._tops, line) - 1)
+        line = self._extent()[0] + direction * max(1, self.size.height - 2)
+        there = self._layout.nearest(line)
         self.cursor = there if there != self.cursor else there + direction
         self.reveal()
 
@@ -163,68 +207,147 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two units concerned, and scroll when the new one nears the edge."""
-        if self._tops:
-            self.refresh_unit(old)
-            self.refresh_unit(new)
+        self._cut = self._selection = None
+        self.refresh_unit(old)
+        self.refresh_unit(new)
+        if self._anchor is None:  # whoever points at a sentence sees it, and keeps pointing
             self._keep_in_view()
         self.post_message(self.CursorMoved(self._article.units[old]))
+
+    def watch_measure(self) -> None:
+        """Break the lines anew."""
+        self._lay_out_anew(self.row)
+
+    def watch_density(self) -> None:
+        """Set the lines closer or wider."""
+        self._lay_out_anew(self.row)
+
+    def watch_text_only(self) -> None:
+        """Show or hide everything that is not text."""
+        self._lay_out_anew(self.row)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._drawing.styles = {}
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new width, with the current unit on the row where it was."""
-        row = self._tops[self.cursor] - self.scroll_offset.y if self._tops else None
-        if self._lay_out(self.scrollable_content_region.width) and row is not None:
-            row = max(1, min(row, self.size.height - 2))
-            self._scroll_to_line(self._tops[self.cursor] - row)
+        if self._layout is None or self._layout.width != self.scrollable_content_region.width:
+            self._lay_out_anew(max(1, min(self.row, self.size.height - 2)) if self._layout else None)
+        else:
+            self._set_size(self._layout)
         self._keep_in_view()
 
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Begin to choose words of the unit under the mouse, which becomes the current one."""
+        self.capture_mouse()
+        self.follow_mouse(event)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Choose the words between there and here, while the button is held."""
+        self.follow_mouse(event)
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Tell which words were chosen, if any."""
+        self.release_mouse()
+        if selected := self.follow_mouse(event):
+            self.post_message(selected)
+
     def on_click(self, event: Click) -> None:
-        """Put the cursor on the unit under the mouse."""
-        self.cursor = max(0, bisect_right(self._tops, event.y + self.scroll_offset.y) - 1)
+        """Choose a word that is clicked twice."""
+        if event.chain == 2 and (there := self.hit(event.x, event.y)):
+            start, end = self._words_between(there[1], there[1])
+            self.show_selection(start, end)
+            self.post_message(self.Selected(self.unit, start, end))
+
+    def follow_mouse(self, event: MouseEvent) -> Selected | None:
+        """Choose words with a mouse event of this widget, or of a screen that lies over it.
+
+        Gives what was chosen when the button is released after dragging over words.
+        """
+        place = event.screen_offset - self.content_region.offset
+        there = self.hit(place.x, place.y)
+        if isinstance(event, MouseDown) and there:
+            self._press(*there)
+        elif isinstance(event, MouseMove) and self._anchor is not None:
+            self._drag(place)
+        elif isinstance(event, MouseUp):
+            pressed, self._anchor = self._anchor, None
+            chosen = self._selection
+            if pressed is not None and chosen:
+                return self.Selected(self.unit, chosen.start, chosen.end)
+        return None
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        line = y + self.scroll_offset.y
-        index = bisect_right(self._tops, line) - 1
-        if index >= 0 and line - self._tops[index] < len(self._lines[index]):
-            return self._unit_strips(index)[line - self._tops[index]]
-        return Strip.blank(self.size.width, self.rich_style)
+        layout, line = self._layout, y + self.scroll_offset.y
+        if layout is None or (index := layout.unit_on(line)) is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._unit_strips(index)[line - layout.tops[index]]
 
-    def _lay_out(self, width: int) -> bool:
-        """Break all units for a width; False when it is the one they are broken for."""
-        height = self.size.height
-        changed = width != self._width
-        if changed:
-            self._width = width
-            self._strips.clear()
-            measure = min(MEASURE, width - self._digits - _MARKS_WIDTH - 1)
-            self._lines, self._tops, line, paragraph = [], [], 1, 0
-            for unit in self._article.units:
-                room = measure - len(_QUOTE_RULE) if unit.kind is UnitKind.QUOTE else measure
-                lines = wrap(self._article.unit_text(unit), room)
-                line += unit.paragraph != paragraph and paragraph > 0
-                self._tops.append(line)
-                self._lines.append(lines)
-                line += len(lines)
-                paragraph = unit.paragraph
-        if self._tops:
-            # Room below the end, so that the last unit is not read at the edge of the screen.
-            self.virtual_size = Size(width, self._tops[-1] + len(self._lines[-1]) + height // 3)
-        return changed
+    def _press(self, index: int, offset: int) -> None:
+        self._anchor = offset
+        self.cursor = index
+        self.show_selection(None)
+
+    def _drag(self, place: Offset) -> None:
+        """Choose whole words from where the mouse was pressed to a cell, within the unit."""
+        layout, anchor = self._layout, self._anchor
+        if layout is None or anchor is None:
+            return
+        top, bottom = self._extent()
+        line = max(top, min(place.y + self.scroll_offset.y, bottom - 1))
+        here = layout.offset_at(self.cursor, place.x, line)
+        if self._selection is None and here == anchor:
+            return
+        start, end = self._words_between(min(anchor, here), max(anchor, here))
+        self.show_selection(start, end, active_end=here >= anchor)
+
+    def _words_between(self, first: int, last: int) -> tuple[int, int]:
+        """From the beginning of the word at one offset to the end of that at another, of the current unit."""
+        unit = self.unit
+        ranges = words(self._article.unit_text(unit)) or [(0, unit.end - unit.start)]
+        first, last = first - unit.start, last - unit.start
+        start = next((start for start, end in ranges if end > first), ranges[-1][0])
+        end = next((end for start, end in reversed(ranges) if start <= last), ranges[0][1])
+        if start > end:  # between two words: the one after
+            end = next(end for begin, end in ranges if begin == start)
+        return start + unit.start, end + unit.start
+
+    def _lay_out_anew(self, row: int | None) -> None:
+        """Break all units for the width there is, with the current one on a row of the widget."""
+        width = self.scrollable_content_region.width
+        if not width:
+            return
+        self._drawing = UnitDrawing(self._article, self._codebook, text_only=self.text_only)
+        spaced = self.density is Density.COMFORTABLE
+        self._layout = Layout(self._article, width, self.measure, self._drawing.gutter, spaced=spaced)
+        self._strips.clear()
+        self._set_size(self._layout)
+        if row is not None:
+            self._scroll_to_line(self._extent()[0] - row)
+        self.refresh()
+
+    def _set_size(self, layout: Layout) -> None:
+        # Room below the end, so that the last unit is not read at the edge of the screen.
+        self.virtual_size = Size(layout.width, layout.height + self.size.height // 3)
 
     def _extent(self) -> tuple[int, int]:
         """The current unit's first line, and the one after its last."""
-        if not self._tops:
-            return 0, 1
-        top = self._tops[self.cursor]
-        return top, top + len(self._lines[self.cursor])
+        return self._layout.extent(self.cursor) if self._layout else (0, 1)
 
     def _scroll_to_line(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True)
+
+    def _show_line_of(self, offset: int) -> None:
+        """Scroll so far that a character of the current unit is clear of the edges and of a strip below."""
+        if self._layout is None:
+            return
+        line, view, height = self._layout.line_of(self.cursor, offset), self.scroll_offset.y, self.size.height
+        if line <= view or line >= view + height - height // 3:
+            self._scroll_to_line(line - height // 3)
 
     def _scroll_within(self, direction: int) -> bool:
         """Show more of the current unit, if it goes on beyond the screen in this direction."""
@@ -242,7 +365,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_in_view(self) -> None:
         """Scroll by a third of the screen when the current unit stands in the outer quarter of it."""
         height = self.size.height
-        if not self._tops or not height:
+        if self._layout is None or not height:
             return
         top, bottom = self._extent()
         view = self.scroll_offset.y
@@ -256,90 +379,29 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_to_line(top - max(1, third))
 
     def _unit_strips(self, index: int) -> list[Strip]:
-        current = index == self.cursor
-        strips = self._strips.get((index, current))
-        if strips is None:
-            strips = self._draw(index, current)
-            self._strips[index, current] = strips
-        return strips
+        strips = self._strips.get(index)
+        if strips is None and self._layout:
+            drawing, state = self._drawing, self._state(self._article.units[index])
+            if not drawing.styles:
+                drawing.styles = self._styles()
+            current = index == self.cursor
+            cut, selection = (self._cut, self._selection) if current else (None, None)
+            strips = drawing.strips(self._layout, index, state, current=current, cut=cut, selection=selection)
+            self._strips[index] = strips
+        return strips or []
 
-    def _draw(self, index: int, current: bool) -> list[Strip]:
-        unit = self._article.units[index]
-        base = self._style("cursor") if current else self.rich_style
-        text_style = self._text_style(unit, base, current)
-        words = self._article.unit_text(unit)
-        margin = max(0, (self._width - self._digits - _MARKS_WIDTH - MEASURE) // 2)
-        bar = Segment(" " * margin + ("▌ " if current else "  "), base + self._style("bar", partial=True))
-        strips = []
-        for number, (start, end) in enumerate(self._lines[index]):
-            gutter = (
-                self._gutter(unit, base, current)
-                if number == 0
-                else [Segment(" " * (self._digits + 7), base)]
-            )
-            line = [bar, *gutter]
-            if unit.kind is UnitKind.QUOTE:
-                line.append(Segment(_QUOTE_RULE, base + self._style("quote", partial=True)))
-            if current and self._cut is not None:
-                line += self._cut_line(words, start, end, self._cut - unit.start, text_style)
-            else:
-                line.append(Segment(shown(words[start:end]), text_style))
-            strips.append(Strip(line).adjust_cell_length(self._width, base))
-        return strips
+    def _styles(self) -> dict[str, Style]:
+        """What `UnitDrawing.styles` needs, in the colours of the theme."""
+        added = {name: self.get_component_rich_style(name, partial=True) for name in self.COMPONENT_CLASSES}
+        return added | {"base": self.rich_style, "cursor": self.get_component_rich_style("reader--cursor")}
 
-    def _cut_line(self, words: str, start: int, end: int, cut: int, style: Style) -> list[Segment]:
-        """One line of a unit that is to be split at `cut`: a mark there, and the second part underlined."""
-        second = style + Style(bold=False, underline=True)
-        if cut <= start:
-            mark = [Segment(_CUT, self._mark(style))] if cut == start else []
-            return [*mark, Segment(shown(words[start:end]), second)]
-        if cut >= end:
-            return [Segment(shown(words[start:end]), style)]
-        before = words[start:cut].rstrip()
-        blank = words[start + len(before) : cut]
-        return [
-            Segment(shown(before), style),
-            Segment(f"{shown(blank)[:-1]}{_CUT}", self._mark(style)),
-            Segment(shown(words[cut:end]), second),
-        ]
 
-    def _mark(self, style: Style) -> Style:
-        return style + self._style("failed", partial=True)
-
-    def _gutter(self, unit: Unit, base: Style, current: bool) -> list[Segment]:
-        state = self._state(unit)
-        record = state.record or state.waiting
-        quiet = base if current else base + self._style("quiet", partial=True)
-        number = Segment(f"{unit.number:>{self._digits}} ", quiet)
-        if record is None or record.label is None:
-            chip = Segment(" · ", quiet)
-        elif state.record is None:
-            letter = self._letters.get(record.label)
-            chip = Segment(f"~{letter} " if letter else " ~ ", quiet)
-        else:
-            carried = self._same_source[record.label] if record.same_source else ""
-            letter = carried or self._letters[record.label]
-            chip = Segment(
-                f" {letter} ", base + self.get_component_rich_style(self._chips[record.label], partial=True)
-            )
-        flag = "!" if record and record.flag else " "
-        comment = "+" if record and record.comment else " "
-        marks = Segment(flag + comment, base + self._style("mark", partial=True))
-        saving = "×" if state.failed else "…" if state.saving else " "
-        style = base + self._style("failed", partial=True) if state.failed else quiet
-        return [number, chip, marks, Segment(saving, style)]
-
-    def _text_style(self, unit: Unit, base: Style, current: bool) -> Style:
-        if current:
-            # Whatever it is, the current unit is the brightest; what it is shows in its slant.
-            return base + Style(bold=True, italic=unit.kind in _ASIDES)
-        if unit.kind is UnitKind.HEADING:
-            return base + self._style("heading", partial=True)
-        if unit.kind in _ASIDES:
-            return base + self._style("aside", partial=True)
-        if unit.kind is UnitKind.BOILERPLATE:
-            return base + self._style("boilerplate", partial=True)
-        return base
-
-    def _style(self, name: str, *, partial: bool = False) -> Style:
-        return self.get_component_rich_style(f"reader--{name}", partial=partial)
+def _difference(before: Strip, after: Strip) -> tuple[int, int] | None:
+    """The cells, [start, end), outside of which two lines are alike; None when they are alike."""
+    if before == after:
+        return None
+    pairs = list(zip(before, after, strict=False))
+    backwards = zip(reversed(before), reversed(after), strict=False)
+    start = sum(one.cell_length for one, other in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    end = sum(one.cell_length for one, other in takewhile(lambda pair: pair[0] == pair[1], backwards))
+    return start, after.cell_length - end

@@ -1,4 +1,4 @@
-"""Breaking a unit into screen lines, and showing characters that would disturb a terminal safely.
+"""Text in the cells of a terminal: where lines break, which character is where, and what is drawn of it.
 
 Lines are ranges of code points, so that offsets stay those of the article whatever the screen shows.
 """
@@ -10,13 +10,14 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 _WIDE = 2
 
 # Latin, Greek and Cyrillic without combining marks, and the punctuation of print: one character, one cell.
-_NARROW = re.compile(
+narrow = re.compile(
     "[\\t\\n -~\\xa0-\\xac\\xae-\\u02ff\\u0386-\\u0482\\u048a-\\u04ff\\u2010-\\u2027\\u2030-\\u203a\\u20ac]*"
 ).fullmatch
+"""Whether every character of a text takes exactly one cell (a match; None where some may not)."""
 
 # Blanks of any kind take one cell. Invisible characters are left out; those that reorder or hide text are
 # shown as a mark, since they could make a sentence read differently from what it says. What a terminal would
-# obey never reaches it.
+# obey never reaches it. Each character becomes one or none: `clusters` relies on it.
 _SHOWN = str.maketrans(
     {"\n": " ", "\t": " ", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": ""}
     | dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
@@ -24,9 +25,65 @@ _SHOWN = str.maketrans(
 )
 
 
+# Between letters a joiner only chooses their shape, and terminals differ on the cells of what it joins; in
+# emoji it makes one picture of several.
+_JOINER = "\u200d"
+_LETTER_JOINER = re.compile(f"(?<![\u00a9-\u00ae\u2190-\u3299\ufe0f\U0001f000-\U000e007f]){_JOINER}")
+
+
 def shown(text: str) -> str:
     """Give the characters to draw for a piece of article text."""
-    return text if text.isascii() and text.isprintable() else text.translate(_SHOWN)
+    if text.isascii() and text.isprintable():
+        return text
+    return (_LETTER_JOINER.sub("", text) if _JOINER in text else text).translate(_SHOWN)
+
+
+def clusters(text: str) -> list[tuple[int, int, int]]:
+    """Give the stretches of `text` that are drawn as one character: start, end, and how many cells it takes.
+
+    They cover the text. Each takes at least one cell: what is invisible belongs to the one before it, or
+    after it at the beginning. Only text of which nothing can be seen is one stretch of no cells.
+    """
+    drawn = shown(text)
+    if len(drawn) == len(text):
+        spans = [*split_graphemes(drawn)[0]]
+    else:
+        joiners = {match.start() for match in _LETTER_JOINER.finditer(text)}
+        kept = [at for at, one in enumerate(text) if at not in joiners and _SHOWN.get(ord(one)) != ""]
+        kept.append(len(text))
+        spans = [(kept[start], kept[end], cells) for start, end, cells in split_graphemes(drawn)[0]]
+    while len(spans) > 1 and not spans[0][2]:
+        spans[:2] = [(spans[0][0], spans[1][1], spans[1][2])]
+    if not spans:
+        return [(0, len(text), 0)] if text else []
+    return [(0, *spans[0][1:]), *spans[1:]]
+
+
+def cell_of(text: str, offset: int) -> int:
+    """The cell of a line of `text` at which the character at `offset` is drawn."""
+    if narrow(text):
+        return offset
+    return sum(cells for _, end, cells in clusters(text) if end <= offset)
+
+
+def offset_at(text: str, cell: int) -> int:
+    """Which character of a line of `text` is drawn at a cell; its length for a cell beyond the end."""
+    if narrow(text):
+        return max(0, min(cell, len(text)))
+    reached = 0
+    for start, _, cells in clusters(text):
+        reached += cells
+        if cell < reached:
+            return start
+    return len(text)
+
+
+def snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a range of `text` so that it cuts no character that is drawn as one."""
+    if narrow(text):
+        return start, end
+    inside = [(first, last) for first, last, _ in clusters(text) if first < end and last > start]
+    return (inside[0][0], inside[-1][1]) if inside else (start, end)
 
 
 def shortened(text: str, cells: int) -> str:
@@ -46,7 +103,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     when it is longer than a line. Blanks at a break belong to no line. Never cuts a grapheme.
     """
     width = max(width, _WIDE)
-    return _wrap_narrow(text, width) if _NARROW(text) else _wrap_graphemes(text, width)
+    return _wrap_narrow(text, width) if narrow(text) else _wrap_graphemes(text, width)
 
 
 def _wrap_narrow(text: str, width: int) -> list[tuple[int, int]]:
@@ -71,11 +128,8 @@ def _wrap_graphemes(text: str, width: int) -> list[tuple[int, int]]:
     start = used = 0
     # Where the line may end, where the next would begin, and the cells up to there; -1: nowhere yet.
     line_end, next_start, cells_before = -1, -1, 0
-    # To the library a line end is an invisible part of the character before it.
-    plain = text.replace("\n", " ").replace("\t", " ")
-    for first, last, _ in split_graphemes(plain)[0]:
-        cluster = shown(plain[first:last])
-        cells = cell_len(cluster)
+    for first, last, cells in clusters(text):
+        cluster = shown(text[first:last])
         blank = cluster.isspace() and cluster != "\u00a0"
         if blank and first == start and lines:
             start = last
