@@ -60,13 +60,13 @@ def parse_settings(text: str, model: type[_Settings], path: Path) -> _Settings:
                 key = str(problem["loc"][-1])
                 near = difflib.get_close_matches(key, model.model_fields, n=1, cutoff=0)[0]
                 raise AnnotatorError(
-                    f"{path}{_line_of(text, key)}: no setting {key!r}; did you mean {near!r}?"
+                    f"{path}{line_of(text, key)}: no setting {key!r}; did you mean {near!r}?"
                 ) from error
-        line = _line_of(text, str(problems[0]["loc"][-1])) if problems[0]["loc"] else ""
+        line = line_of(text, str(problems[0]["loc"][-1])) if problems[0]["loc"] else ""
         raise AnnotatorError(f"{path}{line}: {describe(error)}") from error
 
 
-def _line_of(text: str, key: str) -> str:
+def line_of(text: str, key: str) -> str:
     """Where a key is set, to follow the file's name; empty when it is written with escapes."""
     sets = re.compile(rf"""[\s\["'\w.-]*\b{re.escape(key)}["'\]\s]*(=|$)""")
     lines = text.split("\n")

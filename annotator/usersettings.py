@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import AnnotatorError
-from annotator.settings import parse_settings, read_settings_file
+from annotator.settings import line_of, parse_settings, read_settings_file
 from schemas import UserSettings
 
 if TYPE_CHECKING:
@@ -30,6 +30,15 @@ def load_user_settings() -> UserSettings:
     """
     path = user_settings_file()
     return read_settings_file(path, UserSettings) if path.exists() else UserSettings()
+
+
+def place_of_setting(name: str) -> str:
+    """Where a setting or an entry of a table stands, e.g. `settings.toml, line 3` with the whole path."""
+    path = user_settings_file()
+    try:
+        return f"{path}{line_of(path.read_bytes().decode('utf-8-sig'), name)}"
+    except (OSError, UnicodeDecodeError):
+        return str(path)
 
 
 def save_user_settings(**changes: object) -> UserSettings:

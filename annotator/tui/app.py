@@ -9,11 +9,15 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App
+from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
 
 from annotator.errors import AnnotatorError
 from annotator.project import Project
+from annotator.tui.bindings import ANNOTATE_BINDINGS
+from annotator.tui.keymap import read_user_keys
+from annotator.tui.keynames import shown_key
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
@@ -51,7 +55,12 @@ class AnnotatorApp(App[None]):
         self.annotator = annotator
         self.settings = load_user_settings()
         self._session = Session.load(project.root, annotator)
-        self._screen_class = AnnotateScreen.for_codebook(project.codebook)
+        self._keys = read_user_keys(self.settings.keys)
+        self._screen_class = AnnotateScreen.for_codebook(project.codebook, self._keys)
+        if self._keys:
+            from annotator.tui.actions import check_everywhere
+
+            check_everywhere(self._keys)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(
@@ -64,6 +73,9 @@ class AnnotatorApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin with the text, not with a menu; end in order when the connection or the system does."""
+        # The annotate screen has its keys already, those that labels left to it.
+        own = {binding.id for binding in ANNOTATE_BINDINGS if isinstance(binding, Binding)}
+        self.set_keymap({name: ",".join(keys) for name, keys in self._keys.items() if name not in own})
         self.push_screen(self._first)
         self._judge_size(self.size)
         for name in ("SIGTERM", "SIGHUP"):
@@ -83,6 +95,17 @@ class AnnotatorApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let Textual's own themes be used: what they do not name is taken from the app's."""
         return DARK.variables if self.current_theme.dark else LIGHT.variables
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write a key with signs that every font has."""
+        return binding.key_display or shown_key(binding.key)
+
+    def key_of(self, name: str) -> str:
+        """The first key of an action of the annotate screen by its id, as shown; empty when it has none."""
+        for binding in self._screen_class.BINDINGS:
+            if isinstance(binding, Binding) and binding.id == name:
+                return (binding.key_display or shown_key(binding.key.split(",")[0])).split()[0]
+        return ""
 
     def on_resize(self, event: Resize) -> None:
         """Say what is needed when the terminal is too small to read in."""

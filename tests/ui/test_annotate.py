@@ -10,7 +10,6 @@ import pytest
 from tinydb import TinyDB
 
 from annotator.codebook import default_codebook_text
-from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.annotate import AnnotateScreen
@@ -506,14 +505,6 @@ async def test_the_other_quit_key_asks_too(open_app: OpenApp, project: Project) 
         await pilot.press("ctrl+q")
         await pilot.pause()
         assert not app.is_running
-
-
-@pytest.mark.parametrize("key", ["f", "q", "?", "j"])
-async def test_a_label_cannot_take_a_key_of_the_app(project: Project, key: str) -> None:
-    text = default_codebook_text().replace('key = "u"', f'key = "{key}"')
-    (project.root / "codebook.toml").write_text(text)
-    with pytest.raises(AnnotatorError, match=r"is the app's for .*; give the label another one"):
-        AnnotatorApp(Project.open(project.root), "Ana", project.article("ferry").id)
 
 
 async def test_no_label_key_is_left_out_where_the_screen_is_narrow(

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
+from types import new_class
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
+from textual.screen import Screen
 
 from annotator.editing import in_words
 from annotator.errors import AnnotatorError
 from annotator.revision import Revised
 from annotator.tui.bindings import ANNOTATE_BINDINGS
-from annotator.tui.labelkeys import label_bindings, label_chips
+from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.widgets.inspector import Inspector
@@ -61,12 +63,18 @@ class AnnotateScreen(LabelsScreen):
         self._place = place if place is not None else self.labelling.next_unlabelled(-1) or 0
 
     @classmethod
-    def for_codebook(cls, codebook: Codebook) -> type["AnnotateScreen"]:
-        """Make the screen class that has the label keys of `codebook`.
+    def for_codebook(cls, codebook: Codebook, keys: UserKeys) -> type["AnnotateScreen"]:
+        """Make the screen class that has the label keys of `codebook` and the keys that the user wants.
 
-        Raises `AnnotatorError` when a label wants a key that the app needs.
+        Raises `AnnotatorError` when two actions want one key.
         """
-        return type("AnnotateScreen", (cls,), {"BINDINGS": label_bindings(codebook, cls.BINDINGS)})
+        bindings = screen_bindings(ANNOTATE_BINDINGS, codebook, keys, Screen.BINDINGS)
+        return new_class(
+            "AnnotateScreen",
+            (cls,),
+            {"inherit_bindings": False},
+            lambda body: body.update(BINDINGS=bindings, __module__=cls.__module__),
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out title, text, what is decided, keys."""
