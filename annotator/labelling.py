@@ -181,6 +181,10 @@ class Labelling(Deciding):
         known = self._known(unit) if offer else None
         return None if known and known.label else offer
 
+    def offered(self, unit: Unit) -> Suggestion | None:
+        """What was offered for a unit, whatever was decided about it: its passages may still be of use."""
+        return self._offers.of(unit)
+
     def accept(self, unit: Unit) -> Event | None:
         """Take what is offered for a unit: label, source and passages; raises when no label is offered."""
         offer = self.suggestion(unit)

@@ -141,6 +141,16 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return None
         return index, layout.offset_at(index, x, line)
 
+    def offset_beside(self, offset: int, lines: int) -> int | None:
+        """The offset of the current unit's character so many lines below the one at `offset`; None beyond it."""
+        if self._layout is None:
+            return None
+        x, line = self._layout.cell_of(self.cursor, offset)
+        top, bottom = self._extent()
+        if not top <= line + lines < bottom:
+            return None
+        return self._layout.offset_at(self.cursor, x, line + lines)
+
     def refresh_unit(self, index: int) -> None:
         """Draw a unit anew after its state changed, and repaint the cells that differ."""
         layout, old = self._layout, self._strips.get(index)

@@ -1,0 +1,373 @@
+"""Marking words of the current sentence: who says it, how, what is said, and wording that leans."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import MouseDown, MouseMove, MouseUp
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from annotator.errors import AnnotatorError
+from annotator.labelling import Labelling
+from annotator.tui.chosen import Chosen, Step
+from annotator.tui.marker import Marker
+from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.reader import Reader
+from annotator.tui.widgets.wrapping import shortened, shown
+from schemas import Event, Mark, PropagandaTechnique, Role, Span
+
+_ROLES = Binding.Group("Mark the chosen words as")
+_CHOOSING = Binding.Group("Choose words")
+_MARKING = Binding.Group("Marks")
+
+_KEYS = {
+    Role.SOURCE: "s",
+    Role.CUE: "c",
+    Role.CONTENT: "t",
+    Role.LOADED: "l",
+    Role.EPISTEMOLOGICAL: "e",
+    Role.INFORMATIONAL: "i",
+    Role.PROPAGANDA: "p",
+}
+_TECHNIQUES = dict(zip("abcdefghijklmn", PropagandaTechnique, strict=True))
+_ANY_TECHNIQUE = "0"
+_DEPENDING = ("accept", "remove", "undo", "redo", "another_source")
+"""The actions whose keys come and go with what is marked."""
+
+
+def _choosing(
+    keys: str, action: str, words: str, name: str, *, shown: str = "", bar: bool = False
+) -> Binding:
+    return Binding(
+        keys, action, words, show=bar, key_display=shown or None, id=f"spans-{name}", group=_CHOOSING
+    )
+
+
+def _marking(keys: str, action: str, words: str, *, shown: str = "") -> Binding:
+    name = action.replace("_", "-")
+    return Binding(keys, action, words, key_display=shown or None, id=f"spans-{name}", group=_MARKING)
+
+
+class SpanScreen(ModalScreen[None]):
+    """A strip over the keys; the sentence stays in sight. What is marked is decided at once."""
+
+    CSS_PATH = "spans.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"give({role.value!r})", role.value, id=f"spans-{role}", group=_ROLES)
+            for role, key in _KEYS.items()
+        ),
+        _marking("a", "accept", "all suggested"),
+        _choosing("tab", "passage(1)", "next passage", "next", shown="tab", bar=True),
+        _choosing("space", "hold", "hold", "hold", bar=True),
+        _choosing("o", "turn", "other end", "turn", bar=True),
+        _marking("delete,backspace", "remove", "unmark", shown="del"),
+        _choosing("u", "change_step", "word or clause", "step", bar=True),
+        _marking("n", "another_source", "another source"),
+        _marking("z,ctrl+z", "undo", "undo"),
+        _marking("Z,ctrl+y", "redo", "redo", shown="Z"),
+        _choosing("right", "move(1)", "next word; held, its end goes on", "right", shown="→"),
+        _choosing("left", "move(-1)", "word before; held, its end goes back", "left", shown="←"),
+        _choosing("down", "line(1)", "the line below", "down", shown="↓"),
+        _choosing("up", "line(-1)", "the line above", "up", shown="↑"),
+        _choosing("shift+right", "nudge(1)", "a character on", "nudge-right"),
+        _choosing("shift+left", "nudge(-1)", "a character back", "nudge-left"),
+        _choosing("ctrl+right", "leap(1)", "a clause on", "leap-right"),
+        _choosing("ctrl+left", "leap(-1)", "a clause back", "leap-left"),
+        _choosing("end", "edge(1)", "end of the sentence", "end", shown="End"),
+        _choosing("home", "edge(-1)", "beginning of the sentence", "home", shown="Home"),
+        _choosing("shift+tab", "passage(-1)", "the passage before", "previous"),
+        _marking("escape,enter,v", "leave", "done", shown="esc"),
+    ]
+
+    def __init__(
+        self,
+        reader: Reader,
+        labelling: Callable[[], Labelling],
+        decide: Callable[[Callable[[], Event | None]], bool],
+        span: Span | None = None,
+    ) -> None:
+        """Mark words of the unit that is current in `reader`; `span` is what is chosen to begin with.
+
+        `labelling` gives who is at work; what it does about the current unit goes through `decide`, which
+        gives False when the unit is not there any more.
+        """
+        super().__init__()
+        self._reader = reader
+        self._labelling = labelling
+        self._decide = decide
+        self._marker = Marker(labelling, reader.unit)
+        if span:
+            self._choose_span(span.start, span.end)
+        self._done = self._undone = 0
+        """Decisions made here, and those of them taken back."""
+        self._offered: tuple[bool | None, ...] = ()
+        """Which of the keys that depend on the sentence work now."""
+        self._pressed = False
+        """Whether the mouse was pressed over the text and is still held."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is chosen above the keys."""
+        with Vertical():
+            yield Static(id="chosen")
+            yield KeyBar({f"spans-{role}": "keybar--key" for role in Role})
+
+    def on_mount(self) -> None:
+        """Show what is chosen to begin with."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Fit what is shown into the new width."""
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what does something now."""
+        if action == "accept":
+            return bool(self._marker.offers())
+        if action == "remove":
+            return self._marker.under_choice() is not None
+        if action == "undo":
+            return self._done > 0
+        if action == "redo":
+            return self._undone > 0
+        if action == "another_source":
+            return self._marker.sources() > 0
+        return True
+
+    # What moves the choice
+
+    def action_move(self, direction: int) -> None:
+        """Move the choice, or the end of it that is active."""
+        self._marker.move(direction)
+        self._show()
+
+    def action_leap(self, direction: int) -> None:
+        """Move by a clause."""
+        self._marker.move(direction, Step.CLAUSE)
+        self._show()
+
+    def action_nudge(self, direction: int) -> None:
+        """Move the active end by a character."""
+        self._marker.nudge(direction)
+        self._show()
+
+    def action_edge(self, direction: int) -> None:
+        """Move to the end or the beginning of the sentence."""
+        self._marker.to_edge(direction)
+        self._show()
+
+    def action_line(self, direction: int) -> None:
+        """Move to the words above or below."""
+        place = self._reader.offset_beside(self._marker.active(), direction)
+        if place is not None:
+            self._marker.go_to(place)
+        self._show()
+
+    def action_hold(self) -> None:
+        """Hold one end of the choice, or let go."""
+        self._marker.hold()
+        self._show()
+
+    def action_turn(self) -> None:
+        """Move the other end from now on."""
+        self._marker.turn()
+        self._show()
+
+    def action_change_step(self) -> None:
+        """Go on by clauses, characters, and words again."""
+        self._marker.change_step()
+        self._show()
+
+    def action_passage(self, direction: int) -> None:
+        """Choose the next marked or suggested passage."""
+        found = self._marker.next_passage(direction)
+        self._show("" if found else "Nothing is marked or suggested in this sentence.")
+
+    # What decides something
+
+    def action_give(self, name: str) -> None:
+        """Mark the chosen words, or change the mark that they were chosen by."""
+        role = Role(name)
+        if role is Role.PROPAGANDA:
+            self._ask_technique()
+        else:
+            self._mark(role)
+
+    def action_accept(self) -> None:
+        """Mark all that is suggested."""
+        offers = self._marker.offers()
+        if self._do(lambda: self._labelling().mark(self._marker.unit, *offers)):
+            self._marker.forget()
+            self._show(f"Marked as suggested: {len(offers)}.")
+
+    def action_remove(self) -> None:
+        """Take away the mark that is chosen, or the nearest around the chosen words."""
+        mark = self._marker.under_choice()
+        if mark and self._do(lambda: self._labelling().unmark(self._marker.unit, mark)):
+            self._marker.forget()
+            self._show(f"No longer {mark.role}.")
+
+    def action_another_source(self) -> None:
+        """Mark source, cue and content of the next source of the sentence, and round to the first."""
+        self._marker.change_source()
+        self._show()
+
+    def action_undo(self) -> None:
+        """Take back what was marked here last."""
+        if self._do(lambda: self._labelling().undo(), counts=-1):
+            self._marker.forget()
+            self._show("Taken back.")
+
+    def action_redo(self) -> None:
+        """Mark again what was taken back."""
+        if self._do(lambda: self._labelling().redo(), again=True):
+            self._marker.forget()
+            self._show("Marked again.")
+
+    def action_leave(self) -> None:
+        """Leave; all is decided."""
+        self._reader.show_selection(None)
+        self.dismiss(None)
+
+    # The mouse: as in the reader, which lies below
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Begin to choose where the mouse is."""
+        if not self.query_one(Vertical).region.contains_point(event.screen_offset):
+            self._reader.follow_mouse(event)
+            self._pressed = True
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Choose all words that the mouse is drawn over."""
+        if self._pressed:
+            self._reader.follow_mouse(event)
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Keep what is chosen; another sentence becomes the current one."""
+        if not self._pressed:
+            return
+        self._pressed = False
+        selected = self._reader.follow_mouse(event)
+        if self._reader.unit != self._marker.unit:
+            self._marker = Marker(self._labelling, self._reader.unit)
+        place = event.screen_offset - self._reader.content_region.offset
+        there = self._reader.hit(place.x, place.y)
+        if selected:
+            self._choose_span(selected.start, selected.end)
+        elif there and there[0] == self._reader.cursor:
+            self._marker.choose(Chosen(0, 1))
+            self._marker.go_to(there[1])
+        self._show()
+
+    # How it is done
+
+    def _choose_span(self, start: int, end: int) -> None:
+        """Choose a passage of the article."""
+        begin = self._marker.unit.start
+        self._marker.choose(Chosen(start - begin, end - begin))
+
+    def _ask_technique(self) -> None:
+        from annotator.tui.screens.choice import ChoiceScreen
+
+        answers = {key: technique.replace("_", " ") for key, technique in _TECHNIQUES.items()}
+        answers[_ANY_TECHNIQUE] = "not said which"
+
+        def answered(key: str | None) -> None:
+            if key is not None:
+                self._mark(Role.PROPAGANDA, _TECHNIQUES.get(key))
+
+        self.app.push_screen(ChoiceScreen("Which propaganda technique?", answers), answered)
+
+    def _mark(self, role: Role, technique: PropagandaTechnique | None = None) -> None:
+        was_offer = self._marker.is_at_offer()
+        mark, edited = self._marker.mark_as(role, technique)
+        if self._do(lambda: self._labelling().mark(self._marker.unit, mark, instead_of=edited)):
+            if not (was_offer and self._marker.take_offer()):
+                self._marker.stay_at(mark)
+            self._show(f"Marked as {self._named(mark)}.")
+
+    def _do(self, change: Callable[[], Event | None], *, counts: int = 1, again: bool = False) -> bool:
+        """Decide something about the unit; False when it was refused, or the unit is not there any more.
+
+        `counts` is 1 for a decision and -1 for one taken back; `again`: one that had been taken back.
+        """
+        problem = ""
+
+        def attempt() -> Event | None:
+            nonlocal problem
+            try:
+                event = change()
+            except AnnotatorError as error:
+                problem = str(error)
+                return None
+            if event:
+                self._done += counts
+                self._undone = max(0, self._undone - counts) if again or counts < 0 else 0
+            return event
+
+        if not (self._is_there() and self._decide(attempt) and self._is_there()):
+            self.action_leave()
+            return False
+        if problem:
+            self.app.bell()
+            self._show(problem)
+        return not problem
+
+    def _is_there(self) -> bool:
+        """Whether the sentence is still what it was when it was taken up: others may edit the article."""
+        unit = self._reader.unit
+        return unit == self._marker.unit and self._labelling().article.unit_text(unit) == self._marker.text
+
+    # What is shown
+
+    def _show(self, said: str = "") -> None:
+        """Show what is chosen, and what came of the last key or else how keys go on."""
+        if not self.is_mounted:
+            return
+        span, width = self._marker.span(), self.size.width - 2
+        self._reader.show_selection(span.start, span.end, self._marker.chosen.forward)
+        roles = self._roles_in_words(span)
+        chosen = self._marker.text[self._marker.chosen.start : self._marker.chosen.end]
+        words = shortened(shown(chosen), max(10, width - len(roles) - 4))
+        lines = (
+            Content.assemble((f"“{words}”", "bold"), f"  {roles}"),
+            Content(shortened(said or self._state_in_words(), width)),
+        )
+        self.query_one("#chosen", Static).update(Content("\n").join(lines), layout=False)
+        offered = tuple(self.check_action(action, ()) for action in _DEPENDING)
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
+
+    def _roles_in_words(self, span: Span) -> str:
+        """What the chosen words are marked as, or suggested to be."""
+        said = []
+        for mark in self._marker.marks():
+            if mark.span == span:
+                said.append(self._named(mark))
+            elif mark.span.start <= span.start and span.end <= mark.span.end:
+                said.append(f"in {self._named(mark)}")
+        if self._marker.at and self._marker.is_at_offer():
+            said.append(f"suggested: {self._named(self._marker.at)}")
+        return ", ".join(dict.fromkeys(said))
+
+    def _named(self, mark: Mark) -> str:
+        if mark.technique:
+            return f"{mark.role}: {mark.technique.replace('_', ' ')}"
+        several = not mark.role.is_bias and (mark.attribution or self._marker.sources() > 1)
+        return f"{mark.role} {mark.attribution + 1}" if several else mark.role.value
+
+    def _state_in_words(self) -> str:
+        """How the keys move, and what there is in the sentence."""
+        marker = self._marker
+        side = "end" if marker.chosen.forward else "beginning"
+        said = [f"← → move its {side}" if marker.chosen.held else "← → go on", f"by the {marker.step}"]
+        if marker.attribution or marker.sources() > 1:
+            said.append(f"source {marker.attribution + 1}")
+        marks, offers = len(marker.marks()), len(marker.offers())
+        said += [f"{marks} marked"] * bool(marks) + [f"{offers} suggested"] * bool(offers)
+        return ", ".join(said)
