@@ -189,6 +189,6 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _settles(mark: Mark, offer: Mark) -> bool:
-    """Whether a mark makes a suggestion superfluous; there is one source and cue, of others there are more."""
+    """Whether a mark makes a suggestion superfluous; an attribution has one source and one cue."""
     single = offer.role in (Role.SOURCE, Role.CUE)
     return _same_part(mark, offer) and (single or _touch(mark.span, offer.span))

@@ -142,7 +142,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return index, layout.offset_at(index, x, line)
 
     def offset_beside(self, offset: int, lines: int) -> int | None:
-        """The offset of the current unit's character so many lines below the one at `offset`; None beyond it."""
+        """The offset of the character so many lines below the one at `offset`; None beyond the current unit."""
         if self._layout is None:
             return None
         x, line = self._layout.cell_of(self.cursor, offset)
