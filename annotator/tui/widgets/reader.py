@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from annotator.steps import words
+from annotator.tui.chosen import Steps
 from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.layout import Layout
 from annotator.tui.widgets.passages import PASSAGE_CLASSES
@@ -94,6 +94,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._layout: Layout | None = None
         self._cut: int | None = None
         self._selection: Selection | None = None
+        self._row: int | None = None
+        """Where the current unit is to begin, from `show_at` until the cursor moves."""
         self._anchor: int | None = None
         """Where the mouse was pressed, as an offset of the article, while it is held."""
 
@@ -142,7 +144,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return index, layout.offset_at(index, x, line)
 
     def offset_beside(self, offset: int, lines: int) -> int | None:
-        """The offset of the character so many lines below the one at `offset`; None beyond the current unit."""
+        """The offset of the character so many lines below that at `offset`; None beyond the current unit."""
         if self._layout is None:
             return None
         x, line = self._layout.cell_of(self.cursor, offset)
@@ -178,11 +180,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """On which row of the widget the current unit begins; negative when above it."""
         return self._extent()[0] - self.scroll_offset.y
 
-    def go(self, index: int, row: int) -> None:
-        """Put the cursor on a unit that begins on a row of the widget, as it was left."""
-        self.cursor = index
-        self._scroll_to_line(self._extent()[0] - row)
-        self._keep_in_view()
+    def show_at(self, row: int) -> None:
+        """Scroll so that the current unit begins on a row of the widget, as far as it stays in sight."""
+        self._row = row
+        if self._layout:
+            self._scroll_to_row(row)
 
     @property
     def in_view(self) -> bool:
@@ -217,7 +219,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two units concerned, and scroll when the new one nears the edge."""
-        self._cut = self._selection = None
+        self._cut = self._selection = self._row = None
         self.refresh_unit(old)
         self.refresh_unit(new)
         if self._anchor is None:  # whoever points at a sentence sees it, and keeps pointing
@@ -244,11 +246,12 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new width, with the current unit on the row where it was."""
-        if self._layout is None or self._layout.width != self.scrollable_content_region.width:
-            self._lay_out_anew(max(1, min(self.row, self.size.height - 2)) if self._layout else None)
-        else:
+        if self._layout and self._layout.width == self.scrollable_content_region.width:
             self._set_size(self._layout)
-        self._keep_in_view()
+        else:
+            self._lay_out_anew(self.row if self._layout else self._row)
+        if self._row is None:
+            self._keep_in_view()
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Begin to choose words of the unit under the mouse, which becomes the current one."""
@@ -312,19 +315,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         here = layout.offset_at(self.cursor, place.x, line)
         if self._selection is None and here == anchor:
             return
-        start, end = self._words_between(min(anchor, here), max(anchor, here))
+        start, end = self._words_between(anchor, here)
         self.show_selection(start, end, active_end=here >= anchor)
 
     def _words_between(self, first: int, last: int) -> tuple[int, int]:
         """From the beginning of the word at one offset to the end of that at another, of the current unit."""
-        unit = self.unit
-        ranges = words(self._article.unit_text(unit)) or [(0, unit.end - unit.start)]
-        first, last = first - unit.start, last - unit.start
-        start = next((start for start, end in ranges if end > first), ranges[-1][0])
-        end = next((end for start, end in reversed(ranges) if start <= last), ranges[0][1])
-        if start > end:  # between two words: the one after
-            end = next(end for begin, end in ranges if begin == start)
-        return start + unit.start, end + unit.start
+        begin = self.unit.start
+        start, end = Steps(self._article.unit_text(self.unit)).around(first - begin, last - begin)
+        return begin + start, begin + end
 
     def _lay_out_anew(self, row: int | None) -> None:
         """Break all units for the width there is, with the current one on a row of the widget."""
@@ -337,7 +335,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._set_size(self._layout)
         if row is not None:
-            self._scroll_to_line(self._extent()[0] - row)
+            self._scroll_to_row(row)
         self.refresh()
 
     def _set_size(self, layout: Layout) -> None:
@@ -350,6 +348,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _scroll_to_line(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True)
+
+    def _scroll_to_row(self, row: int) -> None:
+        """Scroll so that the current unit begins on a row; at least a line of it is on the screen."""
+        top, bottom = self._extent()
+        self._scroll_to_line(top - max(top - bottom + 1, min(row, self.size.height - 2)))
 
     def _show_line_of(self, offset: int) -> None:
         """Scroll so far that a character of the current unit is clear of the edges and of a strip below."""
