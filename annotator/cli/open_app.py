@@ -17,6 +17,7 @@ EXAMPLES = (
     "annotator",
     "annotator open reservoir --annotator ana",
     "annotator open --project ~/reservoir-story",
+    "annotator open --plain",
 )
 
 _GIT_SECONDS = 2
@@ -26,6 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article to begin with and the name to annotate as."""
     parser.add_argument("article", metavar="ARTICLE", nargs="?", help=ARTICLE_HELP)
     add_annotator_option(parser)
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="work line by line, for screen readers and terminals that cannot draw; also from a pipe",
+    )
 
 
 def add_annotator_option(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +45,8 @@ def add_annotator_option(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the app; one line instead where it cannot run."""
+    if args.plain:
+        return open_plain(open_project(args), args.annotator, args.article)
     # Nothing made while starting is garbage; the app collects again from its first picture on.
     gc.disable()
     return open_app(open_project(args), args.annotator, args.article)
@@ -46,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def need_terminal() -> None:
     """Raise where no full-screen app can be drawn, saying what to use instead."""
-    instead = "commands that need none: annotator show, status, import, compare, export"
+    instead = "what needs none: annotator open --plain, annotator show, status, import, compare, export"
     if os.environ.get("TERM") == "dumb":
         raise AnnotatorError(f"the app needs a terminal that it can draw on, and TERM is dumb; {instead}")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -55,15 +63,30 @@ def need_terminal() -> None:
 
 def open_app(project: "Project", annotator: str | None, article: str | None = None) -> int:
     """Run the app on a project that has something to show; `annotator` is the name given, if any."""
+    begin, name = _what_and_who(project, annotator, article)
+    need_terminal()
+    from annotator.tui import run
+
+    return run(project, name, begin)
+
+
+def open_plain(project: "Project", annotator: str | None, article: str | None = None) -> int:
+    """Work on a project line by line."""
+    begin, name = _what_and_who(project, annotator, article)
+    from annotator.cli.plain import work
+    from annotator.usersettings import load_user_settings
+
+    return work(project, name, begin or "", load_user_settings())
+
+
+def _what_and_who(project: "Project", annotator: str | None, article: str | None) -> tuple[str | None, str]:
+    """The id of the article to begin with, if one was asked for, and the name to annotate as."""
     if not project.article_ids():
         raise AnnotatorError("no articles yet: annotator import FILE…")
     begin = project.article(article).id if article else None
     name = annotator_name(annotator)
     project.require_folder(name)
-    need_terminal()
-    from annotator.tui import run
-
-    return run(project, name, begin)
+    return begin, name
 
 
 def annotator_name(given: str | None) -> str:

@@ -87,7 +87,7 @@ def test_a_session_counts_sentences_and_their_active_time(labelling: Labelling, 
 def test_what_was_decided_before_the_session_does_not_count(labelling: Labelling, clock: Clock) -> None:
     decide(labelling, clock, 0, "opinion", 5)
     session = WorkSession()
-    labelling.toggle_flag(labelling.article.units[0])
+    labelling.toggle(labelling.article.units[0], "flag")
     decide(labelling, clock, 1, "opinion", 7)
     session.look("bridge", labelling.store.history)
     assert (session.pace().decided, session.pace().median_seconds) == (1, 7.0)

@@ -1,0 +1,114 @@
+"""Going about in line mode: sentences, what is found, articles; nothing here changes a label.
+
+Every function is what a command does: it takes what follows the word, and gives the lines to print.
+"""
+
+from collections.abc import Iterator
+
+from annotator.errors import AnnotatorError
+from annotator.plain import words
+from annotator.plain.desk import Desk
+
+Lines = Iterator[str]
+_MANY = 20
+"""Lines of a list that are given at once."""
+
+
+def following(desk: Desk, rest: str) -> Lines:
+    """The next sentence."""
+    return desk.go(desk.place + 1)
+
+
+def previous(desk: Desk, rest: str) -> Lines:
+    """The sentence before."""
+    return desk.go(desk.place - 1)
+
+
+def unlabelled(desk: Desk, rest: str) -> Lines:
+    """The next sentence without a label; the nearest before, with `back`."""
+    place = desk.labelling.next_unlabelled(desk.place, -1 if rest.startswith("b") else 1)
+    if place is None:
+        yield desk.rest()
+    else:
+        yield from desk.go(place)
+
+
+def go(desk: Desk, rest: str) -> Lines:
+    """The sentence with a number."""
+    count = len(desk.labelling.article.units)
+    if not rest.isdecimal() or not 1 <= int(rest) <= count:
+        raise AnnotatorError(f"there are sentences 1 to {count}: g 1")
+    return desk.go(int(rest) - 1)
+
+
+def search(desk: Desk, rest: str) -> Lines:
+    """Go to the next sentence with these words; without words, to the next of those found before."""
+    article = desk.labelling.article
+    if rest:
+        wanted = " ".join(rest.casefold().split())
+        texts = (" ".join(article.unit_text(unit).casefold().split()) for unit in article.units)
+        desk.found = [place for place, text in enumerate(texts) if wanted in text]
+    if not desk.found:
+        why = "no sentence of this article has these words" if rest else "type words to look for"
+        raise AnnotatorError(why)
+    place = next((place for place in desk.found if place > desk.place), desk.found[0])
+    yield f"Found in {len(desk.found)} sentences: {_few(desk.found)}. / goes to the next."
+    yield from desk.go(place)
+
+
+def _few(places: list[int]) -> str:
+    numbers = ", ".join(str(place + 1) for place in places[:_MANY])
+    return numbers if len(places) <= _MANY else f"{numbers} …"
+
+
+def here(desk: Desk, rest: str) -> Lines:
+    """The current sentence again."""
+    return desk.here()
+
+
+def read(desk: Desk, rest: str) -> Lines:
+    """Read on without moving."""
+    units = desk.labelling.article.units
+    if rest == "all":
+        start, count = 0, len(units)
+    elif rest and not rest.isdecimal():
+        raise AnnotatorError("say how many sentences to read, or all: read 5")
+    else:
+        start, count = desk.place, int(rest or 5)
+    for place in range(start, min(start + count, len(units))):
+        record = desk.labelling.record(units[place])
+        said = "no label"
+        if record and record.label:
+            said = words.title(desk.labelling.codebook, record.label, record.same_source)
+        yield f"{place + 1}, {said}: {desk.labelling.article.unit_text(units[place])}"
+
+
+def articles(desk: Desk, rest: str) -> Lines:
+    """List articles whose title, outlet or date has the words typed."""
+    wanted = rest.casefold()
+    found = [
+        header
+        for header in desk.project.all_headers()
+        if not header.problem
+        and not header.replaced_by
+        and wanted in f"{header.title} {header.outlet} {header.published}".casefold()
+    ]
+    desk.listed = [header.id for header in found]
+    for number, header in enumerate(found[:_MANY], start=1):
+        done = desk.project.labelled_units(header, desk.annotator)
+        known = (header.title, header.outlet, (header.published or "")[:10])
+        yield f"{number}. {', '.join(filter(None, known))}; {done} of {header.units} labelled."
+    if len(found) > _MANY:
+        yield f"And {len(found) - _MANY} more: type words of the title, too, e.g. articles strike."
+    yield "open and a number opens one." if found else "No article has these words."
+
+
+def open_article(desk: Desk, rest: str) -> Lines:
+    """An article by its number in the last list, or its id; alone, the next unfinished one."""
+    if not rest:
+        return desk.change_to(desk.project.next_article(desk.annotator))
+    if not rest.isdecimal() or len(rest) > 3:
+        return desk.change_to(rest)
+    if not 1 <= int(rest) <= len(desk.listed):
+        raise AnnotatorError("no article of the last list has this number: articles makes a list")
+    return desk.change_to(desk.listed[int(rest) - 1])
