@@ -24,6 +24,7 @@ from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.layout import Layout
 from annotator.tui.widgets.passages import PASSAGE_CLASSES
 from annotator.tui.widgets.unitdrawing import Selection, UnitDrawing, UnitState
+from annotator.tui.widgets.view import View
 from schemas import Article, Codebook, Density, Unit
 
 __all__ = ["MEASURE", "Reader", "UnitState"]
@@ -163,7 +164,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if old is None:
             self.refresh_lines(top, bottom - top)
             return
-        if bottom <= self.scroll_offset.y or top >= self.scroll_offset.y + self.size.height:
+        if not self._view.shows((top, bottom)):
             return
         for line, (before, after) in enumerate(zip(old, self._unit_strips(index), strict=True), start=top):
             if changed := _difference(before, after):
@@ -184,14 +185,12 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll so that the current unit begins on a row of the widget, as far as it stays in sight."""
         self._row = row
         if self._layout:
-            self._scroll_to_row(row)
+            self._scroll_to_line(self._view.with_row(self._extent(), row))
 
     @property
     def in_view(self) -> bool:
         """Whether any of the current unit is on the screen: the mouse can scroll it away."""
-        top, bottom = self._extent()
-        view = self.scroll_offset.y
-        return top < view + self.size.height and bottom > view
+        return self._view.shows(self._extent())
 
     def reveal(self) -> None:
         """Bring the current unit back on the screen."""
@@ -200,13 +199,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move(self, step: int) -> None:
         """Move the cursor by so many units; through a unit taller than the screen, by a screenful first."""
-        if abs(step) != 1 or not self._scroll_within(step):
+        if abs(step) != 1 or not self._go_on(step):
             self.cursor += step
             self.reveal()
 
     def page(self, direction: int) -> None:
         """Move the cursor by a screenful: down with 1, up with -1."""
-        if self._layout is None or self._scroll_within(direction):
+        if self._layout is None or self._go_on(direction):
             return
         line = self._extent()[0] + direction * max(1, self.size.height - 2)
         there = self._layout.nearest(line)
@@ -335,7 +334,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._set_size(self._layout)
         if row is not None:
-            self._scroll_to_row(row)
+            self._scroll_to_line(self._view.with_row(self._extent(), row))
         self.refresh()
 
     def _set_size(self, layout: Layout) -> None:
@@ -346,50 +345,28 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """The current unit's first line, and the one after its last."""
         return self._layout.extent(self.cursor) if self._layout else (0, 1)
 
-    def _scroll_to_line(self, line: int) -> None:
-        self.scroll_to(y=max(0, line), animate=False, force=True)
+    def _go_on(self, direction: int) -> bool:
+        """Show more of the current unit, if it goes on beyond the screen in this direction."""
+        return self._scroll_to_line(self._view.further(self._extent(), direction))
 
-    def _scroll_to_row(self, row: int) -> None:
-        """Scroll so that the current unit begins on a row; at least a line of it is on the screen."""
-        top, bottom = self._extent()
-        self._scroll_to_line(top - max(top - bottom + 1, min(row, self.size.height - 2)))
+    @property
+    def _view(self) -> View:
+        return View(self.scroll_offset.y, self.size.height)
+
+    def _scroll_to_line(self, line: int | None) -> bool:
+        """Put a line of the page at the top of the screen, if any; whether there was one."""
+        if line is not None:
+            self.scroll_to(y=max(0, line), animate=False, force=True)
+        return line is not None
 
     def _show_line_of(self, offset: int) -> None:
-        """Scroll so far that a character of the current unit is clear of the edges and of a strip below."""
-        if self._layout is None:
-            return
-        line, view, height = self._layout.line_of(self.cursor, offset), self.scroll_offset.y, self.size.height
-        if line <= view or line >= view + height - height // 3:
-            self._scroll_to_line(line - height // 3)
-
-    def _scroll_within(self, direction: int) -> bool:
-        """Show more of the current unit, if it goes on beyond the screen in this direction."""
-        top, bottom = self._extent()
-        view, height = self.scroll_offset.y, self.size.height
-        screenful = max(1, height - 2)
-        if direction > 0 and self.in_view and bottom > view + height:
-            self._scroll_to_line(min(view + screenful, bottom - height + 1))
-        elif direction < 0 and self.in_view and top < view:
-            self._scroll_to_line(max(view - screenful, top - 1))
-        else:
-            return False
-        return True
+        """Bring a character of the current unit in sight."""
+        if self._layout:
+            self._scroll_to_line(self._view.clear_line(self._layout.line_of(self.cursor, offset)))
 
     def _keep_in_view(self) -> None:
-        """Scroll by a third of the screen when the current unit stands in the outer quarter of it."""
-        height = self.size.height
-        if self._layout is None or not height:
-            return
-        top, bottom = self._extent()
-        view = self.scroll_offset.y
-        edge = height // 4
-        if bottom - top > height - 2 * edge:
-            # Too tall to stand clear of the edges: it begins at the top of the screen.
-            if not top <= view + edge < bottom:
-                self._scroll_to_line(top - 1)
-        elif top < view + edge or bottom > view + height - edge:
-            third = height // 3 if top > view else height - height // 3 - (bottom - top)
-            self._scroll_to_line(top - max(1, third))
+        if self._layout and self.size.height:
+            self._scroll_to_line(self._view.clear_of_edges(self._extent()))
 
     def _unit_strips(self, index: int) -> list[Strip]:
         strips = self._strips.get(index)

@@ -9,9 +9,11 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 
 _WIDE = 2
 
-# Latin, Greek and Cyrillic without combining marks, and the punctuation of print: one character, one cell.
+# Letters of alphabets and the punctuation of print, without combining marks: one character, one cell.
 narrow = re.compile(
-    "[\\t\\n -~\\xa0-\\xac\\xae-\\u02ff\\u0386-\\u0482\\u048a-\\u04ff\\u2010-\\u2027\\u2030-\\u203a\\u20ac]*"
+    "[\\t\\n -~\\xa0-\\xac\\xae-\\u02ff\\u0386-\\u0482\\u048a-\\u058a\\u05be\\u05d0-\\u05f4\\u060c-\\u060f"
+    "\\u061b\\u061d-\\u064a\\u0660-\\u066f\\u0671-\\u06d5\\u10a0-\\u10ff\\u1e00-\\u1fff\\u2010-\\u2027"
+    "\\u2030-\\u203a\\u20ac]*"
 ).fullmatch
 """Whether every character of a text takes exactly one cell (a match; None where some may not)."""
 
