@@ -35,21 +35,21 @@ _ATTRIBUTES: list[BindingType] = [
     Binding("h", "cycle('hedge')", "hedge", id="hedge", group=ATTRIBUTES),
     Binding("w", "cycle('check_worthiness')", "check-worthiness", id="worth", group=ATTRIBUTES),
     Binding("d", "cycle('directness')", "directness", id="directness", group=ATTRIBUTES),
-    Binding("b", "toggle('source_view')", "source's view", id="source-view", group=ATTRIBUTES),
+    Binding("b", "switch('source_view')", "source's view", id="source-view", group=ATTRIBUTES),
     Binding("plus", "relay(1)", "one relay more", key_display="+", id="relay", group=ATTRIBUTES),
     Binding(
         "minus", "relay(-1)", "one relay less", show=False, key_display="-", id="relay-less", group=ATTRIBUTES
     ),
     Binding("c", "credibility", "credibility", id="credibility", group=ATTRIBUTES),
-    Binding("p", "toggle('gap')", "gap", id="gap", group=ATTRIBUTES),
-    Binding("m", "toggle('mixed')", "mixed", id="mixed", group=ATTRIBUTES),
-    Binding("i", "toggle('low_confidence')", "not sure", id="not-sure", group=ATTRIBUTES),
+    Binding("p", "switch('gap')", "gap", id="gap", group=ATTRIBUTES),
+    Binding("m", "switch('mixed')", "mixed", id="mixed", group=ATTRIBUTES),
+    Binding("i", "switch('low_confidence')", "not sure", id="not-sure", group=ATTRIBUTES),
 ]
 
 _DECISIONS: list[BindingType] = [
     Binding("space", "accept", "accept", id="accept", group=DECISIONS),
     Binding("v", "spans", "mark words", id="spans", group=DECISIONS),
-    Binding("f", "toggle('flag')", "flag", id="flag", group=DECISIONS),
+    Binding("f", "switch('flag')", "flag", id="flag", group=DECISIONS),
     Binding("x", "comment", "comment", id="comment", group=DECISIONS),
     Binding("z,ctrl+z", "undo", "undo", id="undo", group=DECISIONS),
     Binding("Z,ctrl+y", "redo", "redo", show=False, key_display="Z", id="redo", group=DECISIONS),
@@ -140,3 +140,13 @@ _APP: list[BindingType] = [
 ]
 
 ANNOTATE_BINDINGS: list[BindingType] = [*_ATTRIBUTES, *_DECISIONS, *_MOVING, *_APP]
+
+KEYLESS: list[Binding] = [
+    Binding("", "app.tour", "the guided tour", id="tour", group=APP),
+    Binding("", "app.practice", "practise on a labelled article", id="practice", group=APP),
+    Binding("", "app.change('measure', 1)", "wider lines", id="wider", group=APP),
+    Binding("", "app.change('measure', -1)", "narrower lines", id="narrower", group=APP),
+    Binding("", "app.change('density', 1)", "room between paragraphs, or none", id="density", group=APP),
+    Binding("", "app.change('advance', 1)", "where to go after a label", id="advance", group=APP),
+]
+"""Actions without a key of their own: reached through the palette, unless the user gives them one."""

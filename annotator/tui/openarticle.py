@@ -3,6 +3,7 @@
 from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.revision import Plan, Revised
+from schemas import Suggestion
 
 
 class OpenArticle:
@@ -41,6 +42,14 @@ class OpenArticle:
         revised = self._project.revise(self.article.id, [plan], self.annotator, force=force)
         self.article = revised.article
         return revised
+
+    def suggestions(self) -> tuple[list[Suggestion], str]:
+        """What is offered for the article as it is now, and by what; nothing where the project wants none."""
+        if not self._project.settings.suggestions:
+            return [], ""
+        from annotator.suggest import SUGGESTER, suggest
+
+        return suggest(self.article), SUGGESTER
 
     def _signature(self) -> tuple[int, int, int] | None:
         """What changes with the file; None while it cannot be looked at."""

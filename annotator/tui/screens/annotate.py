@@ -2,31 +2,48 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from time import monotonic
 from types import new_class
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
+from textual.message import Message
 from textual.screen import Screen
 
 from annotator.editing import in_words
 from annotator.errors import AnnotatorError
 from annotator.revision import Revised
-from annotator.tui.bindings import ANNOTATE_BINDINGS
+from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.labels_screen import LabelsScreen
+from annotator.tui.widgets.inspected import InspectorState
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine
 from annotator.tui.widgets.reader import Reader, UnitState
 from annotator.tui.widgets.titlebar import TitleBar
-from schemas import Advance, Codebook, EditAction, Event, SourceType, Unit, UserSettings
+from schemas import (
+    Advance,
+    Article,
+    Codebook,
+    EditAction,
+    Event,
+    SourceType,
+    Span,
+    Suggestion,
+    Unit,
+    UserSettings,
+)
 
 WIDE = 120
 """Columns from which the inspector stands beside the text."""
+_CHANGES_SHOWN = 4
+"""Of the current sentence's history."""
 
 _ATTRIBUTIONS = "attributions"
 _FIELD_OF_ACTION = {
@@ -35,13 +52,22 @@ _FIELD_OF_ACTION = {
     "relay": _ATTRIBUTIONS,
     "credibility": "credibility",
 }
-"""The field of a record that an action is about; `cycle` and `toggle` name it themselves."""
+"""The field of a record that an action is about; `cycle` and `switch` name it themselves."""
 
 
 class AnnotateScreen(LabelsScreen):
     """One annotator's view of one article. `for_codebook` gives the class with the codebook's label keys."""
 
     BINDINGS = ANNOTATE_BINDINGS
+
+    @dataclass
+    class Suggested(Message):
+        """Suggestions for the article were made."""
+
+        article: Article
+        suggestions: list[Suggestion]
+        version: str
+        """Of the suggester."""
 
     def __init__(
         self, source: OpenArticle, place: int | None = None, settings: UserSettings | None = None
@@ -58,6 +84,8 @@ class AnnotateScreen(LabelsScreen):
         """Which of the keys that depend on the sentence work now."""
         self._range_from: str | None = None
         """Id of the unit where a range begins."""
+        self._in_range: frozenset[str] = frozenset()
+        """Ids of the units that the next label is for."""
         self._last_decision = ("", 0.0)
         """The last deciding key's action, and when it was pressed."""
         self._place = place if place is not None else self.labelling.next_unlabelled(-1) or 0
@@ -68,7 +96,7 @@ class AnnotateScreen(LabelsScreen):
 
         Raises `AnnotatorError` when two actions want one key.
         """
-        bindings = screen_bindings(ANNOTATE_BINDINGS, codebook, keys, Screen.BINDINGS)
+        bindings = screen_bindings([*ANNOTATE_BINDINGS, *KEYLESS], codebook, keys, Screen.BINDINGS)
         return new_class(
             "AnnotateScreen",
             (cls,),
@@ -82,17 +110,37 @@ class AnnotateScreen(LabelsScreen):
         yield TitleBar(article.title, self._origin, self.labelling.store.annotator, len(article.units))
         with Container(id="desk"):
             yield Reader(article, codebook, self._state)
-            yield Inspector(article, codebook)
-        yield MessageLine()
+            yield Inspector(codebook)
+            yield MessageLine()
         yield KeyBar(label_chips(codebook))
 
     def on_mount(self) -> None:
         """Put the cursor where work goes on."""
         reader = self.query_one(Reader)
         reader.focus()
+        self.apply_settings(self.settings)
         reader.cursor = self._place
         self.show_state()
         self.begin_keeping()
+        self.call_after_refresh(self._suggest)
+
+    @work(thread=True, exclusive=True, group="suggestions")
+    def _suggest(self) -> None:
+        """Think of what to offer, away from the interface's thread."""
+        article = self._source.article
+        with suppress(Exception):  # nobody's work stops because there is nothing to offer
+            suggestions, version = self._source.suggestions()
+            self.post_message(self.Suggested(article, suggestions, version))
+
+    def on_annotate_screen_suggested(self, message: Suggested) -> None:
+        """Show what is offered, if the article is still as it was."""
+        if message.article == self._article:
+            self._offer(message.suggestions, message.version)
+
+    def _offer(self, suggestions: list[Suggestion], version: str) -> None:
+        self.labelling.offer({one.unit: one for one in suggestions}, version)
+        self.query_one(Reader).refresh_units()
+        self.show_state()
 
     def on_resize(self, event: Resize) -> None:
         """Give the inspector a pane or a strip."""
@@ -102,7 +150,7 @@ class AnnotateScreen(LabelsScreen):
         """Show what is decided about the unit the cursor came to."""
         self.labelling.attend(message.left)
         if self._range_from:
-            self.query_one(Reader).refresh_units()
+            self._show_range()
         if not self.look_at_article():
             self.show_state()
 
@@ -113,12 +161,13 @@ class AnnotateScreen(LabelsScreen):
         unit = self.query_one(Reader).unit
         if action == "accept":
             waiting = self.labelling.waiting(unit)
-            return (waiting is not None and waiting.confirmable) or self.labelling.suggestion(unit) is not None
+            offer = self.labelling.suggestion(unit)
+            return (waiting is not None and waiting.confirmable) or bool(offer and offer.label)
         if action == "source_type":
             return self._range_from is None and (
                 self.labelling.applies(unit, _ATTRIBUTIONS) or not self.labelling.is_labelled(unit)
             )
-        field = str(parameters[0]) if action in ("cycle", "toggle") else _FIELD_OF_ACTION.get(action)
+        field = str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)
         if field is None:
             return True
         if field in ("directness", "source_view"):
@@ -135,6 +184,7 @@ class AnnotateScreen(LabelsScreen):
         article = self._article
         self.query_one(Reader).show_article(article)
         self.query_one(TitleBar).show_article(article.title, self._origin, len(article.units))
+        self._suggest()
 
     def show_state(self, *changed: str) -> None:
         """Bring gutter, title, inspector and keys up to date."""
@@ -150,9 +200,22 @@ class AnnotateScreen(LabelsScreen):
         title.labelled = self.labelling.labelled
         title.saving = self.save_state
         unit = reader.unit
-        waiting = self.labelling.waiting(unit)
-        self.query_one(Inspector).show_unit(self._article, unit, self.labelling.record(unit), waiting)
+        self.query_one(Inspector).show_unit(self._inspected(unit))
         self._show_keys()
+
+    def _inspected(self, unit: Unit) -> InspectorState:
+        """All that the inspector says of a unit."""
+        labelling = self.labelling
+        return InspectorState(
+            self._article,
+            unit,
+            labelling.record(unit),
+            labelling.waiting(unit),
+            labelling.suggestion(unit),
+            warnings=labelling.warnings(unit),
+            changes=tuple(labelling.store.changes_of(unit.id, _CHANGES_SHOWN)),
+            of_range=len(self._in_range),
+        )
 
     def _show_keys(self) -> None:
         """Let the key bar follow where other keys work now."""
@@ -163,8 +226,8 @@ class AnnotateScreen(LabelsScreen):
                 ("source_type", ("",)),
                 ("source", ()),
                 ("credibility", ()),
-                ("toggle", ("gap",)),
-                ("toggle", ("mixed",)),
+                ("switch", ("gap",)),
+                ("switch", ("mixed",)),
                 ("cycle", ("hedge",)),
             )
         )
@@ -212,7 +275,7 @@ class AnnotateScreen(LabelsScreen):
         """Give an attribute of the current unit its next value."""
         self._decide(lambda: self.labelling.cycle(self.query_one(Reader).unit, field))
 
-    def action_toggle(self, field: str) -> None:
+    def action_switch(self, field: str) -> None:
         """Set an attribute of the current unit, or take it back."""
         self._decide(lambda: self.labelling.toggle(self.query_one(Reader).unit, field))
 
@@ -253,6 +316,18 @@ class AnnotateScreen(LabelsScreen):
         quoted = self._article.unit_text(unit)
         self.app.push_screen(CommentScreen(quoted, record.comment if record else ""), commented)
 
+    def action_spans(self, span: Span | None = None) -> None:
+        """Mark words of the current unit; `span` is what is chosen already."""
+        from annotator.tui.screens.spans import SpanScreen
+
+        reader = self.query_one(Reader)
+        reader.reveal()
+        self.app.push_screen(SpanScreen(reader, lambda: self.labelling, self._decide, span))
+
+    def on_reader_selected(self, message: Reader.Selected) -> None:
+        """Mark the words that were chosen with the mouse."""
+        self.action_spans(Span(start=message.start, end=message.end))
+
     def action_range(self) -> None:
         """Begin a range at the current unit, or give it up."""
         if self._range_from:
@@ -260,7 +335,7 @@ class AnnotateScreen(LabelsScreen):
             return
         unit = self.query_one(Reader).unit
         self._range_from = unit.id
-        self.query_one(Reader).refresh_units()
+        self._show_range()
         self.show_state()
         self.say("A range begins here: go to its last sentence and label it. esc: no range.")
 
@@ -329,6 +404,20 @@ class AnnotateScreen(LabelsScreen):
         else:
             self.move_to(place)
 
+    def action_text_only(self) -> None:
+        """Show nothing but the text, or everything again."""
+        text_only = not self.has_class("-text-only")
+        self.set_class(text_only, "-text-only")
+        self.query_one(Reader).text_only = text_only
+        if text_only:
+            self.say("Text only; the keys work as before. T shows everything again.")
+
+    def apply_settings(self, settings: UserSettings) -> None:
+        """Follow what the user wishes now."""
+        self.settings = settings
+        reader = self.query_one(Reader)
+        reader.measure, reader.density = settings.measure, settings.density
+
     def move_to(self, index: int) -> None:
         """Move the cursor to a unit by its index, and bring it on the screen."""
         reader = self.query_one(Reader)
@@ -344,7 +433,14 @@ class AnnotateScreen(LabelsScreen):
         saving = unit.id in self._shown_saving
         waiting = self.labelling.waiting(unit)
         record = self.labelling.record(unit)
-        return UnitState(record, waiting and waiting.record, saving, saving and bool(self._problem))
+        return UnitState(
+            record,
+            waiting and waiting.record,
+            saving=saving,
+            failed=saving and bool(self._problem),
+            suggestion=self.labelling.suggestion(unit),
+            in_range=unit.id in self._in_range,
+        )
 
     def _decide_and_go_on(self, what: str, decide: Callable[[], Event | None]) -> None:
         """Decide and move on, unless the same key came twice at once: nobody has read the next sentence."""
@@ -384,6 +480,13 @@ class AnnotateScreen(LabelsScreen):
         first, last = sorted((began, self.place))
         return self._article.units[first : last + 1]
 
+    def _show_range(self) -> None:
+        """Draw the units that came into the range, or fell out of it."""
+        before, self._in_range = self._in_range, frozenset(unit.id for unit in self._range())
+        for unit_id in before ^ self._in_range:
+            with suppress(KeyError):  # merged into another meanwhile
+                self.query_one(Reader).refresh_unit(self._article.place(unit_id))
+
     def _label_range(self, name: str, same_source: bool) -> None:
         units = self._range()
         try:
@@ -398,7 +501,7 @@ class AnnotateScreen(LabelsScreen):
 
     def _end_range(self) -> None:
         self._range_from = None
-        self.query_one(Reader).refresh_units()
+        self._show_range()
         self.query_one(MessageLine).hush()
         self.show_state()
 
