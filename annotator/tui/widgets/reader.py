@@ -46,7 +46,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         "reader--heading",
         "reader--aside",
         "reader--boilerplate",
-        "reader--rule",
+        "reader--quote",
         "reader--selection",
         "reader--selection-end",
         *PASSAGE_CLASSES,

@@ -64,7 +64,7 @@ class UnitDrawing:
     @property
     def gutter(self) -> int:
         """Cells before the text."""
-        return BAR_CELLS if self._text_only else BAR_CELLS + self._digits + _SIGN_CELLS
+        return BAR_CELLS + (1 if self._text_only else self._digits + _SIGN_CELLS)
 
     def strips(
         self,
@@ -85,11 +85,11 @@ class UnitDrawing:
         text_style = self._text_style(unit, base, current)
         passages = self._passages(state, current, selection)
         bars = [Segment(" " * layout.margin, base), *self._bars(base, current, state.in_range)]
-        rule = [Segment(rule, base + self.styles["reader--rule"])] if (rule := rule_of(unit)) else []
+        rule = [Segment(rule, base + self.styles[_rule_class(unit)])] if (rule := rule_of(unit)) else []
         strips = []
         for line in range(*layout.extent(index)):
             first = line == layout.tops[index]
-            gutter = [] if self._text_only else self._signs(unit, state, base, current, first)
+            gutter = self._signs(unit, state, base, current, first)
             words, begin = layout.words(index, line)
             if cut is None:
                 text = styled(words, begin, text_style, passages)
@@ -117,8 +117,8 @@ class UnitDrawing:
 
     def _signs(self, unit: Unit, state: UnitState, base: Style, current: bool, first: bool) -> list[Segment]:
         """The number, the label and the signs of one line: on the first only."""
-        if not first:
-            return [Segment(" " * (self._digits + _SIGN_CELLS), base)]
+        if not first or self._text_only:
+            return [Segment(" " * (self.gutter - BAR_CELLS), base)]
         record = state.record or state.waiting
         quiet = base if current else base + self.styles["reader--quiet"]
         flag = "!" if record and record.flag else " "
@@ -192,3 +192,8 @@ class UnitDrawing:
         if unit.kind is UnitKind.BOILERPLATE:
             return base + self.styles["reader--boilerplate"]
         return base
+
+
+def _rule_class(unit: Unit) -> str:
+    quoted = unit.kind is UnitKind.QUOTE or unit.quotation is not None
+    return "reader--quote" if quoted else "reader--quiet"
