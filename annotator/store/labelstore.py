@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType, TracebackType
@@ -93,6 +94,12 @@ class LabelStore:
             if event.id == event_id:
                 return list(history[place + 1 :])
         raise AnnotatorError(f"{self.path}: no event {event_id!r}; ask for all changes instead")
+
+    def changes_of(self, unit_id: str, most: int) -> list[Event]:
+        """The latest changes of one unit, oldest first; older ones that are sealed elsewhere are not read."""
+        with self._state:
+            own = (event for event in reversed(self._tables.events.values()) if event.unit == unit_id)
+            return list(islice(own, most))[::-1]
 
     def stage(self, unit_id: str, after: Annotation | None, cause: Cause) -> Event | None:
         """Validate a change of one unit's record and apply it in memory; None removes the record.

@@ -5,13 +5,17 @@ import gc
 import os
 import signal
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
+from textual.worker import get_current_worker
 
 from annotator.errors import AnnotatorError
 from annotator.project import Project
@@ -26,6 +30,9 @@ from annotator.tui.session import Session
 from annotator.tui.themes import ANSI, DARK, LIGHT, THEMES, theme_for
 from annotator.usersettings import load_user_settings
 
+if TYPE_CHECKING:
+    from annotator.listing import Listing
+
 _FOLDER = Path(__file__).parent
 
 
@@ -37,11 +44,22 @@ class AnnotatorApp(App[None]):
         _FOLDER / "screens" / "annotate.tcss",
         *(
             _FOLDER / "widgets" / f"{name}.tcss"
-            for name in ("reader", "titlebar", "inspector", "messageline", "keybar", "article_list", "chips")
+            for name in ("reader", "titlebar", "inspector", "messageline", "keybar", "chips")
         ),
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
+
+    @dataclass
+    class NextFound(Message):
+        """The next unfinished article was looked for."""
+
+        after: str
+        """Id of the article that was open then."""
+        article: str
+        """Id; empty when there is none."""
+        problem: str
 
     def __init__(self, project: Project, annotator: str, article: str | None = None) -> None:
         """Open `article` by id, else the one left last, else the first unfinished one.
@@ -55,6 +73,8 @@ class AnnotatorApp(App[None]):
         self.annotator = annotator
         self.settings = load_user_settings()
         self._session = Session.load(project.root, annotator)
+        self._listing: Listing | None = None
+        """All articles: read when they are first asked for, then kept."""
         self._keys = read_user_keys(self.settings.keys)
         self._screen_class = AnnotateScreen.for_codebook(project.codebook, self._keys)
         if self._keys:
@@ -127,9 +147,50 @@ class AnnotatorApp(App[None]):
                 self._change_to(article)
 
         screen = ArticlesScreen(
-            self.project, self.annotator, current, annotating.labelling.labelled, annotating.when_saved
+            self.project, self._listing_now(), self.annotator, current, annotating.when_saved
         )
         self.push_screen(screen, chosen)
+
+    def action_next_article(self) -> None:
+        """Open the next article that is not finished, by date."""
+        annotating = self._annotating
+        current = annotating.labelling.article.id
+        annotating.say("Looking for the next unfinished article…")
+        self._find_next(self._listing_now(), current)
+
+    @work(thread=True, exclusive=True, group="next-article")
+    def _find_next(self, listing: "Listing", current: str) -> None:
+        """Look through the articles away from the interface's thread."""
+        worker = get_current_worker()
+        try:
+            if not len(listing):
+                listing.begin()
+            found, problem = listing.next_unfinished(current, lambda: worker.is_cancelled), ""
+        except AnnotatorError as error:
+            found, problem = "", str(error)
+        self.post_message(self.NextFound(current, found, problem))
+
+    def on_annotator_app_next_found(self, message: NextFound) -> None:
+        """Open it once everything is on the disk, unless the annotator has turned to something else."""
+        annotating = self._annotating
+        if annotating.labelling.article.id != message.after or self.screen is not annotating:
+            return
+        article = message.article
+        if article:
+            annotating.when_saved(lambda unsaved: None if unsaved else self._change_to(article))
+        else:
+            annotating.say(message.problem or "There is no other unfinished article.")
+
+    def _listing_now(self) -> "Listing":
+        """All articles, with what was decided in the open one by now."""
+        from annotator.listing import Listing
+
+        if self._listing is None:
+            self._listing = Listing(self.project, self.annotator)
+        labelling = self._annotating.labelling
+        flagged = sum(record.flag for record in labelling.store.labels.values())
+        self._listing.set_progress(labelling.article.id, labelling.labelled, flagged)
+        return self._listing
 
     def action_next_theme(self) -> None:
         """Change between dark, light and the terminal's own colours."""

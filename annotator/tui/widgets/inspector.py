@@ -1,177 +1,234 @@
-"""What is decided about the current unit, and the rules to decide by."""
+"""What is decided about the current sentence, what else can be said of it, and the rules to decide by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import ClassVar
 
-from textual.content import Content
+from textual.binding import Binding
 from textual.reactive import reactive
-from textual.style import Style
-from textual.widget import Widget
 
-from annotator.labelling import Waiting
 from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
+from annotator.tui.widgets.inspected import TYPES, InspectorState, attributes, changes, marks
+from annotator.tui.widgets.linepane import Line, LinePane, cut, wrapped
 from annotator.tui.widgets.wrapping import shortened, shown
-from schemas import Annotation, Article, Codebook, CodebookLabel, Span, Unit, UnitKind
+from annotator.waiting import Waiting
+from schemas import Codebook, CodebookLabel, CodebookRule, SourceType, UnitKind
 
+_STRONG, _QUIET, _ALERT = "inspector--strong", "inspector--quiet", "inspector--alert"
+_NAME_CELLS = 13
 _COMMENT_LINES = 3
+_BLANK: Line = ()
 
 
-class Inspector(Widget):
-    """A pane beside the text, or a strip of two lines below it where the terminal is narrow."""
+class Inspector(LinePane):
+    """A pane beside the text, or a strip below it where the terminal is narrow."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "inspector--strong",
-        "inspector--quiet",
-        "inspector--mark",
-        "inspector--rule",
-        "inspector--text",
-        *CHIP_CLASSES,
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_STRONG, _QUIET, _ALERT, *CHIP_CLASSES}
 
-    compact: reactive[bool] = reactive(False)
-    """Two lines instead of a pane."""
+    compact: reactive[bool] = reactive(False, repaint=False)
+    """A strip instead of a pane."""
 
-    def __init__(self, article: Article, codebook: Codebook) -> None:
-        """Explain the labels of `codebook` on the units of `article`."""
+    def __init__(self, codebook: Codebook) -> None:
+        """Explain the labels of `codebook`, and the keys of the screen that it stands on."""
         super().__init__()
-        self._article = article
         self._codebook = codebook
-        self._unit: Unit | None = None
-        self._record: Annotation | None = None
-        self._waiting: Waiting | None = None
+        self._titles = {label.name: label.title for label in codebook.labels}
+        self._state: InspectorState | None = None
 
-    def show_unit(
-        self, article: Article, unit: Unit, record: Annotation | None, waiting: Waiting | None = None
-    ) -> None:
-        """Show another unit, or the same one after a decision; `waiting`: what is to be confirmed."""
-        self._article, self._unit, self._record, self._waiting = article, unit, record, waiting
-        self.refresh()
+    def show_unit(self, state: InspectorState) -> None:
+        """Show another sentence, or the same one after a decision."""
+        self._state = state
+        self.show_lines()
 
-    def render(self) -> Content:
-        """Draw pane or strip."""
-        if self._unit is None:
-            return Content("")
-        return self._strip() if self.compact else self._pane(self._unit)
+    def watch_compact(self) -> None:
+        """Draw the other form."""
+        self.show_lines()
 
-    def _strip(self) -> Content:
-        """Label and definition; below them what else was said of the unit, or the question.
+    def lines(self, width: int, height: int) -> Iterable[Line]:
+        """Give pane or strip."""
+        if self._state is None:
+            return ()
+        return (self._strip if self.compact else self._pane)(self._state, width, height)
 
-        What is to be confirmed, and how, takes both lines where it needs them.
+    # The strip
+
+    def _strip(self, state: InspectorState, width: int, height: int) -> Iterator[Line]:
+        """The label with its definition; below, what else was said or is asked, most urgent first.
+
+        What is to be confirmed, and how, takes all lines where it needs them.
         """
-        width = self.content_size.width
-        said = [self._remark(), *self._details()]
-        waits = self._waiting and (self._record is None or self._record.label is None)
-        if waits and not any(said):
-            first, *more = self._decision().wrap(max(1, width))
-            second = Content(" ").join(more) if more else self._question("quiet")
-            return Content("\n").join((first, second.truncate(width, ellipsis=True)))
-        second = Content("  ").join(part for part in said if part) if any(said) else self._question("quiet")
-        lines = (self._decision(), second)
-        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+        decision = self._decision(state)
+        told = list(self._told(state, width))
+        if not told and (state.waiting or state.suggestion) and not state.label:
+            first, *more = wrapped(decision, width)
+            rest = tuple(piece for line in more for piece in ((" ", ""), *line))[1:]
+            yield first
+            yield cut(rest, width) if rest else self._question(_QUIET)
+            return
+        yield cut(decision, width)
+        yield cut(_joined(told) if told else self._question(_QUIET), width)
 
-    def _pane(self, unit: Unit) -> Content:
+    def _told(self, state: InspectorState, width: int) -> Iterator[Line]:
+        yield from self._remarks(state, width)
+        for fact in attributes(state, self._codebook):
+            if not fact.default:
+                yield (f"{fact.name} ", _QUIET), (shown(fact.value), "")
+        for role, words in marks(state):
+            yield (f"{role} ", _QUIET), (f"“{shown(words)}”", "")
+
+    # The pane
+
+    def _pane(self, state: InspectorState, width: int, height: int) -> Iterator[Line]:
+        """What fits; a line that points to help in the place of what does not."""
+        found: list[Line] = []
+        for line in self._paragraphs(state, width):
+            found += wrapped(line, width)
+            if len(found) > height:
+                yield from found[: height - 1]
+                yield ((f"… more: {self._key_of('help') or 'help'}", _QUIET),)
+                return
+        yield from found
+
+    def _paragraphs(self, state: InspectorState, width: int) -> Iterator[Line]:
+        yield ((self._where(state), _QUIET),)
+        yield _BLANK
+        yield self._decision(state)
+        yield from _after_blank(self._remarks(state, width))
+        if state.label:
+            yield from _after_blank(self._facts(state))
+            yield from self._types(state)
+            yield from _after_blank(self._marks(state, width))
+        yield from self._deciding(state)
+        yield from _after_blank(self._history(state))
+
+    def _where(self, state: InspectorState) -> str:
+        article, unit = state.article, state.unit
         what = f"quotation {unit.quotation}" if unit.quotation else unit.kind
         kind = "" if unit.kind is UnitKind.SENTENCE else f" ({what})"
-        count, place = len(self._article.units), self._article.place(unit.id) + 1
+        count, place = len(article.units), article.place(unit.id) + 1
         number = "" if place == unit.number else f", number {unit.number}"
-        where = f"sentence {place} of {count}{number}{kind}, paragraph {unit.paragraph}"
-        parts = [Content.styled(where, self._style("quiet")), Content(""), self._decision()]
-        if said := [part for part in (self._remark(), *self._details()) if part]:
-            parts += [Content(""), *said]
-        parts += [Content(""), self._question("strong")]
-        parts += self._rules()
-        if self._record is None or self._record.label is None:
-            parts += [Content(""), *(self._defined(label) for label in self._codebook.labels)]
-        return self._fitted(Content("\n").join(parts))
+        return f"sentence {place} of {count}{number}{kind}, paragraph {unit.paragraph}"
 
-    def _fitted(self, text: Content) -> Content:
-        """Cut what the pane has no room for, and say where the rest is."""
-        lines = text.wrap(max(1, self.content_size.width))
-        room = self.content_size.height
-        if len(lines) <= room:
-            return text
-        return Content("\n").join(
-            [*lines[: room - 1], Content.styled("… all rules: ?", self._style("quiet"))]
-        )
+    def _remarks(self, state: InspectorState, width: int) -> Iterator[Line]:
+        """Warnings, flag and comment."""
+        if state.of_range:
+            yield ((f"range of {state.of_range}: a label key labels them all", _ALERT),)
+        for warning in state.warnings:
+            yield ((warning, _ALERT),)
+        record = state.record
+        if record and record.flag:
+            yield (("flagged", _ALERT),)
+        if record and record.comment:
+            yield ("comment ", _QUIET), (shortened(shown(record.comment), _COMMENT_LINES * width), "")
 
-    def _rules(self) -> Iterator[Content]:
+    def _facts(self, state: InspectorState) -> Iterator[Line]:
+        for fact in attributes(state, self._codebook):
+            key = self._key_of(fact.action) if fact.action else ""
+            look = _QUIET if fact.default else ""
+            yield (f"{f'{key:<5} {fact.name}':<{_NAME_CELLS + 5}}", _QUIET), (shown(fact.value), look)
+
+    def _types(self, state: InspectorState) -> Iterator[Line]:
+        """The source types with their keys, while none is given."""
+        if any(fact.action == "type" and fact.default for fact in attributes(state, self._codebook)):
+            for kind in SourceType:
+                yield (f"{self._key_of(f'type-{kind}'):<5} ", _STRONG), (TYPES[kind], "")
+
+    def _marks(self, state: InspectorState, width: int) -> Iterator[Line]:
+        for role, words in marks(state):
+            quoted = shortened(shown(words), 2 * width - len(role) - 4)
+            yield (f"{role} ", _QUIET), (f"“{quoted}”", "")
+
+    def _deciding(self, state: InspectorState) -> Iterator[Line]:
         """The rules in order; those that lead to the label given are said in full."""
-        chosen = self._record.label if self._record else None
+        yield _BLANK
+        yield self._question(_STRONG)
+        if not state.label:
+            for label in self._codebook.labels:
+                yield (f" {label.title} ", self._chip(label)), (f" {label.definition}", "")
+            yield from _after_blank(self._rule(rule, state) for rule in self._codebook.rules)
+            return
         for rule in self._codebook.rules:
-            decided = rule.decides is not None and rule.decides == chosen
-            arrow = f" → {self._codebook.label(rule.decides).title}" if rule.decides else ""
-            style = self._style("rule" if decided else "quiet")
-            yield Content.styled(f"{rule.number}  {rule.title}{arrow}", style)
-            if decided:
-                yield Content.styled(rule.text, self._style("text"))
+            yield self._rule(rule, state)
+            if rule.decides == state.label:
+                yield ((rule.text, ""),)
+                if rule.examples:
+                    yield ((f"For example: {rule.examples[0]}", _QUIET),)
 
-    def _defined(self, label: CodebookLabel) -> Content:
-        return Content.assemble((f" {label.title} ", self._chip(label)), f" {label.definition}")
+    def _rule(self, rule: CodebookRule, state: InspectorState) -> Line:
+        arrow = f" → {self._titles[rule.decides]}" if rule.decides else ""
+        decided = rule.decides is not None and rule.decides == state.label
+        return ((f"{rule.number}  {rule.title}{arrow}", _STRONG if decided else _QUIET),)
 
-    def _decision(self) -> Content:
-        """The label as a chip with its definition, or that there is none yet."""
-        if self._record is None or self._record.label is None:
-            if self._waiting and self._waiting.labels:
-                return self._to_be_confirmed(self._waiting)
-            return Content.styled("not labelled yet", self._style("quiet"))
-        label = self._codebook.label(self._record.label)
-        carried = self._record.same_source and bool(label.same_source_key)
+    def _history(self, state: InspectorState) -> Iterator[Line]:
+        for change in changes(state, self._titles, datetime.now(UTC)):
+            yield ((change, _QUIET),)
+        if state.record and state.record.seconds:
+            yield ((f"{state.record.seconds:.0f} s spent on it", _QUIET),)
+
+    # What both say
+
+    def _decision(self, state: InspectorState) -> Line:
+        """The label as a chip with its definition, what is offered, or that there is none yet."""
+        record = state.record
+        if record is None or record.label is None:
+            if state.waiting and state.waiting.labels:
+                return self._to_be_confirmed(state.waiting)
+            return self._offered(state) if state.suggestion else (("not labelled yet", _QUIET),)
+        label = self._codebook.label(record.label)
+        carried = record.same_source and bool(label.same_source_key)
         title = f"{label.title}, same source" if carried else label.title
         definition = label.same_source_definition if carried else label.definition
-        return Content.assemble((f" {title} ", self._chip(label)), f" {definition}")
+        return (f" {title} ", self._chip(label)), (f" {definition}", "")
 
-    def _to_be_confirmed(self, waiting: Waiting) -> Content:
+    def _offered(self, state: InspectorState) -> Line:
+        """What is suggested, why, and how to take it."""
+        offer = state.suggestion
+        if offer is None or offer.label is None:
+            reason = f": {offer.reason}" if offer else ""
+            return ((f"not labelled yet; no suggestion{shown(reason)}", _QUIET),)
+        title = self._titles.get(offer.label, offer.label) + (", same source" if offer.same_source else "")
+        how = f"{self._key_of('accept')} accepts"
+        sure = f"{offer.confidence:.0%}"
+        return (f"{title}? ", _STRONG), (f"{shown(offer.reason)} ({sure}); ", ""), (how, _STRONG)
+
+    def _to_be_confirmed(self, waiting: Waiting) -> Line:
         """The old label, what happened since, and what to do."""
-        titles = [
-            self._codebook.label(name).title if name in self._codebook.label_names else name
-            for name in waiting.labels
-        ]
+        titles = [self._titles.get(name, name) for name in waiting.labels]
         if waiting.confirmable:
-            how = "space confirms"
+            how = f"{self._key_of('accept')} confirms"
         else:
             how = "label it again" if len(titles) == 1 else "give one label for the whole"
         lost = f"; {waiting.lost} marked passages fall away" if waiting.lost else ""
-        text = f"{', '.join(titles)}, to be confirmed: {waiting.reason}{lost}; {how}"
-        return Content.styled(text, self._style("mark"))
+        return ((f"{', '.join(titles)}, to be confirmed: {waiting.reason}{lost}; {how}", _ALERT),)
 
-    def _question(self, style: str) -> Content:
-        return Content.styled(self._codebook.question, self._style(style))
+    def _question(self, look: str) -> Line:
+        return ((self._codebook.question, look),)
 
-    def _remark(self) -> Content:
-        """Flag, doubt and comment, in words."""
-        record = self._record
-        if record is None:
-            return Content("")
-        words = [
-            word for word, set_ in (("flagged", record.flag), ("not sure", record.low_confidence)) if set_
-        ]
-        marks = Content.styled(", ".join(words), self._style("mark"))
-        comment = Content(shortened(shown(record.comment), _COMMENT_LINES * self.content_size.width))
-        return Content("  ").join(part for part in (marks, comment) if part)
+    def _key_of(self, name: str) -> str:
+        """The first key of one of the screen's bindings by its id; empty when it has none."""
+        return self._keys.get(name, "")
 
-    def _details(self) -> Iterator[Content]:
-        """Who said it, how, and in what words: what the record holds beside the label."""
-        record = self._record
-        if record is None:
-            return
-        for attribution in record.attributions:
-            yield self._detail("source", self._quoted(attribution.source))
-            yield self._detail("cue", self._quoted(attribution.cue))
-            kind = (attribution.source_type or "").replace("_", " ")
-            relays = f"{kind}, chain of {attribution.chain_length}" if attribution.chain_length > 1 else kind
-            yield self._detail("type", relays)
-        yield self._detail("hedge", record.hedge or "")
-        for mark in record.bias:
-            yield self._detail(mark.kind, self._quoted(mark.span))
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {
+            binding.id: self.app.get_key_display(binding).split()[0]
+            for binding in self.screen.BINDINGS
+            if isinstance(binding, Binding) and binding.id
+        }
 
-    def _detail(self, name: str, value: str) -> Content:
-        return Content.assemble((f"{name} ", self._style("quiet")), value) if value else Content("")
+    def _chip(self, label: CodebookLabel) -> str:
+        return chip_class(self._codebook, label.name)
 
-    def _quoted(self, span: Span | None) -> str:
-        return f"“{shown(self._article.text[span.start : span.end])}”" if span else ""
 
-    def _chip(self, label: CodebookLabel) -> Style:
-        return self.get_visual_style(chip_class(self._codebook, label.name))
+def _after_blank(lines: Iterable[Line]) -> Iterator[Line]:
+    """Put an empty line before some, if there are any."""
+    for place, line in enumerate(lines):
+        if not place:
+            yield _BLANK
+        yield line
 
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(f"inspector--{name}")
+
+def _joined(lines: Iterable[Line]) -> Line:
+    """Put lines behind one another."""
+    return tuple(piece for line in lines for piece in (("  ", ""), *line))[1:]

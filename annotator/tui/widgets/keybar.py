@@ -1,107 +1,184 @@
 """The keys that work now, on the last lines of the screen; a click does what the key does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding
-from textual.content import Content
 from textual.events import Click
-from textual.widget import Widget
 
+from annotator.tui.bindings import ATTRIBUTES, TYPES
 from annotator.tui.widgets.chips import CHIP_CLASSES
+from annotator.tui.widgets.linepane import Line, LinePane
 
 _GAP = 2
+_ALWAYS = ("quit", "help")
+"""Ids of the bindings that are shown however narrow the terminal is."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A key and what it does; `width` counts the gap behind it."""
+    """A key, or the keys of a compact group, and what it does."""
 
-    binding: Binding
+    bindings: tuple[Binding, ...]
     key: str
-    width: int
+    what: str
+    look: str
+    """Component class of the key."""
+
+    @property
+    def width(self) -> int:
+        """Cells, the gap behind it not counted."""
+        return cell_len(self.key) + 1 + cell_len(self.what)
+
+    @property
+    def essential(self) -> bool:
+        return self.bindings[0].id in _ALWAYS
 
 
-class KeyBar(Widget):
-    """Shows the active bindings that want to be shown, in their order, labels on lines of their own.
+class KeyBar(LinePane):
+    """Shows the active bindings that want to be shown, in their order.
 
-    It reads the screen's real bindings, so that it cannot promise a key that does nothing. Labels are always
-    all there; of the other keys, what does not fit is left to the help screen.
+    It reads the screen's real bindings, so that it cannot promise a key that does nothing. Where there are
+    labels, they come first, then what else applies to the sentence, each on lines of their own; those stay
+    blank when nothing does. Labels are all there; what else does not fit is left to the help screen.
     """
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--text", *CHIP_CLASSES}
 
     def __init__(self, chips: Mapping[str, str] | None = None) -> None:
         """Draw the bindings whose ids are in `chips` as labels, in the component classes it names."""
         super().__init__()
         self._chips = chips or {}
+        self._items: list[list[_Item]] = []
+        self.set_class(bool(chips), "-labels")
 
     def on_mount(self) -> None:
-        """Draw anew when the keys that work change."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        """Follow the keys that work."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.show_lines())
 
-    def render(self) -> Content:
-        """Draw the lines that fit."""
-        lines = [Content("").join(self._drawn(item) for item in line) for line in self._lines()]
-        return Content("\n").join(lines)
+    def lines(self, width: int, height: int) -> Iterator[Line]:
+        """Give the lines that fit, the most important keys first."""
+        self._items = self._arranged([*self._active()], width, height)
+        for items in self._items:
+            yield tuple(piece for item in items for piece in self._drawn(item))
 
     async def on_click(self, event: Click) -> None:
-        """Do what the key under the mouse does."""
-        lines = self._lines()
+        """Do what the key under the mouse does; of several keys, ask which."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y >= len(lines):
+        if offset is None or offset.y >= len(self._items):
             return
         left = 0
-        for item in lines[offset.y]:
-            if left <= offset.x < left + item.width - _GAP:
-                await self.screen.run_action(item.binding.action)
+        for item in self._items[offset.y]:
+            if left <= offset.x < left + item.width:
+                await self._do(item)
                 return
-            left += item.width
+            left += item.width + _GAP
 
-    def _lines(self) -> list[list[_Item]]:
-        """The items of each line: label keys first, then the others."""
-        labels: list[_Item] = []
-        others: list[_Item] = []
+    async def _do(self, item: _Item) -> None:
+        if len(item.bindings) == 1:
+            await self.screen.run_action(item.bindings[0].action)
+            return
+        from annotator.tui.screens.choice import ChoiceScreen
+
+        screen = self.screen
+        answers = {self.app.get_key_display(one): one for one in item.bindings}
+
+        async def chosen(key: str | None) -> None:
+            if key is not None:
+                await screen.run_action(answers[key].action)
+
+        asked = ChoiceScreen(item.what.capitalize(), {key: one.description for key, one in answers.items()})
+        self.app.push_screen(asked, chosen)
+
+    def _active(self) -> Iterator[_Item]:
+        """What is shown: each action once, each compact group once."""
         seen: set[str] = set()
+        compact: dict[Binding.Group, list[Binding]] = {}
+        order: list[Binding | Binding.Group] = []
         for active in self.screen.active_bindings.values():
-            binding = active.binding
+            binding, group = active.binding, active.binding.group
             if not binding.show or not active.enabled or binding.action in seen:
                 continue
             seen.add(binding.action)
-            key = self.app.get_key_display(binding)
-            if binding.id in self._chips:
-                labels.append(
-                    _Item(binding, f" {key} ", cell_len(key) + 3 + cell_len(binding.description) + _GAP)
-                )
+            if group and group.compact:
+                order += [group] if group not in compact else []
+                compact.setdefault(group, []).append(binding)
             else:
-                others.append(_Item(binding, key, cell_len(key) + 1 + cell_len(binding.description) + _GAP))
-        width = self.content_size.width
-        lines = [*_wrapped(labels, width), _fit(others, width)]
-        return [line for line in lines if line]
+                order.append(binding)
+        for one in order:
+            yield self._item(one) if isinstance(one, Binding) else self._grouped(one, compact[one])
 
-    def _drawn(self, item: _Item) -> Content:
-        key_style = self.get_visual_style(self._chips.get(item.binding.id or "", "keybar--key"))
-        text_style = self.get_visual_style("keybar--text")
-        gap = " " * _GAP
-        return Content.assemble((item.key, key_style), (f" {item.binding.description}{gap}", text_style))
+    def _item(self, binding: Binding) -> _Item:
+        key = self.app.get_key_display(binding)
+        chip = self._chips.get(binding.id or "")
+        return _Item((binding,), f" {key} " if chip else key, binding.description, chip or "keybar--key")
+
+    def _grouped(self, group: Binding.Group, bindings: Sequence[Binding]) -> _Item:
+        keys = [self.app.get_key_display(binding) for binding in bindings]
+        return _Item(tuple(bindings), _together(keys), group.description, "keybar--key")
+
+    def _arranged(self, items: Iterable[_Item], width: int, height: int) -> list[list[_Item]]:
+        """Put items on so many lines: labels, attributes, the rest."""
+        labels: list[_Item] = []
+        attributes: list[_Item] = []
+        rest: list[_Item] = []
+        for item in items:
+            first = item.bindings[0]
+            if first.id in self._chips:
+                labels.append(item)
+            else:
+                (attributes if self._chips and first.group in (ATTRIBUTES, TYPES) else rest).append(item)
+        lines = _wrapped(labels, width) if labels else []
+        if len(lines) + 2 <= height:
+            lines.append(_fit(attributes, width))
+        elif lines:
+            rest = attributes + rest
+        return lines[: height - 1] + _filled(rest, width, max(1, height - len(lines)))
+
+    def _drawn(self, item: _Item) -> Line:
+        text = f" {item.what}{' ' * _GAP}"
+        return ((item.key, item.look), (text, "keybar--text"))
 
 
-def _wrapped(items: list[_Item], width: int) -> list[list[_Item]]:
+def _together(keys: Sequence[str]) -> str:
+    """Keys as one, e.g. `1-8`, or one after another where they are no row of digits."""
+    row = "".join(keys)
+    if len(keys) > 2 and row in "123456789":
+        return f"{keys[0]}-{keys[-1]}"
+    return row
+
+
+def _wrapped(items: Iterable[_Item], width: int) -> list[list[_Item]]:
     """Put items on as many lines as they need."""
     lines: list[list[_Item]] = [[]]
     for item in items:
-        if lines[-1] and sum(other.width for other in lines[-1]) + item.width - _GAP > width:
+        if lines[-1] and _width([*lines[-1], item]) > width:
             lines.append([])
         lines[-1].append(item)
     return lines
 
 
-def _fit(items: list[_Item], width: int) -> list[_Item]:
-    """Drop items from the end, but the last one, until the line fits."""
+def _filled(items: Sequence[_Item], width: int, most: int) -> list[list[_Item]]:
+    """Put items on at most so many lines; what is left out stands before the last, which is always there."""
+    lines = _wrapped(items, width)
+    if len(lines) <= most:
+        return lines
+    here = [item for line in lines[: most - 1] for item in line]
+    rest = items[len(here) :]
+    kept = [item for item in rest if item.essential] or rest[-1:]
+    return [*lines[: most - 1], _fit(rest, width, kept)]
+
+
+def _fit(items: Sequence[_Item], width: int, always: Sequence[_Item] = ()) -> list[_Item]:
+    """Drop items from the end, but those that are always there, until the line fits."""
     kept = list(items)
-    while len(kept) > 1 and sum(item.width for item in kept) - _GAP > width:
-        del kept[-2]
+    spare = [item for item in items if item not in always]
+    while spare and _width(kept) > width:
+        kept.remove(spare.pop())
     return kept
+
+
+def _width(items: Sequence[_Item]) -> int:
+    return sum(item.width for item in items) + _GAP * (len(items) - 1)

@@ -1,4 +1,4 @@
-"""What the app has to say, on a line of its own above the keys: it never covers the text."""
+"""What the app has to say, on the lines above the keys."""
 
 from textual.content import Content
 from textual.timer import Timer
@@ -8,7 +8,10 @@ _SECONDS = 8.0
 
 
 class MessageLine(Static):
-    """A passing message, or an alarm that stays until its cause is gone or it is dismissed."""
+    """A passing message, or an alarm that stays until its cause is gone or it is dismissed.
+
+    It lies over the last lines of the text, where the current sentence never is, and so moves nothing.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing to say."""

@@ -1,14 +1,14 @@
 """The first line: which article, how far, and whether everything is on the disk."""
 
 import math
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
+from annotator.tui.widgets.linepane import Line, LinePane, cells
 from annotator.tui.widgets.wrapping import shortened, shown
 
 _BAR_CELLS = 12
@@ -23,7 +23,7 @@ class SaveState(StrEnum):
     READ_ONLY = "READ ONLY"
 
 
-class TitleBar(Widget):
+class TitleBar(LinePane):
     """State of saving and progress, then title and origin; on the right who annotates."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -33,9 +33,9 @@ class TitleBar(Widget):
         "titlebar--alarm",
     }
 
-    labelled: reactive[int] = reactive(0)
+    labelled: reactive[int] = reactive(0, repaint=False)
     """Units with a label."""
-    saving: reactive[SaveState] = reactive(SaveState.SAVED)
+    saving: reactive[SaveState] = reactive(SaveState.SAVED, repaint=False)
 
     def __init__(self, title: str, origin: str, annotator: str, units: int) -> None:
         """Show an article of so many units; `origin` is outlet and date, as far as known."""
@@ -48,30 +48,34 @@ class TitleBar(Widget):
         self._title = shown(" ".join(title.split()))
         self._origin = shown(origin)
         self._units = units
-        self.refresh()
+        self.show_lines()
 
-    def render(self) -> Content:
-        """Draw the line.
+    def watch_labelled(self) -> None:
+        """Show the progress."""
+        self.show_lines()
+
+    def watch_saving(self) -> None:
+        """Show what is on the disk."""
+        self.show_lines()
+
+    def lines(self, width: int, height: int) -> Iterator[Line]:
+        """Give the one line.
 
         What matters stands left: a title that a terminal draws wider than expected cannot push it out.
         """
         done = math.ceil(self.labelled * _BAR_CELLS / max(1, self._units))
-        style = {
-            name: self.get_visual_style(f"titlebar--{name}") for name in ("title", "quiet", "done", "alarm")
-        }
         alarm = self.saving in (SaveState.FAILED, SaveState.READ_ONLY)
-        left = Content.assemble(
-            (f"{self.saving:9}", style["alarm" if alarm else "quiet"]),
-            (f" {self.labelled}/{self._units} ", style["quiet"]),
-            ("━" * done, style["done"]),
-            ("╌" * (_BAR_CELLS - done) + "  ", style["quiet"]),
+        left = (
+            (f"{self.saving:9}", "titlebar--alarm" if alarm else "titlebar--quiet"),
+            (f" {self.labelled}/{self._units} ", "titlebar--quiet"),
+            ("━" * done, "titlebar--done"),
+            ("╌" * (_BAR_CELLS - done), "titlebar--quiet"),
+            ("  ", "titlebar--quiet"),
         )
-        width = self.content_size.width - left.cell_length
         annotator = shortened(self._annotator, 20)
-        room = width - cell_len(annotator) - 2
+        room = width - cells(left) - cell_len(annotator) - 2
         origin = f"  {self._origin}" if room - cell_len(self._origin) > 30 else ""
         title = shortened(self._title, room - cell_len(origin))
         gap = " " * (room + 2 - cell_len(title) - cell_len(origin))
-        return left + Content.assemble(
-            (title, style["title"]), (origin, style["quiet"]), gap, (annotator, style["quiet"])
-        )
+        right = ((title, "titlebar--title"), (origin + gap + annotator, "titlebar--quiet"))
+        yield left + right
