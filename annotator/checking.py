@@ -1,6 +1,6 @@
 """Reading every file of a project and saying what is wrong, where, and what to do; several files at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -9,6 +9,7 @@ from annotator.codebook import CODEBOOK_FILE
 from annotator.errors import AnnotatorError
 from annotator.parallel import in_order
 from annotator.settings import SETTINGS_FILE
+from annotator.sources import SourceRegister, check_register
 from annotator.store import (
     Finding,
     annotator_folders,
@@ -18,9 +19,6 @@ from annotator.store import (
     temporaries,
 )
 from schemas import RESERVED_ANNOTATORS, Article, Codebook, ProjectSettings, slug
-
-SOURCES_FILE = "sources.json"
-"""In `annotations/`: kept for a register of sources."""
 
 
 class Checked(Protocol):
@@ -36,6 +34,10 @@ class Checked(Protocol):
     @property
     def codebook(self) -> Codebook:
         """Raises `AnnotatorError` when it is not valid."""
+
+    @property
+    def sources(self) -> SourceRegister:
+        """The source register."""
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -72,6 +74,7 @@ def check_project(
         return
     jobs, orphans = _jobs(project, with_labels=not settings and not broken)
     if not broken:
+        yield from check_register(project.sources.path)
         yield from _not_read(project.root / "annotations")
     done = 0
     for job, findings in zip(
@@ -114,7 +117,7 @@ def _not_read(annotations: Path) -> Iterator[Finding]:
     """What stands in the place of an annotator's folder, or in a place kept for later versions."""
     for name in names_in(annotations):
         path = annotations / name
-        if name == SOURCES_FILE or (name in RESERVED_ANNOTATORS and path.is_dir() and names_in(path)):
+        if name in RESERVED_ANNOTATORS and path.is_dir() and names_in(path):
             remedy = "leave it to the version that wrote it, or move it away"
             yield Finding(path, "", "not read by this version", remedy, "note")
         elif name == slug(name) and not path.is_dir():
@@ -122,10 +125,15 @@ def _not_read(annotations: Path) -> Iterator[Finding]:
 
 
 def _checker(opened: Callable[[Path], Checked], root: Path) -> Callable[[_Job], list[Finding]]:
-    return partial(_check, opened(root))
+    project = opened(root)
+    try:
+        sources: Container[str] | None = project.sources.entries
+    except AnnotatorError:
+        sources = None  # the register cannot be read, which is told once
+    return partial(_check, project, sources)
 
 
-def _check(project: Checked, job: _Job) -> list[Finding]:
+def _check(project: Checked, sources: Container[str] | None, job: _Job) -> list[Finding]:
     try:
         article = project.article(job.article)
     except AnnotatorError as error:
@@ -135,7 +143,7 @@ def _check(project: Checked, job: _Job) -> list[Finding]:
     return [
         finding
         for path, files in job.labels
-        for finding in check_label_file(path, article, project.codebook, files)
+        for finding in check_label_file(path, article, project.codebook, files, sources)
     ]
 
 

@@ -13,6 +13,7 @@ from annotator.codebook import CODEBOOK_FILE
 from annotator.editing import Draft, apply
 from annotator.errors import AnnotatorError
 from annotator.revision import labels_touched
+from annotator.sources import SOURCES_FILE, SourceRegister, differing
 from annotator.store import Conflict, annotator_folders, join_label_files, label_files, label_path
 from schemas import Article, Codebook, slug
 
@@ -40,12 +41,12 @@ class MergeResult:
     """What became of one article, or of one annotator's labels of it."""
 
     article: str
-    """Its id; empty for the codebook."""
+    """Its id; empty for the codebook, `sources.json` for the source register."""
     status: MergeStatus
     annotator: str = ""
     """Whose labels; empty for the article itself."""
     events: int = 0
-    """Changes in the history, or edits of the article, that were not here before."""
+    """Changes in the history, edits of the article, or sources, that were not here before."""
     conflicts: tuple[Conflict, ...] = ()
     reason: str = ""
     """Why it was left, or what differs."""
@@ -67,6 +68,10 @@ class Copy(Protocol):
     @property
     def codebook(self) -> Codebook:
         """The codebook that labels are validated against."""
+
+    @property
+    def sources(self) -> SourceRegister:
+        """The source register."""
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -90,6 +95,7 @@ def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterato
             for file in label_files(folder):
                 labels.setdefault(file.stem, {})[file] = annotator
     yield from _compare_codebooks(ours, theirs)
+    yield from _merge_sources(ours.sources, theirs.sources)
     there = set(theirs.article_ids())
     for name in sorted(there | labels.keys()):
         if name in there:
@@ -111,6 +117,26 @@ def _compare_codebooks(ours: Copy, theirs: Copy) -> Iterator[MergeResult]:
             "labels are merged all the same"
         )
         yield MergeResult("", MergeStatus.DIFFERS, reason=reason)
+
+
+def _merge_sources(ours: SourceRegister, theirs: SourceRegister) -> Iterator[MergeResult]:
+    """Take over the sources of the other copy; of an entry that both have changed the later state is kept."""
+    try:
+        if _same(ours.path, theirs.path) or not theirs.path.exists():
+            return
+        was_there = ours.path.exists()
+        joined = ours.join(theirs)
+    except AnnotatorError as error:
+        yield MergeResult(SOURCES_FILE, MergeStatus.LEFT, reason=str(error))
+        return
+    news = joined.added + joined.changed
+    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
+    yield MergeResult(SOURCES_FILE, status, events=news)
+    for mine, other, kept in joined.conflicts:
+        fields = ", ".join(differing(mine, other))
+        both = f"{other.name!r} was changed here and in the other copy ({fields})"
+        reason = f"{theirs.path}: {both}; {kept} is kept, the later one"
+        yield MergeResult(SOURCES_FILE, MergeStatus.DIFFERS, reason=reason)
 
 
 def _merge_article(ours: Copy, theirs: Copy, name: str) -> MergeResult:

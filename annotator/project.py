@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from annotator.interop import ExportSummary
     from annotator.merge import MergeResult
     from annotator.revision import Plan, Revised
+    from annotator.sources import SourceRegister
     from annotator.store import Finding
 
 __all__ = ["ArticleHeader", "OnProblem", "Progress", "Project"]
@@ -131,6 +132,13 @@ class Project:
         """The project's own codebook, or the shipped one."""
         own = self.root / CODEBOOK_FILE
         return load_codebook(own if own.exists() else None)
+
+    @cached_property
+    def sources(self) -> "SourceRegister":
+        """The source register, which everybody shares; see `annotator.sources`."""
+        from annotator.sources import SOURCES_FILE, SourceRegister
+
+        return SourceRegister(self.root / "annotations" / SOURCES_FILE)
 
     def write_codebook(self) -> Path:
         """Write the shipped codebook into the project, to edit; an existing one is never replaced."""
@@ -259,7 +267,7 @@ class Project:
         return heapq.merge(*histories, key=lambda event: event.time)
 
     def merge(self, other: "Project", *annotators: str) -> "Iterator[MergeResult]":
-        """Join another copy of this project: all articles, and the labels of the annotators named or of all.
+        """Join another copy of this project: articles, sources, and labels of the annotators named or of all.
 
         Gives what became of each file as it is done; `other` is only read. See `annotator.store.merging`.
         """

@@ -38,7 +38,7 @@ from schemas.labelled import LabelledArticle
 from schemas.mark import Mark, Role
 from schemas.naming import RESERVED_ANNOTATORS, annotator_slug, slug
 from schemas.settings import Advance, Density, ProjectSettings, UserSettings
-from schemas.source import Reliability, Source
+from schemas.source import Reliability, Source, SourceEvent, SourceFileMeta
 from schemas.suggestion import Suggestion
 
 __all__ = [
@@ -77,6 +77,8 @@ __all__ = [
     "Reliability",
     "Role",
     "Source",
+    "SourceEvent",
+    "SourceFileMeta",
     "SourceType",
     "Span",
     "Suggestion",

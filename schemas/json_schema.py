@@ -13,7 +13,7 @@ from schemas.codebook import Codebook
 from schemas.event import Event
 from schemas.labelfile import LabelFileMeta
 from schemas.settings import ProjectSettings, UserSettings
-from schemas.source import Source
+from schemas.source import Source, SourceEvent, SourceFileMeta
 from schemas.suggestion import Suggestion
 
 _STORED: tuple[type[Record], ...] = (
@@ -24,6 +24,8 @@ _STORED: tuple[type[Record], ...] = (
     LabelFileMeta,
     ProjectSettings,
     Source,
+    SourceEvent,
+    SourceFileMeta,
     Suggestion,
     Unit,
     UserSettings,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from annotator.merge import MergeResult
     from schemas import Annotation
 
-PURPOSE = "Join another copy of this project into this one: articles, annotators and every change they made."
+PURPOSE = "Join another copy of this project into this one: articles, sources, and every annotator's changes."
 EXAMPLES = (
     "annotator merge ~/laptop/reservoir-story",
     "annotator merge /mnt/stick/reservoir-story --annotator ana --json",
@@ -67,11 +67,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(result: "MergeResult", *, quiet: bool) -> None:
+    from annotator.sources import SOURCES_FILE
+
     who = f", {result.annotator}" if result.annotator else ""
     if result.reason:
         note(f"{result.status}: {result.reason}")
     elif not quiet:
-        changes = f" ({counted(result.events, 'change' if who else 'edit')})" if result.events or who else ""
+        one = "change" if who else "source" if result.article == SOURCES_FILE else "edit"
+        changes = f" ({counted(result.events, one)})" if result.events or who else ""
         if result.to_confirm:
             changes += f", {counted(result.to_confirm, 'label')} to be confirmed"
         line(plain(f"{result.status}: {result.article}{who}{changes}"))

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,11 +57,16 @@ def files_by_article(folder: Path) -> dict[str, tuple[str, ...]]:
 
 
 def check_label_file(
-    path: Path, article: Article, codebook: Codebook, files: Sequence[str] | None = None
+    path: Path,
+    article: Article,
+    codebook: Codebook,
+    files: Sequence[str] | None = None,
+    sources: Container[str] | None = None,
 ) -> Iterator[Finding]:
     """Check one label file and what lies beside it: form, checksum, every row, labels against history.
 
     `files` names what belongs to it, as `files_by_article` does; without it the folder is looked through.
+    `sources` has the ids of the register; without it, they are not looked at.
     """
     if files is None:
         files = files_by_article(path.parent).get(path.stem, ())
@@ -84,6 +89,8 @@ def check_label_file(
         owner = contents.meta.annotator
         yield Finding(path, "meta 1", f"belongs to {owner!r}", f"move it to the folder {slug(owner)!r}")
     yield from _outdated(path, contents, expected.judge)
+    if sources is not None:
+        yield from _unknown_sources(path, contents, sources)
     try:
         history = read_sealed(path, expected) if sealed else Sealed()
     except AnnotatorError as error:
@@ -120,6 +127,20 @@ def _to_be_confirmed(
         remedy = "the sentences were split or merged since: open the article, space confirms"
         yield Finding(path, "", problem, remedy, "note")
     return [(unit, why) for unit, why in outdated if unit not in edited]
+
+
+def _unknown_sources(path: Path, contents: Contents, sources: Container[str]) -> Iterator[Finding]:
+    """Sources and relays that labels name and the register does not have: one finding for each."""
+    units: dict[str, list[str]] = {}
+    for record in contents.records.values():
+        for attribution in record.attributions:
+            for name in (attribution.source_id, *attribution.via):
+                if name is not None and name not in sources:
+                    units.setdefault(name, []).append(record.unit)
+    for name, found in units.items():
+        more = f" and {len(found) - 1} others" if len(found) > 1 else ""
+        problem = f"the source {name!a} is not in the register{more and f' (here{more})'}"
+        yield Finding(path, found[0], problem, "name the source of the sentence again, or merge the register")
 
 
 def _against_history(path: Path, contents: Contents, sealed: Sealed) -> Iterator[Finding]:

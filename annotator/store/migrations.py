@@ -70,13 +70,13 @@ def migrated_article(path: Path, document: dict[str, Any]) -> dict[str, Any]:
     finds.
     """
     version = document.get("schema_version")
-    _refuse_newer(path, version)
+    refuse_newer(path, version)
     if not isinstance(version, int) or version not in ARTICLES:
         return document
     return _migrated(document, version, ARTICLES) | {"schema_version": SCHEMA_VERSION}
 
 
-def _refuse_newer(path: Path, version: object) -> None:
+def refuse_newer(path: Path, version: object) -> None:
     """Raise `AnnotatorError` for what only a newer program can read."""
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise AnnotatorError(
@@ -90,7 +90,7 @@ def _oldest(path: Path, rows: Iterable[Row]) -> int:
     for row in rows:
         if row.table == "meta" and isinstance(row.document, dict):
             version = row.document.get("schema_version")
-            _refuse_newer(path, version)
+            refuse_newer(path, version)
             if isinstance(version, int):
                 versions.append(version)
     return min(versions)

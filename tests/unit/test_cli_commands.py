@@ -500,15 +500,11 @@ def test_check_notes_what_this_version_does_not_read(annotator: CommandLine, pro
     (annotations / "gold").mkdir()
     assert annotator("check").out == "4 files read, 0 problems\n"
     (annotations / "gold" / "anything.json").write_text("{")
-    (annotations / "sources.json").write_text("{}")
     (annotations / ".gitkeep").write_text("")
     ran = annotator("check", "--json")
     assert ran.code == 0
     found = [(Path(one["file"]).name, one["level"], one["problem"]) for one in ran.json["findings"]]
-    assert found == [
-        ("gold", "note", "not read by this version"),
-        ("sources.json", "note", "not read by this version"),
-    ]
+    assert found == [("gold", "note", "not read by this version")]
 
 
 def test_an_article_is_never_replaced_by_another_with_its_id(

@@ -1,0 +1,19 @@
+"""The source register, `annotations/sources.json`: who speaks in the articles, and by which names.
+
+`SourceRegister` is the file, open for everybody at once; `check_register` says what is wrong with it.
+"""
+
+from annotator.sources.joining import Joined, SourceConflict, differing
+from annotator.sources.naming import folded
+from annotator.sources.register import SOURCES_FILE, SourceRegister
+from annotator.sources.tables import check_register
+
+__all__ = [
+    "SOURCES_FILE",
+    "Joined",
+    "SourceConflict",
+    "SourceRegister",
+    "check_register",
+    "differing",
+    "folded",
+]
