@@ -15,6 +15,7 @@ from annotator.sources.joining import Joined, join
 from annotator.sources.naming import folded, new_id
 from annotator.sources.tables import SourceTables, new_event, read_tables, recovered
 from annotator.store import DurableJSONStorage, WriterLock, is_folder
+from annotator.store.durable import make_folder_durably
 from annotator.store.recovery import set_aside
 from schemas import Reliability, Source, SourceEvent, SourceType
 
@@ -164,8 +165,9 @@ class SourceRegister:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Be the only writer, with the file as it is now in memory; a damaged one is set aside."""
-        if not is_folder(self.path.parent):
-            raise AnnotatorError(f"{self.path} was not saved: the folder is gone; bring it back")
+        if not is_folder(self.path.parent.parent):
+            raise AnnotatorError(f"{self.path} was not saved: the project's folder is gone; bring it back")
+        make_folder_durably(self.path.parent)
         lock = WriterLock(self.path, "the source register")
         until = time.monotonic() + _WAIT_SECONDS
         while holder := lock.acquire():

@@ -175,10 +175,12 @@ def test_a_file_of_a_newer_version_is_left_alone(register: SourceRegister) -> No
 
 
 def test_a_register_whose_folder_is_gone_says_so(tmp_path: Path) -> None:
-    register = SourceRegister(tmp_path / "gone" / "sources.json")
+    register = SourceRegister(tmp_path / "gone" / "annotations" / "sources.json")
     assert not register.entries
-    with pytest.raises(AnnotatorError, match="the folder is gone"):
+    with pytest.raises(AnnotatorError, match="folder is gone"):
         register.add("Ruiz", "Ana")
+    (tmp_path / "gone").mkdir()
+    assert register.entries[register.add("Ruiz", "Ana").id].name == "Ruiz"
 
 
 def test_two_registers_are_joined_by_entry_and_conflicts_are_told(tmp_path: Path) -> None:
