@@ -66,6 +66,18 @@ class Marker:
         """Whether what is chosen came from a suggestion that is not settled yet."""
         return self.at is not None and self.at in self.offers()
 
+    def why_not(self, role: Role) -> str:
+        """Say what to do first where the sentence has a label that sources do not stand with."""
+        labelling = self._labelling()
+        record = labelling.record(self.unit)
+        name = labelling.source_label
+        if role.is_bias or name is None or not (record and record.label):
+            return ""
+        if labelling.applies(self.unit, "attributions"):
+            return ""
+        other, label = labelling.codebook.label(record.label), labelling.codebook.label(name)
+        return f"{other.title} has no {role}. Leave, and {label.key} makes it {label.title}."
+
     def mark_as(self, role: Role, technique: PropagandaTechnique | None = None) -> tuple[Mark, Mark | None]:
         """Give the mark that the chosen words become in a role, and the one that it takes the place of."""
         mark = Mark(

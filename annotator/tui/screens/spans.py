@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,6 +16,7 @@ from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.tui.chosen import Chosen, Step
 from annotator.tui.marker import Marker
+from annotator.tui.techniques import in_words
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.reader import Reader
 from annotator.tui.widgets.wrapping import shortened, shown
@@ -34,7 +36,7 @@ _KEYS = {
     Role.PROPAGANDA: "p",
 }
 _TECHNIQUES = dict(zip("abcdefghijklmn", PropagandaTechnique, strict=True))
-_ANY_TECHNIQUE = "0"
+_NO_TECHNIQUE = "0"
 _DEPENDING = ("accept", "remove", "undo", "redo", "another_source")
 """The actions whose keys come and go with what is marked."""
 
@@ -114,7 +116,7 @@ class SpanScreen(ModalScreen[None]):
         """Lay out what is chosen above the keys."""
         with Vertical():
             yield Static(id="chosen")
-            yield KeyBar({f"spans-{role}": "keybar--key" for role in Role})
+            yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what is chosen to begin with."""
@@ -273,8 +275,8 @@ class SpanScreen(ModalScreen[None]):
     def _ask_technique(self) -> None:
         from annotator.tui.screens.choice import ChoiceScreen
 
-        answers = {key: technique.replace("_", " ") for key, technique in _TECHNIQUES.items()}
-        answers[_ANY_TECHNIQUE] = "not said which"
+        answers = {key: in_words(technique) for key, technique in _TECHNIQUES.items()}
+        answers[_NO_TECHNIQUE] = "not said which"
 
         def answered(key: str | None) -> None:
             if key is not None:
@@ -283,6 +285,9 @@ class SpanScreen(ModalScreen[None]):
         self.app.push_screen(ChoiceScreen("Which propaganda technique?", answers), answered)
 
     def _mark(self, role: Role, technique: PropagandaTechnique | None = None) -> None:
+        if problem := self._marker.why_not(role):
+            self._refuse(problem)
+            return
         was_offer = self._marker.is_at_offer()
         mark, edited = self._marker.mark_as(role, technique)
         if self._do(lambda: self._labelling().mark(self._marker.unit, mark, instead_of=edited)):
@@ -313,9 +318,12 @@ class SpanScreen(ModalScreen[None]):
             self.action_leave()
             return False
         if problem:
-            self.app.bell()
-            self._show(problem)
+            self._refuse(problem)
         return not problem
+
+    def _refuse(self, problem: str) -> None:
+        self.app.bell()
+        self._show(problem)
 
     def _is_there(self) -> bool:
         """Whether the sentence is still what it was when it was taken up: others may edit the article."""
@@ -325,7 +333,7 @@ class SpanScreen(ModalScreen[None]):
     # What is shown
 
     def _show(self, said: str = "") -> None:
-        """Show what is chosen, and what came of the last key or else how keys go on."""
+        """Show what is chosen, what came of the last key, and how keys go on."""
         if not self.is_mounted:
             return
         span, width = self._marker.span(), self.size.width - 2
@@ -333,9 +341,10 @@ class SpanScreen(ModalScreen[None]):
         roles = self._roles_in_words(span)
         chosen = self._marker.text[self._marker.chosen.start : self._marker.chosen.end]
         words = shortened(shown(chosen), max(10, width - len(roles) - 4))
+        told = f"{said} {self._state_in_words()}".strip()
         lines = (
-            Content.assemble((f"“{words}”", "bold"), f"  {roles}"),
-            Content(shortened(said or self._state_in_words(), width)),
+            Content.assemble((f"[{words}]", "bold"), f"  {roles}"),
+            Content(shortened(said if said and cell_len(told) > width else told, width)),
         )
         self.query_one("#chosen", Static).update(Content("\n").join(lines), layout=False)
         offered = tuple(self.check_action(action, ()) for action in _DEPENDING)
@@ -357,7 +366,7 @@ class SpanScreen(ModalScreen[None]):
 
     def _named(self, mark: Mark) -> str:
         if mark.technique:
-            return f"{mark.role}: {mark.technique.replace('_', ' ')}"
+            return f"{mark.role}: {in_words(mark.technique)}"
         several = not mark.role.is_bias and (mark.attribution or self._marker.sources() > 1)
         return f"{mark.role} {mark.attribution + 1}" if several else mark.role.value
 
