@@ -180,7 +180,8 @@ def test_a_register_whose_folder_is_gone_says_so(tmp_path: Path) -> None:
     with pytest.raises(AnnotatorError, match="folder is gone"):
         register.add("Ruiz", "Ana")
     (tmp_path / "gone").mkdir()
-    assert register.entries[register.add("Ruiz", "Ana").id].name == "Ruiz"
+    made = register.add("Ruiz", "Ana")
+    assert register.entries[made.id] == made
 
 
 def test_two_registers_are_joined_by_entry_and_conflicts_are_told(tmp_path: Path) -> None:
