@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from annotator.revision import Plan, Revised
     from annotator.sources import SourceRegister
     from annotator.store import Finding
+    from schemas import Suggestion
 
 __all__ = ["ArticleHeader", "OnProblem", "Progress", "Project"]
 
@@ -251,6 +252,16 @@ class Project:
     def labelling(self, article: Article, annotator: str) -> Labelling:
         """Let an annotator work on an article; close its `store` when done."""
         return Labelling(article, self.codebook, self.store(article, annotator))
+
+    def suggestions(self, article: Article) -> "list[Suggestion]":
+        """What the rules offer for the units of an article, as far as the codebook has the labels.
+
+        See `annotator.suggest`; `annotator.suggest.SUGGESTER` is the version to keep with what is accepted.
+        """
+        from annotator.suggest import suggest
+
+        names = {*self.codebook.label_names, None}
+        return [offer for offer in suggest(article) if offer.label in names]
 
     def save(self, article: Article, annotation: Annotation, cause: Cause = Cause.IMPORT) -> Event | None:
         """Validate one record and put it on the disk; None when it was there already."""

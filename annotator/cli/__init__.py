@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "import_files",
     "edit-article": "edit_article",
     "segment": "segment",
+    "suggest": "suggest",
     "articles": "articles",
     "status": "status",
     "show": "show",

@@ -4,11 +4,15 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from annotator.cli.output import table
+from annotator.cli.options import open_project
+from annotator.cli.output import note, table
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from annotator.ingest import ReadOptions
+    from schemas import Article
 
 
 def reading_options(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +48,15 @@ def reading_options(parser: argparse.ArgumentParser) -> None:
         action=_ListFormats,
         nargs=0,
         help="list the formats, and what to install for them, and exit",
+    )
+
+
+def language_option(parser: argparse.ArgumentParser) -> None:
+    """Let the caller say what language a file is in."""
+    parser.add_argument(
+        "--language",
+        metavar="TAG",
+        help="BCP 47 tag (default: what the file says, else what its words are in)",
     )
 
 
@@ -89,3 +102,39 @@ class _ListFormats(argparse.Action):
         ]
         table(("format", "what", "endings", "installed"), rows, "llll")
         parser.exit()
+
+
+def only_article(args: argparse.Namespace, file: "Path") -> "Article":
+    """Read a file with one article; raises `AnnotatorError` when it holds no article, or several."""
+    from annotator.ingest import Metadata, Note, Refused, read_outcomes
+
+    given = Metadata.checked("--language", language=args.language)
+    found: list[Article] = []
+    refused: list[str] = []
+    for outcome in read_outcomes(
+        file, given, default_language=_default_language(args), options=read_options(args)
+    ):
+        if isinstance(outcome, Note):
+            note(outcome.text)
+        elif isinstance(outcome, Refused):
+            refused.append(outcome.reason)
+        else:
+            found.append(outcome)
+        if len(found) > 1:
+            raise AnnotatorError(f"{file}: holds more than one article; give a file with one")
+    if not found:
+        raise AnnotatorError(refused[0])
+    for reason in refused:
+        note(reason)
+    return found[0]
+
+
+def _default_language(args: argparse.Namespace) -> str:
+    """The language of the project, where there is one: segmenting needs none."""
+    try:
+        project = open_project(args)
+    except AnnotatorError:
+        if args.project is not None:
+            raise
+        return "en"
+    return project.settings.language

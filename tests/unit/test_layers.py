@@ -30,6 +30,7 @@ CORE = (
     "annotator.similarity",
     "annotator.steps",
     "annotator.store",
+    "annotator.suggest",
     "schemas",
 )
 

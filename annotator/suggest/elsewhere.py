@@ -1,0 +1,49 @@
+"""Languages other than English: structure, questions and quotations, which need few words."""
+
+from annotator.segment.languages import Language, language_of
+from annotator.suggest.structure import CarriedOver, Offer, lead_in_or_question, of_kind
+from annotator.suggest.words import Sentence, read
+from schemas import Article, Attribution, Directness, Span, Unit
+
+_CHARACTERS = 12
+"""A quotation of fewer may be a single word held at arm's length."""
+
+
+class OtherRules:
+    """One article in another language while its units are read in order."""
+
+    def __init__(self, article: Article) -> None:
+        """Begin an article."""
+        self._article = article
+        self._language = language_of(article.language)
+        self._carried_over = CarriedOver()
+
+    def offer(self, unit: Unit) -> Offer | None:
+        """Offer for the next unit."""
+        offer = of_kind(unit)
+        if offer is None:
+            sentence = read(self._article.unit_text(unit), unit.start)
+            offer = (
+                _quoting(sentence, self._language)
+                or lead_in_or_question(sentence, unit)
+                or self._carried_over.offer(sentence, unit)
+            )
+        self._carried_over.note(unit, offer)
+        return offer
+
+
+def _quoting(sentence: Sentence, language: Language) -> Offer | None:
+    """A quotation and, outside of it, a form of a verb of saying."""
+    for quoted in sentence.quoted:
+        first, last = sentence.words[quoted.first], sentence.words[quoted.stop - 1]
+        if last.end - first.start < _CHARACTERS:
+            continue
+        for place, word in enumerate(sentence.words):
+            if word.low in language.says and not sentence.inside[place]:
+                said = Attribution(
+                    cue=Span(start=word.start, end=word.end),
+                    content=(Span(start=first.start, end=last.end),),
+                    directness=Directness.DIRECT,
+                )
+                return Offer("sourced", 0.85, f"quoted, with “{word.text}”", attribution=said)
+    return None

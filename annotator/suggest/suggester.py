@@ -1,0 +1,147 @@
+"""The rules of the shipped codebook, in its order, for the units of one article."""
+
+from annotator.suggest.attribution import Attributions
+from annotator.suggest.lexicon import Lexicon, english
+from annotator.suggest.stance import loaded_words, stance
+from annotator.suggest.structure import CarriedOver, Offer, is_quotation, lead_in_or_question, of_kind
+from annotator.suggest.words import Sentence, read
+from schemas import Article, BiasKind, BiasMark, Span, Suggestion, Unit, Voice
+
+SUGGESTER = "rules 0.1.0"
+"""Name and version of the rules: what a record keeps of an offer it was made from."""
+
+LEAST = 0.6
+"""No label is offered with less confidence: a wrong offer costs more than none."""
+
+
+def suggest(article: Article) -> list[Suggestion]:
+    """Offer labels for the units of an article, in order, at most one each.
+
+    None is offered where too little speaks for one. The same text gives the same offers. English has all
+    rules of the codebook that ships; other languages have structure, questions and quotations. Label names
+    are those of that codebook: what another one lacks is for the caller to leave out. A suggestion without a
+    label has marks only.
+    """
+    if article.language.split("-")[0].lower() != "en":
+        return _elsewhere(article)
+    rules = _EnglishRules(english(), article)
+    return [one for unit in article.units if (one := rules.suggestion(unit)) is not None]
+
+
+def _elsewhere(article: Article) -> list[Suggestion]:
+    from annotator.suggest.elsewhere import OtherRules
+
+    rules = OtherRules(article)
+    return [one for unit in article.units if (one := _made(unit, rules.offer(unit))) is not None]
+
+
+class _EnglishRules:
+    """One article while its units are read in order."""
+
+    def __init__(self, lexicon: Lexicon, article: Article) -> None:
+        self._lexicon = lexicon
+        self._article = article
+        self._attributions = Attributions(lexicon, article.outlet)
+        self._carried_over = CarriedOver()
+
+    def suggestion(self, unit: Unit) -> Suggestion | None:
+        """Offer for the next unit."""
+        offer = of_kind(unit)
+        bias: tuple[BiasMark, ...] = ()
+        if offer is None:
+            sentence = read(self._article.unit_text(unit), unit.start)
+            offer = self._decide(sentence, unit)
+            bias = self._bias(sentence, offer)
+        if offer is not None and offer.confidence < LEAST:
+            offer = None
+        self._carried_over.note(unit, offer)
+        return _made(unit, offer, bias)
+
+    def _decide(self, sentence: Sentence, unit: Unit) -> Offer | None:
+        """Try the rules in the codebook's order."""
+        sourced = self._sourced(sentence)
+        return (
+            sourced
+            or lead_in_or_question(sentence, unit)
+            or self._gap(sentence, unit)
+            or self._carried_over.offer(sentence, unit)
+            or self._own_voice(sentence, unit)
+        )
+
+    def _sourced(self, sentence: Sentence) -> Offer | None:
+        """Rule 2; before rules 0 and 1, which hold for what nobody says."""
+        found = self._attributions.find(sentence)
+        if found is None or found.confidence < LEAST:
+            return None
+        return Offer(
+            "sourced",
+            found.confidence,
+            f"says who said it: “{found.cue}”",
+            attribution=found.attribution,
+            verb=found.verb,
+        )
+
+    def _gap(self, sentence: Sentence, unit: Unit) -> Offer | None:
+        """Rules 0 and 1 as far as words tell."""
+        if is_quotation(sentence, unit):
+            return None
+        own = sentence.own_words
+        phrase = self._lexicon.lead_ins.find(own)
+        if phrase and own.startswith(f" {phrase} "):
+            return Offer("not_a_claim", 0.65, f"leads in what follows: “{phrase}”")
+        phrase = self._lexicon.gaps.find(own)
+        if phrase and _is_the_point(own, phrase):
+            return Offer("not_a_claim", 0.85, f"says that something is not known: “{phrase}”")
+        return None
+
+    def _own_voice(self, sentence: Sentence, unit: Unit) -> Offer | None:
+        """Rules 4 and 5."""
+        if phrase := self._lexicon.agentless.find(sentence.own_words):
+            return Offer("unverified", 0.7, f"does not say who says so: “{phrase}”")
+        judged = stance(sentence, self._lexicon)
+        if judged.judging >= LEAST:
+            return Offer("opinion", min(0.9, judged.judging), f"judges or supposes: “{judged.words}”")
+        if judged.judging > 0.2:
+            return None
+        confidence = judged.settling - 0.1 * (unit.paragraph == self._carried_over.paragraph)
+        return Offer("unverified", min(0.9, confidence), "states what could be checked; nobody says it")
+
+    def _bias(self, sentence: Sentence, offer: Offer | None) -> tuple[BiasMark, ...]:
+        """Loaded words, and the verb of saying where it tells how the outlet takes what is said."""
+        said = offer.attribution if offer else None
+        carried = offer is not None and offer.label == "sourced" and said is None
+        content = said.content if said else ()
+        marks = [
+            BiasMark(kind=BiasKind.LOADED, span=span, voice=_voice(span, content, carried))
+            for span in loaded_words(sentence, self._lexicon)
+        ]
+        if offer and said and said.cue and offer.verb in self._lexicon.epistemological:
+            marks.append(BiasMark(kind=BiasKind.EPISTEMOLOGICAL, span=said.cue))
+        return tuple(sorted(marks, key=lambda mark: mark.span.start))
+
+
+def _made(unit: Unit, offer: Offer | None, bias: tuple[BiasMark, ...] = ()) -> Suggestion | None:
+    if offer is None:
+        if not bias:
+            return None
+        return Suggestion(unit=unit.id, reason="loaded wording", confidence=LEAST, bias=bias)
+    return Suggestion(
+        unit=unit.id,
+        label=offer.label,
+        same_source=offer.same_source,
+        reason=offer.reason,
+        confidence=round(offer.confidence, 2),
+        attributions=(offer.attribution,) if offer.attribution else (),
+        bias=bias,
+    )
+
+
+def _voice(span: Span, content: tuple[Span, ...], carried: bool) -> Voice:
+    inside = any(one.start <= span.start and span.end <= one.end for one in content)
+    return Voice.SOURCE if carried or inside else Voice.AUTHOR
+
+
+def _is_the_point(own: str, phrase: str) -> bool:
+    """Whether a phrase is what the sentence says, rather than an aside: it begins or ends it."""
+    before, _, after = own.partition(f" {phrase} ")
+    return len(before.split()) <= 2 or not any(word[0].isalnum() for word in after.split())
