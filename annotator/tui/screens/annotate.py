@@ -369,17 +369,18 @@ class AnnotateScreen(LabelsScreen):
         reader = self.query_one(Reader)
         reader.reveal()
         self.look_at_article()
-        screen = EditUnitScreen(self._source, reader.unit, reader.show_cut, self.when_saved, first)
+        screen = EditUnitScreen(self._source, reader, self.when_saved, first)
         self.app.push_screen(screen, self._revised)
 
     def action_help(self) -> None:
         """Show the codebook's rules and all keys."""
         from annotator.tui.screens.edit_unit import EditUnitScreen
         from annotator.tui.screens.help import HelpScreen
+        from annotator.tui.screens.spans import SpanScreen
 
         bindings = [active.binding for active in self.active_bindings.values()]
-        editing = [binding for binding in EditUnitScreen.BINDINGS if isinstance(binding, Binding)]
-        more = {"Keys after e": editing}
+        asked = {"Keys after v": SpanScreen.BINDINGS, "Keys after e": EditUnitScreen.BINDINGS}
+        more = {heading: [one for one in keys if isinstance(one, Binding)] for heading, keys in asked.items()}
         self.app.push_screen(HelpScreen(self.labelling.codebook, bindings, more))
 
     # Going about

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -16,9 +17,12 @@ from annotator.cuts import cut_places, likely_cut
 from annotator.editing import Draft, change_kind, in_words, merge, redo, split, undo
 from annotator.errors import AnnotatorError
 from annotator.revision import LabelsTouched, Plan, Revised
+from annotator.steps import words
+from annotator.tui.chosen import Steps
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.widgets.keybar import KeyBar
-from schemas import Article, Unit, UnitKind
+from annotator.tui.widgets.reader import Reader
+from schemas import Article, UnitKind
 
 _KINDS = tuple(UnitKind)
 
@@ -67,20 +71,19 @@ class EditUnitScreen(ModalScreen[Revised | None]):
     def __init__(
         self,
         source: OpenArticle,
-        unit: Unit,
-        show_cut: Callable[[int | None], None],
+        reader: Reader,
         when_saved: Callable[[Callable[[str], None]], None],
         first: str = "",
     ) -> None:
-        """Edit `unit` of the article in `source`; `show_cut` marks an offset of the article in its text.
+        """Edit the current unit of `reader`, which shows the article in `source`.
 
         `when_saved` calls back when all labels are on the disk, or with the problem. `first` is an action to
         begin with, e.g. `take_back(True)`.
         """
         super().__init__()
         self._source = source
-        self._unit = unit
-        self._show_cut = show_cut
+        self._reader = reader
+        self._unit = unit = reader.unit
         self._when_saved = when_saved
         self._first = first
         self._words = source.article.unit_text(unit)
@@ -123,7 +126,7 @@ class EditUnitScreen(ModalScreen[Revised | None]):
     def watch_step(self) -> None:
         """Show what is asked now, and its keys."""
         self._awaited = None
-        self._show_cut(self._unit.start + self._cut if self.step is Step.CUT else None)
+        self._reader.show_cut(self._unit.start + self._cut if self.step is Step.CUT else None)
         self._show()
         self.refresh_bindings()
 
@@ -168,14 +171,35 @@ class EditUnitScreen(ModalScreen[Revised | None]):
                 self._cut = after[min(step, len(after)) - 1]
             elif step < 0 and before:
                 self._cut = before[max(step, -len(before))]
-            self._show_cut(self._unit.start + self._cut)
+            self._reader.show_cut(self._unit.start + self._cut)
         self._show()
 
     def action_nudge(self, step: int) -> None:
         """Move the mark by a character."""
         self._cut = max(1, min(self._cut + step, len(self._words) - 1))
-        self._show_cut(self._unit.start + self._cut)
+        self._reader.show_cut(self._unit.start + self._cut)
         self._show()
+
+    def on_click(self, event: Click) -> None:
+        """Put the mark before the word that is clicked."""
+        there = self._reader.hit_by(event)
+        covered = self.query_one(Vertical).region.contains_point(event.screen_offset)
+        if self.step is Step.CUT and not covered and there and there[0] == self._reader.cursor:
+            start, _ = Steps(self._words).around(*[there[1] - self._unit.start] * 2)
+            # With the marks that open the word.
+            opening = [
+                place for place in self._places if place <= start and not words(self._words[place:start])
+            ]
+            self._cut = max(1, min(opening[0] if opening else start, len(self._words) - 1))
+            self._reader.show_cut(self._unit.start + self._cut)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Look further down; the text lies below."""
+        self._reader.scroll_down(animate=False)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Look further up."""
+        self._reader.scroll_up(animate=False)
 
     def action_choose(self) -> None:
         """Split here, or take this kind."""
@@ -192,7 +216,7 @@ class EditUnitScreen(ModalScreen[Revised | None]):
 
     def action_leave(self) -> None:
         """Leave everything as it is."""
-        self._show_cut(None)
+        self._reader.show_cut(None)
         self.dismiss(None)
 
     def _do(self, plan: Plan, *, force: bool = False) -> None:
@@ -218,7 +242,7 @@ class EditUnitScreen(ModalScreen[Revised | None]):
         except AnnotatorError as error:
             self._refuse(str(error))
         else:
-            self._show_cut(None)
+            self._reader.show_cut(None)
             self.dismiss(revised)
 
     def _ask(self, question: str) -> None:

@@ -144,6 +144,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             return None
         return index, layout.offset_at(index, x, line)
 
+    def hit_by(self, event: MouseEvent) -> tuple[int, int] | None:
+        """What `hit` gives for the cell under the mouse, in whichever screen the event came."""
+        place = event.screen_offset - self.content_region.offset
+        return self.hit(place.x, place.y)
+
     def offset_beside(self, offset: int, lines: int) -> int | None:
         """The offset of the character so many lines below that at `offset`; None beyond the current unit."""
         if self._layout is None:
@@ -279,12 +284,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
         Gives what was chosen when the button is released after dragging over words.
         """
-        place = event.screen_offset - self.content_region.offset
-        there = self.hit(place.x, place.y)
-        if isinstance(event, MouseDown) and there:
+        if isinstance(event, MouseDown) and (there := self.hit_by(event)):
             self._press(*there)
         elif isinstance(event, MouseMove) and self._anchor is not None:
-            self._drag(place)
+            self._drag(event.screen_offset - self.content_region.offset)
         elif isinstance(event, MouseUp):
             pressed, self._anchor = self._anchor, None
             chosen = self._selection
