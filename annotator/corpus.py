@@ -3,8 +3,8 @@
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.errors import AnnotatorError, describe
 from annotator.special import refuse_special
@@ -12,8 +12,7 @@ from annotator.store import FileCache, migrated_article, names_in, write_durably
 from schemas import SCHEMA_VERSION, Article, NearDuplicate
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHeader:
+class ArticleHeader(NamedTuple):
     """What a list of articles shows, read without validating the text."""
 
     id: str
@@ -31,6 +30,8 @@ class ArticleHeader:
     """Id of the version after it, then it counts no more; only `Project.all_headers` knows that."""
     problem: str = ""
     """Why the file cannot be used, in one line; empty for a good one."""
+    words: int = 0
+    """As `Article.word_count` counts them."""
 
 
 def read_article(path: Path) -> Article:
@@ -62,9 +63,9 @@ def _article_in(path: Path, data: bytes) -> Article:
 def read_header(path: Path, cache: FileCache) -> ArticleHeader:
     """Give what a list shows of an article, or why it cannot be used."""
     try:
-        title, outlet, published, units, edited, replaces, near = cache.get(path, _read_header)
+        title, outlet, published, units, edited, replaces, near, words = cache.get(path, _read_header)
         found = tuple(NearDuplicate(article=article, similarity=share) for article, share in near)
-        return ArticleHeader(path.stem, title, outlet, published, units, edited, replaces, found)
+        return ArticleHeader(path.stem, title, outlet, published, units, edited, replaces, found, words=words)
     except AnnotatorError as error:
         problem = str(error)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -72,14 +73,21 @@ def read_header(path: Path, cache: FileCache) -> ArticleHeader:
     return ArticleHeader(path.stem, path.stem, "", "", 0, problem=problem)
 
 
-def _read_header(path: Path) -> tuple[str, str, str, int, bool, str, list[tuple[str, float]]]:
-    """Title, outlet, date, number of units, whether these were edited, what it replaces and resembles."""
+def _read_header(path: Path) -> tuple[str, str, str, int, bool, str, list[tuple[str, float]], int]:
+    """Title, outlet, date, units, whether these were edited, what it replaces and resembles, words."""
     refuse_special(path)
     found = migrated_article(path, json.loads(path.read_bytes()))
     title, outlet, published = (str(found.get(field) or "") for field in ("title", "outlet", "published"))
     edited = any("before" in edit for edit in found.get("edits", ()))
     near = [(one["article"], one["similarity"]) for one in found.get("near_duplicates", ())]
-    return title, outlet, published, len(found["units"]), edited, str(found.get("replaces") or ""), near
+    units, text = found["units"], str(found.get("text") or "")
+    words = sum(_count_words(text[unit["start"] : unit["end"]]) for unit in units)
+    return title, outlet, published, len(units), edited, str(found.get("replaces") or ""), near, words
+
+
+def _count_words(text: str) -> int:
+    """Count runs between blanks that hold a letter or digit; most begin with one."""
+    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in text.split())
 
 
 class KnownTexts:

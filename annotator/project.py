@@ -4,7 +4,6 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -28,6 +27,7 @@ from annotator.store import (
     read_all_labels,
     read_history,
     read_labels,
+    signature_of,
     tally,
     write_durably,
 )
@@ -211,11 +211,27 @@ class Project:
         """The headers of all articles, with the versions that came after them: that takes all of them."""
         headers = list(self.headers())
         newer = {header.replaces: header.id for header in headers if header.replaces}
-        return [replace(one, replaced_by=newer[one.id]) if one.id in newer else one for one in headers]
+        return [one._replace(replaced_by=newer[one.id]) if one.id in newer else one for one in headers]
 
     def newest_ids(self) -> list[str]:
         """Ids, sorted, of the articles that count: not of versions that a newer one replaces."""
         return [header.id for header in self.all_headers() if not header.replaced_by]
+
+    def reading_ease(self, name: str) -> float | None:
+        """Flesch reading ease of the article with this id; see `annotator.readability`.
+
+        The first call loads dictionaries for seconds; what was computed is remembered. Raises
+        `AnnotatorError` when the article cannot be read.
+        """
+        from annotator.readability import reading_ease
+
+        path = self.corpus / f"{name}.json"
+        signature = signature_of(path.stat()) if path.is_file() else ""
+        known = self._cache.known(path, signature, "ease")
+        if known is None:
+            known = [reading_ease(self.article(name))]
+            self._cache.remember(path, signature, known, "ease")
+        return None if known[0] is None else float(known[0])
 
     def near_duplicates(self, article: str) -> list[NearDuplicate]:
         """Articles that share much of the text of the one with this id, most similar first.
@@ -312,11 +328,12 @@ class Project:
         path = label_path(self.root, annotator, name)
         found = Tally._make(self._cache.get(path, tally))
         header = self._header(self.corpus / f"{name}.json") if isinstance(article, str) else article
-        if not found.labelled or not header.edited:
+        if not (found.labelled or found.flagged) or not header.edited:
             return found
         # Labels of units that were split or merged away are in the file, too.
         records = read_labels(path, self.article(name), self.codebook).values()
-        return found._replace(labelled=sum(record.label is not None for record in records))
+        labelled = sum(record.label is not None for record in records)
+        return found._replace(labelled=labelled, flagged=sum(record.flag for record in records))
 
     def waiting(self, article: Article, *annotators: str) -> dict[str, Mapping[str, Annotation]]:
         """Labels of an article that do not apply until they are confirmed or replaced.
@@ -348,16 +365,13 @@ class Project:
 
         Damaged ones and replaced versions are passed over; raises `AnnotatorError` when there is none left.
         """
-        first = ""
-        for header in self.all_headers():
-            if header.problem or header.replaced_by:
-                continue
-            if self.labelled_units(header, annotator) < header.units:
-                return header.id
-            first = first or header.id
-        if not first:
-            raise AnnotatorError(f"no article in {self.root} that can be read: `annotator import FILE…`")
-        return first
+        from annotator.listing import Listing
+
+        listing = Listing(self, annotator)
+        listing.begin()
+        if found := listing.next_unfinished() or listing.first():
+            return found
+        raise AnnotatorError(f"no article in {self.root} that can be read: `annotator import FILE…`")
 
     def labelled_units(self, article: ArticleHeader | str, annotator: str) -> int:
         """Count the units of an article that an annotator has labelled, as `tally`; 0 for a damaged file."""
@@ -490,6 +504,10 @@ class Project:
                 there = ", ".join(known.values()) or "nobody yet"
                 raise AnnotatorError(f"no labels by {name!r} in {self.root}; there are labels by: {there}")
         return [known[slug(name)] for name in annotators] if annotators else list(known.values())
+
+    def header(self, name: str) -> ArticleHeader:
+        """What a list shows of the article with this id; one that cannot be read comes with its problem."""
+        return self._header(self.corpus / f"{name}.json")
 
     def _header(self, path: Path) -> ArticleHeader:
         return read_header(path, self._cache)

@@ -13,6 +13,7 @@ from annotator.store.files import (
     Tally,
     annotator_folder,
     annotator_folders,
+    is_label_file,
     label_files,
     label_path,
     labels_in,
@@ -28,6 +29,7 @@ from annotator.store.labelstore import LabelStore
 from annotator.store.locking import WriterLock
 from annotator.store.merging import Conflict
 from annotator.store.migrations import migrated_article
+from annotator.store.snapshot import read_snapshot, write_snapshot
 from annotator.store.storage import DurableJSONStorage, read_with_status
 from annotator.store.together import write_together
 
@@ -49,6 +51,7 @@ __all__ = [
     "clear_temporaries",
     "files_by_article",
     "is_folder",
+    "is_label_file",
     "join_label_files",
     "label_files",
     "label_path",
@@ -59,10 +62,12 @@ __all__ = [
     "read_all_labels",
     "read_history",
     "read_labels",
+    "read_snapshot",
     "read_with_status",
     "signature_of",
     "tally",
     "temporaries",
     "write_durably",
+    "write_snapshot",
     "write_together",
 ]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import sqlite3
 
-_VERSION = 3
+_VERSION = 4
 _WORTH_WRITING = 500
 """Fewer new entries than this are read again sooner than a disk is bothered with them."""
 _WAIT_SECONDS = 1.0

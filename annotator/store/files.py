@@ -132,6 +132,8 @@ class Tally(NamedTuple):
     """Units with a label."""
     seconds: tuple[float, ...] = ()
     """Active seconds of each unit that took any."""
+    flagged: int = 0
+    """Units with a flag."""
 
 
 def tally(path: Path) -> Tally:
@@ -147,7 +149,7 @@ def tally(path: Path) -> Tally:
         labelled = sum(row.get("label") is not None for row in rows.values())
         given = (row.get("seconds", 0) for row in rows.values())
         seconds = tuple(float(spent) for spent in given if 0 < spent <= _LONGEST_SECONDS)
-        return Tally(labelled, seconds)
+        return Tally(labelled, seconds, sum(row.get("flag") is True for row in rows.values()))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise AnnotatorError(f"{path}: no valid label file; see `annotator check`") from error
 

@@ -1,7 +1,8 @@
 """The articles screen: what there is, how far one is, filtered while typing."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 from threading import Thread
 from typing import ClassVar
 
@@ -16,157 +17,268 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from annotator.errors import AnnotatorError
-from annotator.project import ArticleHeader, Project
-from annotator.readability import reading_ease
-from annotator.tui.widgets.article_list import ArticleList, ArticleRow
+from annotator.filtering import HINT, parse_filter
+from annotator.listing import ListedArticle, Listing, SortKey
+from annotator.project import Project
+from annotator.tui.articletexts import ArticleTexts
+from annotator.tui.widgets.article_headings import ArticleHeadings
+from annotator.tui.widgets.article_list import ArticleList, Extra
 from annotator.tui.widgets.keybar import KeyBar
-from schemas import Article
 
-_BATCH = 500
-_PAUSE_SECONDS = 0.2
-"""How long the cursor must rest on an article before it is looked into."""
+_WIDGETS = Path(__file__).parents[1] / "widgets"
+_AT_ONCE = 2_000
+"""Up to so many articles are sorted and filtered in the time between two keys."""
+_DEBOUNCE_SECONDS = 0.05
+_REST_SECONDS = 0.2
+"""How long the cursor must rest before the articles in sight are looked into."""
 
 
 class FilterLine(Input):
     """The line to filter with; it takes enter, after everything typed before."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "open", key_display="enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "open", key_display="enter", id="articles-open")
+    ]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the list is to show."""
+
+    typed: str = ""
+    key: SortKey = SortKey.DATE
+    backwards: bool = False
 
 
 class ArticlesScreen(Screen[str | None]):
     """Gives the id of the chosen article, or None when it was left with Escape."""
 
-    CSS_PATH = "articles.tcss"
-    # The line to filter with has the focus; its own keys move the text cursor only sideways.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "articles.tcss",
+        _WIDGETS / "article_list.tcss",
+        _WIDGETS / "article_headings.tcss",
+    ]
+    # The line to filter with has the focus: what is no letter moves in the list, or sorts it.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "next", show=False, priority=True),
-        Binding("up", "move(-1)", "previous", show=False, priority=True),
-        Binding("pagedown", "page(1)", "a screen down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "a screen up", show=False, priority=True),
-        Binding("tab", "unfinished", "next unfinished", key_display="tab", priority=True),
-        Binding("escape", "back", "back", key_display="esc", priority=True),
+        Binding("down", "move(1)", "next", show=False, priority=True, id="articles-next"),
+        Binding("up", "move(-1)", "previous", show=False, priority=True, id="articles-previous"),
+        Binding("pagedown", "page(1)", "a screen down", show=False, priority=True, id="articles-page-down"),
+        Binding("pageup", "page(-1)", "a screen up", show=False, priority=True, id="articles-page-up"),
+        Binding("home", "move_to(0)", "first", show=False, priority=True, id="articles-first"),
+        Binding("end", "move_to(-1)", "last", show=False, priority=True, id="articles-last"),
+        Binding(
+            "tab", "unfinished", "next unfinished", key_display="tab", priority=True, id="articles-unfinished"
+        ),
+        Binding("right", "sort(1)", "sort by", key_display="← →", priority=True, id="articles-sort"),
+        Binding("left", "sort(-1)", "sort by", show=False, priority=True, id="articles-sort-back"),
+        Binding(
+            "shift+tab",
+            "turn_around",
+            "turn the order",
+            key_display="shift+tab",
+            priority=True,
+            id="articles-turn",
+        ),
+        Binding("escape", "back", "back", key_display="esc", priority=True, id="articles-back"),
     ]
 
     @dataclass
-    class RowsRead(Message):
-        """More articles were read."""
+    class ListingRead(Message):
+        """More of what there is was read."""
 
-        rows: list[ArticleRow]
-        complete: bool
+        problem: str = ""
 
     @dataclass
-    class DetailRead(Message):
-        """What there is to say of an article beside its line."""
+    class Selected(Message):
+        """What the list is to show was found."""
+
+        question: Question
+        places: Sequence[int]
+        finished: int
+        searched: str = field(default="")
+        """How far texts were searched, in words; empty when that is done."""
+
+    @dataclass
+    class ExtraRead(Message):
+        """What takes longer was found out about an article."""
 
         article: str
-        text: str
+        extra: Extra
 
     def __init__(
         self,
         project: Project,
+        listing: Listing,
         annotator: str,
         current: str,
-        labelled: int,
         when_saved: Callable[[Callable[[str], None]], None],
     ) -> None:
         """List the articles of `project` with the progress of `annotator`, beginning on `current`.
 
-        That has so many labels, on the disk or not yet; `when_saved` tells when they are, or the problem.
+        `when_saved` tells when all labels are on the disk, or the problem.
         """
         super().__init__()
         self._project = project
+        self._listing = listing
         self._annotator = annotator
         self._current = current
-        self._current_labelled = labelled
         self._when_saved = when_saved
+        self._texts = ArticleTexts(project, annotator)
+        self._question = Question()
+        self._shown: Question | None = None
+        """What the list answers now; None before the first answer."""
+        self._order: tuple[Question, Sequence[int]] | None = None
+        """The order of all articles, and for what: kept while only the filter changes."""
         self._chosen = ""
-        self._rows: list[ArticleRow] = []
-        self._replaced: set[str] = set()
-        self._complete = False
         self._moved = False
-        self._timer: Timer | None = None
+        self._fresh = False
+        """Whether all files were looked at since the screen was opened."""
+        self._debounce: Timer | None = None
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out heading, filter, list, keys."""
         yield Static(id="heading")
-        yield FilterLine(placeholder="type to filter by title, outlet or date", select_on_focus=False)
-        yield ArticleList()
+        yield FilterLine(placeholder=HINT, select_on_focus=False)
+        yield ArticleHeadings()
+        yield ArticleList(self._listing)
         yield Static(id="detail")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin to read."""
+        """Show what is known, and begin to read."""
         self.query_one(Input).focus()
+        self._tell_counts(None)
+        if len(self._listing):
+            self._answer_now()
         self._read()
 
-    @work(thread=True, exclusive=True, group="rows")
+    def on_unmount(self) -> None:
+        """Look into no more articles."""
+        self._texts.leave()
+
+    @work(thread=True, exclusive=True, group="read")
     def _read(self) -> None:
-        """Read what the list shows, away from the interface's thread."""
+        """Look at all files, away from the interface's thread."""
         worker = get_current_worker()
-        rows: list[ArticleRow] = []
-        for header in self._project.headers():
-            if worker.is_cancelled:
-                return
-            rows.append(ArticleRow(header, self._labelled(header)))
-            if len(rows) >= _BATCH:
-                self.post_message(self.RowsRead(rows, complete=False))
-                rows = []
-        self.post_message(self.RowsRead(rows, complete=True))
-
-    def _read_detail(self, article: str) -> None:
-        """Count words and judge the reading ease: seconds at first, in a thread that never delays leaving."""
-        Thread(target=self._tell_detail, args=(article,), daemon=True).start()
-
-    def _tell_detail(self, article: str) -> None:
         try:
-            text = _detail(self._project.article(article))
+            if not len(self._listing):
+                self._listing.begin()
+                self.post_message(self.ListingRead())
+            for _ in self._listing.refresh(lambda: worker.is_cancelled):
+                self.post_message(self.ListingRead())
         except AnnotatorError as error:
-            text = str(error)
-        self.post_message(self.DetailRead(article, text))
+            self.post_message(self.ListingRead(str(error)))
 
-    def _labelled(self, header: ArticleHeader) -> int:
-        if header.id == self._current:
-            return self._current_labelled
-        return 0 if header.problem else self._project.labelled_units(header, self._annotator)
-
-    def on_articles_screen_detail_read(self, message: DetailRead) -> None:
-        """Show it, if the cursor is still there."""
-        row = self.query_one(ArticleList).row
-        if row and row.header.id == message.article:
-            alike = self._alike(row.header)
-            shared = f", much like {alike} other{'s' * (alike > 1)}" if alike else ""
-            self._say(message.text + shared)
-
-    def on_article_list_cursor_moved(self, message: ArticleList.CursorMoved) -> None:
-        """Look into the article that the cursor came to."""
-        self._say("" if message.row else "No article matches; esc empties the filter.")
-        if self._timer:
-            self._timer.stop()
-        if row := message.row:
-            self._timer = self.set_timer(_PAUSE_SECONDS, lambda: self._read_detail(row.header.id))
-
-    def on_articles_screen_rows_read(self, message: RowsRead) -> None:
+    def on_articles_screen_listing_read(self, message: ListingRead) -> None:
         """Show what has come so far."""
-        self._rows = sorted(self._rows + message.rows, key=_order)
-        self._replaced.update(row.header.replaces for row in message.rows)
-        self._complete = message.complete
-        self._show_matching()
-        if self._complete and (row := self.query_one(ArticleList).row) and row.finished:
-            # Done with this one: the next is an enter away.
-            self.action_unfinished()
+        self._order = None
+        if message.problem:
+            self._say(message.problem)
+        if len(self._listing) <= _AT_ONCE:
+            self._answer_now()
+        else:
+            self._answer()
+        if self._listing.complete and not self._fresh:
+            self._fresh = True
+            if (row := self.query_one(ArticleList).row) and row.finished and not self._moved:
+                # Done with this one: the next is an enter away.
+                self.action_unfinished()
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Show what matches the words typed."""
-        self._show_matching()
+        """Show what matches the words typed, when no other letter follows at once."""
+        self._ask(Question(message.value, self._question.key, self._question.backwards))
+
+    def _ask(self, question: Question) -> None:
+        self._question = question
+        headings = self.query_one(ArticleHeadings)
+        headings.key, headings.backwards = question.key, question.backwards
+        if self._debounce:
+            self._debounce.stop()
+        if len(self._listing) <= _AT_ONCE:
+            self._answer_now()
+        else:
+            self._debounce = self.set_timer(_DEBOUNCE_SECONDS, self._answer)
+
+    def _answer_now(self) -> None:
+        """Show what matches, but for texts: those are searched in the background."""
+        places = self._select(self._question)
+        wanted = parse_filter(self._question.typed)
+        if wanted.text:
+            self._answer()
+        else:
+            self.workers.cancel_group(self, "answer")
+            self.on_articles_screen_selected(
+                self.Selected(self._question, places, self._listing.count_finished())
+            )
+
+    @work(thread=True, exclusive=True, group="answer")
+    def _answer(self) -> None:
+        """Find what the list is to show, away from the interface's thread."""
+        worker, question = get_current_worker(), self._question
+        places = self._select(question)
+        finished = self._listing.count_finished()
+        words = parse_filter(question.typed).text
+        if not words:
+            if not worker.is_cancelled:
+                self.post_message(self.Selected(question, places, finished))
+            return
+        for found, searched in self._texts.holding(words, [(at, self._listing[at]) for at in places]):
+            if worker.is_cancelled:
+                return
+            self.post_message(self.Selected(question, found, finished, searched))
+
+    def _select(self, question: Question) -> Sequence[int]:
+        """The articles that a question asks for, in its order, without looking into texts."""
+        sorting = Question("", question.key, question.backwards)
+        order = self._order
+        if order is None or order[0] != sorting:
+            order = sorting, self._listing.order(question.key, backwards=question.backwards)
+            self._order = order
+        return self._listing.select(order[1], parse_filter(question.typed), self._current)
+
+    def on_articles_screen_selected(self, message: Selected) -> None:
+        """Show it, unless something else is asked by now."""
+        if message.question != self._question:
+            return
+        listing = self.query_one(ArticleList)
+        wanted = listing.row.header.id if listing.row and self._moved else self._current
+        wanted_place = self._listing.place(wanted)
+        places = message.places
+        cursor = places.index(wanted_place) if wanted_place in places else 0
+        self._shown = message.question
+        listing.show_places(places, cursor)
+        self._tell_counts(message)
+        self._tell_row()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Open what is current, after everything typed before was heeded."""
-        self._show_matching()
+        if self._shown != self._question and not parse_filter(self._question.typed).text:
+            self._answer_now()
         self.action_open()
 
     def on_article_list_opened(self, message: ArticleList.Opened) -> None:
         """Open what was clicked."""
         self.action_open()
+
+    def on_article_list_cursor_moved(self, message: ArticleList.CursorMoved) -> None:
+        """Tell of the article that the cursor came to."""
+        self._tell_row()
+
+    def on_article_headings_chosen(self, message: ArticleHeadings.Chosen) -> None:
+        """Sort by what was clicked; the other way round if it is that already."""
+        backwards = message.key is self._question.key and not self._question.backwards
+        self._ask(Question(self._question.typed, message.key, backwards))
+
+    def on_articles_screen_extra_read(self, message: ExtraRead) -> None:
+        """Show it in its line."""
+        listing = self.query_one(ArticleList)
+        listing.extras[message.article] = message.extra
+        if message.extra.ease is not None:
+            self._listing.set_ease(message.article, message.extra.ease)
+        listing.refresh()
+        if listing.row and listing.row.header.id == message.article:
+            self._tell_row()
 
     def action_back(self) -> None:
         """Empty the filter; without one, go back. What was chosen is not opened any more."""
@@ -199,18 +311,35 @@ class ArticlesScreen(Screen[str | None]):
         self._moved = True
         self.query_one(ArticleList).cursor += step
 
+    def action_move_to(self, index: int) -> None:
+        """Move the cursor to the first row, or to the last with -1."""
+        self._moved = True
+        listing = self.query_one(ArticleList)
+        listing.cursor = index % max(1, len(listing.places))
+
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
         self._moved = True
         listing = self.query_one(ArticleList)
         listing.cursor += direction * max(1, listing.size.height - 1)
 
+    def action_sort(self, step: int) -> None:
+        """Sort by the next column or the one before."""
+        keys = self.query_one(ArticleHeadings).keys
+        place = keys.index(self._question.key) if self._question.key in keys else 0
+        self._ask(Question(self._question.typed, keys[(place + step) % len(keys)]))
+
+    def action_turn_around(self) -> None:
+        """Sort the other way round."""
+        self._ask(Question(self._question.typed, self._question.key, not self._question.backwards))
+
     def action_unfinished(self) -> None:
         """Move to the next article that has units without a label."""
         self._moved = True
-        rows, listing = self._matching(), self.query_one(ArticleList)
-        order = [*range(listing.cursor + 1, len(rows)), *range(listing.cursor + 1)]
-        place = next((index for index in order if index < len(rows) and not rows[index].finished), None)
+        listing = self.query_one(ArticleList)
+        places = listing.places
+        order = [*range(listing.cursor + 1, len(places)), *range(min(listing.cursor + 1, len(places)))]
+        place = next((index for index in order if not self._listing[places[index]].finished), None)
         if place is None:
             self._say("Every sentence of these articles has a label.")
         else:
@@ -220,49 +349,62 @@ class ArticlesScreen(Screen[str | None]):
         shown = "Saving: the article opens when everything is on the disk." if self._chosen else text
         self.query_one("#detail", Static).update(Content(shown), layout=False)
 
-    def _matching(self) -> list[ArticleRow]:
-        words = self.query_one(Input).value.casefold().split()
-        return [row for row in self._listed() if all(word in _searchable(row.header) for word in words)]
+    def _tell_row(self) -> None:
+        """Say what is known of the current article beside its line, and find out more when it rests."""
+        listing = self.query_one(ArticleList)
+        unclear = parse_filter(self._question.typed).unclear
+        row = listing.row
+        if unclear:
+            self._say(unclear)
+        elif row is None:
+            self._say("No article matches; esc empties the filter." if self._shown else "")
+        else:
+            self._say(_detail(row, listing.extras.get(row.header.id)))
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_SECONDS, self._look_into)
 
-    def _listed(self) -> list[ArticleRow]:
-        """All but the versions that a newer one replaces; the open one stays."""
-        return [
-            row for row in self._rows if row.header.id not in self._replaced or row.header.id == self._current
-        ]
+    def _look_into(self) -> None:
+        """Find out about the articles in sight what takes longer, in a thread that never delays leaving."""
+        listing = self.query_one(ArticleList)
+        rows = [row for row in listing.in_sight if row.known and row.header.id not in listing.extras]
+        if self._question.key is SortKey.EASE:
+            rest = (self._listing[place] for place in listing.places)
+            rows += [row for row in rest if row.known and row.header.id not in listing.extras]
+        if rows:
+            Thread(target=self._find_extras, args=(rows,), daemon=True).start()
 
-    def _alike(self, header: ArticleHeader) -> int:
-        """How many listed articles share much of the text of one: those it names, and those that name it."""
-        named = {near.article for near in header.near_duplicates}
-        others = (row.header for row in self._listed())
-        return sum(
-            other.id in named or any(near.article == header.id for near in other.near_duplicates)
-            for other in others
-        )
+    def _find_extras(self, rows: list[ListedArticle]) -> None:
+        for article, extra in self._texts.extras(rows):
+            self.post_message(self.ExtraRead(article, extra))
 
-    def _show_matching(self) -> None:
-        listing, rows = self.query_one(ArticleList), self._matching()
-        wanted = listing.row.header.id if listing.row and self._moved else self._current
-        place = next((index for index, row in enumerate(rows) if row.header.id == wanted), 0)
-        listing.show_rows(rows, place)
-        listed = self._listed()
-        finished = sum(row.finished for row in listed)
-        more = "" if self._complete else ", reading…"
-        shown = f"{len(rows)} of " if len(rows) != len(listed) else ""
-        counts = f"{shown}{len(listed)} articles, {finished} finished{more}"
+    def _tell_counts(self, message: Selected | None) -> None:
+        if message is None:
+            counts = "reading…"
+        else:
+            listed = self._listing.count_listed(self._current)
+            shown = f"{len(message.places):,} of " if message.question.typed else ""
+            more = "" if self._listing.complete else ", reading…"
+            searched = f", {message.searched}" if message.searched else ""
+            counts = f"{shown}{listed:,} articles, {message.finished:,} finished{more}{searched}"
         heading = f"{self._project.name}: {counts}, as {self._annotator}"
-        self.query_one("#heading", Static).update(Content(heading))
+        self.query_one("#heading", Static).update(Content(heading), layout=False)
 
 
-def _searchable(header: ArticleHeader) -> str:
-    return f"{header.title} {header.outlet} {header.published} {header.id}".casefold()
-
-
-def _order(row: ArticleRow) -> tuple[str, str]:
-    """By date, then title; articles without a date last."""
-    return row.header.published or "~", row.header.title.casefold()
-
-
-def _detail(article: Article) -> str:
-    ease = reading_ease(article)
-    words = f"{len(article.units)} units, {article.word_count()} words, {article.language}"
-    return words if ease is None else f"{words}, reading ease {ease:.0f} of 100 (Flesch)"
+def _detail(row: ListedArticle, extra: Extra | None) -> str:
+    """What there is to say of an article, the most telling first."""
+    header = row.header
+    if header.problem:
+        return header.problem
+    if not row.known:
+        return "not read yet"
+    said = [f"{header.units} sentences, {header.words:,} words"]
+    if extra and extra.ease is not None:
+        said.append(f"reading ease {extra.ease:.0f} of 100 (Flesch)")
+    if row.alike:
+        said.append(f"much like {row.alike} other{'s' * (row.alike > 1)}")
+    if row.flagged:
+        said.append(f"{row.flagged} flagged")
+    if extra and extra.others_finished:
+        said.append(f"{extra.others_finished} other{'s' * (extra.others_finished > 1)} finished")
+    return ", ".join(said)

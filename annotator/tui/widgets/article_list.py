@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -14,23 +14,20 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from annotator.project import ArticleHeader
+from annotator.listing import ListedArticle, Listing
+from annotator.tui.widgets.article_columns import GAP, Column, columns_for
 from annotator.tui.widgets.wrapping import fitted, shown
 
-_BAR_CELLS = 8
+_BAR_CELLS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One line: an article and how many of its units are labelled."""
+class Extra(NamedTuple):
+    """What takes longer to find out about an article than a line may wait for."""
 
-    header: ArticleHeader
-    labelled: int
-
-    @property
-    def finished(self) -> bool:
-        """Whether every unit has a label."""
-        return self.labelled >= self.header.units > 0
+    ease: float | None
+    """How easily it reads; None: there is no formula for it."""
+    others_finished: int
+    """How many other annotators have labelled all of it."""
 
 
 class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
@@ -52,36 +49,53 @@ class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
     class CursorMoved(Message):
         """The current row is another one now."""
 
-        row: ArticleRow | None
+        row: ListedArticle | None
 
     @dataclass
     class Opened(Message):
         """An article was chosen with the mouse."""
 
-        row: ArticleRow
+        row: ListedArticle
 
-    def __init__(self) -> None:
-        """Begin with no rows."""
+    def __init__(self, listing: Listing) -> None:
+        """Begin with no rows; `listing` has the articles that will be shown."""
         super().__init__()
-        self._rows: Sequence[ArticleRow] = ()
+        self._listing = listing
+        self._places: Sequence[int] = ()
+        self.extras: dict[str, Extra] = {}
+        """What is known by now of articles by their ids."""
 
     @property
-    def row(self) -> ArticleRow | None:
+    def row(self) -> ListedArticle | None:
         """The current row; None when there is none."""
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+        return self._listing[self._places[self.cursor]] if self.cursor < len(self._places) else None
 
-    def show_rows(self, rows: Sequence[ArticleRow], cursor: int) -> None:
+    @property
+    def places(self) -> Sequence[int]:
+        """The indexes of the rows in the listing."""
+        return self._places
+
+    @property
+    def in_sight(self) -> list[ListedArticle]:
+        """The rows on the screen, the current one first."""
+        first = self.scroll_offset.y
+        rows = [self._listing[place] for place in self._places[first : first + self.size.height]]
+        current = self.row
+        return sorted(rows, key=lambda row: current is None or row.header.id != current.header.id)
+
+    def show_places(self, places: Sequence[int], cursor: int) -> None:
         """Show other rows, with the cursor on one of them."""
-        self._rows = rows
+        before, self._places = self.row, places
         self._set_size()
         self.cursor = cursor
         self._keep_in_view()
         self.refresh()
-        self.post_message(self.CursorMoved(self.row))
+        if self.row != before:
+            self.post_message(self.CursorMoved(self.row))
 
     def validate_cursor(self, index: int) -> int:
         """Keep the cursor within the rows."""
-        return max(0, min(index, len(self._rows) - 1))
+        return max(0, min(index, len(self._places) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows concerned."""
@@ -93,53 +107,76 @@ class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Fit the rows to the width."""
         self._set_size()
+        self._keep_in_view()
 
     def on_click(self, event: Click) -> None:
         """Choose the row under the mouse."""
         line = event.y + self.scroll_offset.y
-        if line < len(self._rows):
+        if line < len(self._places):
             self.cursor = line
-            self.post_message(self.Opened(self._rows[line]))
+            self.post_message(self.Opened(self._listing[self._places[line]]))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         index = y + self.scroll_offset.y
-        if index >= len(self._rows):
+        if index >= len(self._places):
             return Strip.blank(self.size.width, self.rich_style)
-        return self._draw(self._rows[index], index == self.cursor)
+        return self._draw(self._listing[self._places[index]], index == self.cursor)
 
-    def _draw(self, row: ArticleRow, current: bool) -> Strip:
+    def _draw(self, row: ListedArticle, current: bool) -> Strip:
         base = self.get_component_rich_style("article-list--cursor") if current else self.rich_style
-        bar, quiet, done, bad = (
-            base + self.get_component_rich_style(f"article-list--{name}", partial=True)
-            for name in ("bar", "quiet", "done", "bad")
-        )
-        width, header = self.scrollable_content_region.width, row.header
-        if header.problem:
-            text = shown(f"{header.id}: damaged, see annotator check")
-            line = [
-                Segment("▌ " if current else "  ", bar),
-                Segment(" " * (_BAR_CELLS + 11), base),
-                Segment(text, bad),
-            ]
-            return Strip(line).adjust_cell_length(width, base)
-        filled = min(_BAR_CELLS, math.ceil(row.labelled * _BAR_CELLS / max(1, header.units)))
-        origin = ", ".join(part for part in (header.outlet, header.published[:10]) if part)
-        room = width - _BAR_CELLS - 14
-        origin_cells = min(max(cell_len(origin), room // 4), room // 2)
-        title_cells = room - origin_cells - 2
-        line = [
-            Segment("▌ " if current else "  ", bar),
-            Segment("━" * filled, done),
+        line = [Segment("▌ " if current else "  ", self._with(base, "bar"))]
+        for column in columns_for(self.scrollable_content_region.width):
+            line += self._drawn(row, column, base)
+            line.append(Segment(" " * GAP, base))
+        return Strip(line).adjust_cell_length(self.scrollable_content_region.width, base)
+
+    def _drawn(self, row: ListedArticle, column: Column, base: Style) -> list[Segment]:
+        if column.name == "progress":
+            return self._progress(row, column.cells, base)
+        if column.name == "title":
+            text = (
+                f"{row.header.id}: damaged, see annotator check" if row.header.problem else row.header.title
+            )
+            style = self._with(base, "bad") if row.header.problem else base
+            return [Segment(fitted(shown(text), column.cells), style)]
+        text = shown(self._said(row, column.name))
+        drawn = text.rjust(column.cells) if column.right else fitted(text, column.cells)
+        return [Segment(drawn, self._with(base, "quiet"))]
+
+    def _said(self, row: ListedArticle, what: str) -> str:
+        """What stands in a column; nothing where there is nothing, or nothing is known yet."""
+        header, extra = row.header, self.extras.get(row.header.id)
+        if what in ("ease", "others"):
+            if extra is None:
+                return ""
+            number = extra.ease if what == "ease" else extra.others_finished or None
+            return "" if number is None else f"{number:.0f}"
+        said = {
+            "outlet": header.outlet,
+            "date": header.published[:10],
+            "words": f"{header.words:,}" if header.words else "",
+            "alike": str(row.alike or ""),
+            "flagged": f"!{row.flagged}" if row.flagged else "",
+        }
+        return said[what]
+
+    def _progress(self, row: ListedArticle, cells: int, base: Style) -> list[Segment]:
+        quiet = self._with(base, "quiet")
+        if row.header.problem or not row.known:
+            return [Segment(" " * cells, quiet)]
+        filled = min(_BAR_CELLS, math.ceil(row.labelled * _BAR_CELLS / max(1, row.header.units)))
+        return [
+            Segment("━" * filled, self._with(base, "done")),
             Segment("╌" * (_BAR_CELLS - filled), quiet),
-            Segment(f" {row.labelled:>4}/{header.units:<4} ", quiet),
-            Segment(fitted(shown(header.title), title_cells) + "  ", base),
-            Segment(fitted(shown(origin), origin_cells), quiet),
+            Segment(fitted(f" {row.labelled}/{row.header.units}", cells - _BAR_CELLS), quiet),
         ]
-        return Strip(line).adjust_cell_length(width, base)
+
+    def _with(self, base: Style, name: str) -> Style:
+        return base + self.get_component_rich_style(f"article-list--{name}", partial=True)
 
     def _set_size(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._places))
 
     def _keep_in_view(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
