@@ -6,8 +6,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from annotator.cli.demo import copy_sample
 from annotator.project import Project
+from annotator.sample import copy_sample
 from annotator.tui.app import AnnotatorApp
 
 _DOCS = Path(__file__).parents[1] / "docs"

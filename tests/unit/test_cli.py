@@ -12,9 +12,9 @@ import pytest
 
 from annotator import AnnotatorError, Project, __version__
 from annotator.cli import COMMANDS
-from annotator.cli.demo import SAMPLE_ANNOTATORS, copy_sample
 from annotator.cli.open_app import annotator_name
 from annotator.cli.output import cut, plain, width, wrap
+from annotator.sample import SAMPLE_ANNOTATORS, copy_sample
 from annotator.store import label_path
 from tests.__main__ import ROOT
 from tests.unit.commandline import CommandLine, make_project, spawn
