@@ -100,7 +100,7 @@ def record(
 
 
 def marked_up(strip: Strip) -> str:
-    """Write a line with the attributes of its letters; those of blanks around them only where one sees them."""
+    """Write a line with the attributes of its letters, and those of blanks where one sees them."""
     runs: list[tuple[str, str]] = []
     for segment in strip:
         style = segment.style or Style()

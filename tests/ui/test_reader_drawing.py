@@ -100,11 +100,10 @@ async def test_what_a_unit_is_can_be_seen() -> None:
 
 async def test_signs_of_the_gutter() -> None:
     of = page(*(f"Sentence {number}." for number in range(1, 9)))
-    full = {"flag": True, "comment": "who?"}
     app = ReaderApp(
         of,
         {
-            "u002": UnitState(record(of, 1, "opinion", **full), saving=True),
+            "u002": UnitState(record(of, 1, "opinion", flag=True, comment="who?"), saving=True),
             "u003": UnitState(record(of, 2, None, flag=True), saving=True, failed=True),
             "u004": UnitState(waiting=record(of, 3, "opinion")),
             "u005": UnitState(record(of, 4, "sourced", same_source=True), in_range=True),

@@ -28,7 +28,10 @@ class View(NamedTuple):
         if self.top + edge <= top and bottom <= self.top + self.height - edge:
             return None
         third = self.height // 3
-        above = third if top > self.top else self.height - third - (bottom - top)
+        if top > self.top:
+            above = min(third, self.height - edge - (bottom - top))
+        else:
+            above = max(edge, self.height - third - (bottom - top))
         return top - max(1, above)
 
     def clear_line(self, line: int) -> int | None:
