@@ -11,7 +11,6 @@ from annotator.tui.themes import DARK, LIGHT, THEMES
 from annotator.tui.widgets.reader import UnitState
 from schemas import Density, Suggestion, UnitKind
 from tests.ui.pages import ReaderApp, page, record
-from tests.ui.test_themes import contrast
 
 HARBOUR = "“Nobody drowned,” the harbour office boasted on Friday, “nobody was hurt.”"
 SAID = ("the harbour office", "boasted", "Nobody drowned", "nobody was hurt")
@@ -199,11 +198,8 @@ async def test_a_wide_page_stands_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_marks_have_contrast_and_differ(theme: Theme) -> None:
-    colours = theme.variables
-    marks = [colours[f"mark-{name}"] for name in ("source", "cue", "content", "bias", "suggested")]
-    for mark, ground in itertools.product(marks, (str(theme.background), colours["cursor-background"])):
-        assert contrast(mark, ground) >= 4.5, f"{mark} on {ground} in {theme.name}"
+def test_marks_are_told_apart(theme: Theme) -> None:
+    marks = [theme.variables[f"mark-{name}"] for name in ("source", "cue", "content", "bias", "suggested")]
     for one, other in itertools.combinations(marks, 2):
         first, second = Color.parse(one), Color.parse(other)
         assert sum((a - b) ** 2 for a, b in zip(first.rgb, second.rgb, strict=True)) ** 0.5 >= 40
