@@ -8,8 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
 from annotator.tui import screens, widgets
+from annotator.tui.bindings import KEYLESS
 from annotator.tui.keymap import UserKeys, bindings_of, final_keys, refuse_unknown
-from annotator.tui.keynames import shown_key
+
+ANNOTATE = "annotate"
+"""Name of the screen that has the label keys."""
 
 Actions = dict[str, list[Binding]]
 """The bindings of the app by the name of their screen, e.g. `edit unit`."""
@@ -23,6 +26,7 @@ def all_actions() -> Actions:
             name = f"{package.__name__}.{module.name}"
             if bindings := bindings_of(_bindings_in(name)):
                 found[module.name.replace("_", " ")] = bindings
+    found[ANNOTATE] += KEYLESS
     return found
 
 
@@ -31,7 +35,7 @@ def check_everywhere(keys: UserKeys) -> None:
     actions = all_actions()
     refuse_unknown(keys, {binding.id or "" for bindings in actions.values() for binding in bindings})
     for screen, bindings in actions.items():
-        if screen != "annotate":  # that one is judged together with its labels
+        if screen != ANNOTATE:  # that one is judged together with its labels
             final_keys(bindings, keys)
 
 
@@ -39,8 +43,3 @@ def _bindings_in(module: str) -> Iterable[BindingType]:
     for kind in vars(import_module(module)).values():
         if isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module:
             yield from kind.__dict__.get("BINDINGS", ())
-
-
-def shown_keys(binding: Binding) -> str:
-    """All keys of a binding as the screen shows them."""
-    return " ".join(shown_key(one.key) for one in Binding.make_bindings([binding]))

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from annotator.errors import AnnotatorError
@@ -23,20 +22,24 @@ from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.keynames import shown_key
 from annotator.tui.openarticle import OpenArticle
+from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
-from annotator.tui.session import Session
-from annotator.tui.themes import ANSI, DARK, LIGHT, THEMES, theme_for
+from annotator.tui.session import Place, Session
 from annotator.usersettings import load_user_settings
+from schemas import UserSettings
 
 if TYPE_CHECKING:
+    from annotator.finding import Sought
     from annotator.listing import Listing
 
 _FOLDER = Path(__file__).parent
+_REMEMBER_SECONDS = 0.5
+"""How long after a move the place is remembered."""
 
 
-class AnnotatorApp(App[None]):
+class AnnotatorApp(PersonalApp):
     """Opens the article where work goes on; everything else is a key away."""
 
     TITLE = "Annotator"
@@ -49,7 +52,6 @@ class AnnotatorApp(App[None]):
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (20, "-high")]  # noqa: RUF012
-    ENABLE_COMMAND_PALETTE = False
 
     @dataclass
     class NextFound(Message):
@@ -61,34 +63,34 @@ class AnnotatorApp(App[None]):
         """Id; empty when there is none."""
         problem: str
 
-    def __init__(self, project: Project, annotator: str, article: str | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        annotator: str,
+        article: str | None = None,
+        settings: UserSettings | None = None,
+    ) -> None:
         """Open `article` by id, else the one left last, else the first unfinished one.
 
-        Raises `AnnotatorError` when it cannot be opened.
+        Without `settings`, those of the user are read. Raises `AnnotatorError` when it cannot be opened.
         """
-        # Without colour the terminal's own foreground and background are the only safe ones.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.animation_level = "none"
+        session = Session.load(project.root, annotator)
+        super().__init__(settings or load_user_settings(), session.theme)
+        self._session = session
         self.project = project
         self.annotator = annotator
-        self.settings = load_user_settings()
-        self._session = Session.load(project.root, annotator)
         self._listing: Listing | None = None
         """All articles: read when they are first asked for, then kept."""
+        self._searched = ""
+        """What was searched last, as typed."""
+        self._remembering: Timer | None = None
+        """Runs while a place is to be remembered that was not at once."""
         self._keys = read_user_keys(self.settings.keys)
         self._screen_class = AnnotateScreen.for_codebook(project.codebook, self._keys)
         if self._keys:
             from annotator.tui.actions import check_everywhere
 
             check_everywhere(self._keys)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = theme_for(
-            os.environ, self.console.color_system, self._session.theme, frozenset(self.available_themes)
-        )
-        if os.environ.get("TEXTUAL_THEME", "") in {theme.name for theme in THEMES}:
-            # It was unknown when the style sheet was made.
-            self.stylesheet.set_variables(self.get_css_variables())
         self._first = self._open(article) if article else self._resumed()
 
     def on_mount(self) -> None:
@@ -107,18 +109,27 @@ class AnnotatorApp(App[None]):
         """Collect garbage again: the command that opens the app pauses it while starting."""
         gc.freeze()
         gc.enable()
+        if self._session.theme and not self.settings.theme:
+            # It was kept there before there were settings.
+            self.change_settings(theme=self._session.theme)
+        self._session.theme = ""
 
     def on_labels_screen_save_attempted(self, message: LabelsScreen.SaveAttempted) -> None:
         """Remember the place with every save, so that a killed app resumes there too."""
         self._remember()
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Let Textual's own themes be used: what they do not name is taken from the app's."""
-        return DARK.variables if self.current_theme.dark else LIGHT.variables
+    def on_reader_cursor_moved(self) -> None:
+        """Remember the place soon, so that it is there again however the app ends."""
+        if self._remembering is None:
+            self._remembering = self.set_timer(_REMEMBER_SECONDS, self._remember)
 
-    def get_key_display(self, binding: Binding) -> str:
-        """Write a key with signs that every font has."""
-        return binding.key_display or shown_key(binding.key)
+    def settle(self) -> None:
+        """Let the annotate screen follow the settings."""
+        self._annotating.apply_settings(self.settings)
+
+    def tell(self, text: str) -> None:
+        """Say something on the annotate screen."""
+        self._annotating.say(text)
 
     def key_of(self, name: str) -> str:
         """The first key of an action of the annotate screen by its id, as shown; empty when it has none."""
@@ -150,6 +161,30 @@ class AnnotatorApp(App[None]):
             self.project, self._listing_now(), self.annotator, current, annotating.when_saved
         )
         self.push_screen(screen, chosen)
+
+    def action_search(self) -> None:
+        """Search this article or all, and go to the sentence chosen."""
+        from annotator.finding import Kind, Sought
+        from annotator.tui.screens.search import Chosen, SearchScreen
+
+        annotating = self._annotating
+
+        def chosen(found: Chosen | None) -> None:
+            if found is None:
+                return
+            self._searched = found.typed
+            sought = Sought(Kind.WORDS, found.words)
+            if found.hit.article == annotating.labelling.article.id:
+                annotating.seek(sought)
+                annotating.move_to(found.hit.place)
+            else:
+                place = Place(found.hit.place)
+                annotating.when_saved(
+                    lambda unsaved: None if unsaved else self._change_to(found.hit.article, place, sought)
+                )
+
+        article = annotating.labelling.article
+        self.push_screen(SearchScreen(self.project, self._listing_now, article, self._searched), chosen)
 
     def action_next_article(self) -> None:
         """Open the next article that is not finished, by date."""
@@ -183,7 +218,8 @@ class AnnotatorApp(App[None]):
 
     def _listing_now(self) -> "Listing":
         """All articles, with what was decided in the open one by now."""
-        from annotator.listing import Listing
+        from annotator.finding import Sought
+    from annotator.listing import Listing
 
         if self._listing is None:
             self._listing = Listing(self.project, self.annotator)
@@ -191,12 +227,6 @@ class AnnotatorApp(App[None]):
         flagged = sum(record.flag for record in labelling.store.labels.values())
         self._listing.set_progress(labelling.article.id, labelling.labelled, flagged)
         return self._listing
-
-    def action_next_theme(self) -> None:
-        """Change between dark, light and the terminal's own colours."""
-        names = [DARK.name, LIGHT.name, ANSI.name]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
-        self._session.theme = self.theme
 
     def action_leave(self) -> None:
         """Quit when everything is on the disk; otherwise say what is not, and quit when asked again."""
@@ -245,27 +275,31 @@ class AnnotatorApp(App[None]):
                 return self._open(self._session.article)
         return self._open(self.project.next_article(self.annotator))
 
-    def _open(self, name: str) -> AnnotateScreen:
+    def _open(self, name: str, place: Place | None = None) -> AnnotateScreen:
         source = OpenArticle(self.project, name, self.annotator)
-        return self._screen_class(source, self._session.places.get(source.article.id), self.settings)
+        return self._screen_class(source, place or self._session.place_in(source.article.id), self.settings)
 
-    def _change_to(self, name: str) -> None:
+    def _change_to(self, name: str, place: Place | None = None, sought: "Sought | None" = None) -> None:
+        """Open another article, at a place or where it was left, going through what is sought there."""
         annotating = self._annotating
         if annotating.labelling.store.pending:
             annotating.say("Not everything is on the disk yet; choose the article again when it is.")
             return
         self._remember()
         try:
-            screen = self._open(name)
+            screen = self._open(name, place)
         except AnnotatorError as error:
             annotating.say(str(error))
             return
+        if sought:
+            screen.seek(sought)
         self.switch_screen(screen)
         self._session.article = name
 
     def _remember(self) -> None:
+        if self._remembering:
+            self._remembering.stop()
+            self._remembering = None
         annotating = self._annotating
-        article = annotating.labelling.article.id
-        self._session.article = article
-        self._session.places[article] = annotating.place
-        self._session.save()
+        self._session.article = annotating.labelling.article.id
+        self._session.save(annotating.standing)

@@ -87,7 +87,7 @@ _MOVING: list[BindingType] = [
     Binding("pageup", "page(-1)", "a screen up", show=False, key_display="PgUp", id="page-up", group=MOVING),
     Binding("home", "move_to(0)", "first sentence", show=False, key_display="Home", id="first", group=MOVING),
     Binding("end", "move_to(-1)", "last sentence", show=False, key_display="End", id="last", group=MOVING),
-    Binding("slash", "search", "search", key_display="/", id="search", group=MOVING),
+    Binding("slash", "app.search", "search", key_display="/", id="search", group=MOVING),
     Binding("g", "go", "go to", id="go", group=MOVING),
     Binding(
         "greater_than_sign",
@@ -125,7 +125,9 @@ _APP: list[BindingType] = [
     Binding("t", "app.next_theme", "next theme", show=False, id="theme", group=APP),
     Binding("P", "app.pace", "pace of this session", show=False, key_display="P", id="pace", group=APP),
     Binding("comma", "app.settings", "settings", show=False, key_display=",", id="settings", group=APP),
-    Binding("colon,f2", "app.palette", "all commands", show=False, key_display=":", id="palette", group=APP),
+    Binding(
+        "colon,f2,ctrl+p", "app.palette", "all commands", show=False, key_display=":", id="palette", group=APP
+    ),
     Binding(
         "escape",
         "escape",

@@ -139,7 +139,7 @@ def refuse_unknown(keys: UserKeys, known: Collection[str]) -> None:
 
 
 def _split(binding: Binding) -> list[str]:
-    return [one.key for one in Binding.make_bindings([binding])]
+    return [one.key for one in Binding.make_bindings([binding])] if binding.key else []
 
 
 def _with_keys(binding: Binding, keys: Sequence[str]) -> Binding:

@@ -4,19 +4,26 @@ Each names the colours of up to eight labels, the first four for the shipped cod
 letter as well: colour is never the only sign. `mark-…` are the colours of the passages marked in a sentence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-_DARK_LABELS = ("#6fb3f2", "#f0b35a", "#d79be8", "#8b96a5", "#7fcf9b", "#f08a7a", "#5fd0cf", "#c7c26a")
-_LIGHT_LABELS = ("#1558a6", "#8a4b00", "#7a2a96", "#505a68", "#1d6b3c", "#a32a1e", "#0b6566", "#5f5a00")
+_DARK_LABELS = ("#6fb7f8", "#f0b35a", "#d697d7", "#8b96a5", "#81d297", "#f08a7a", "#5dd0d2", "#cdd46e")
+_LIGHT_LABELS = ("#1552b9", "#7f3c00", "#7a2a96", "#4b4d6c", "#1d753c", "#ac3520", "#0b6466", "#626000")
+_DARK_CONTRAST_LABELS = (
+    "#7cc7ff", "#ffaa00", "#eaa5dd", "#cacbc5", "#00e676", "#ff8a80", "#40f0e0", "#ffff66"
+)  # fmt: skip
+_LIGHT_CONTRAST_LABELS = (
+    "#003fa3", "#774100", "#6a007f", "#3f3940", "#004327", "#870000", "#00505a", "#4b3e00"
+)  # fmt: skip
 _ANSI_LABELS = (
     "ansi_cyan",
     "ansi_yellow",
-    "ansi_magenta",
+    "ansi_bright_magenta",
     "ansi_white",
     "ansi_green",
-    "ansi_red",
+    "ansi_bright_red",
     "ansi_bright_blue",
     "ansi_bright_yellow",
 )
@@ -51,10 +58,11 @@ DARK = Theme(
     variables=_variables(
         _DARK_LABELS,
         label_text="#0d0f12",
+        alarm_text="#0d0f12",
         cursor_background="#323843",
         cursor_text="#ffffff",
         heading="#a9cdf5",
-        quiet="#8b96a5",
+        quiet="#9aa5b3",
         mark_source="#8fc4f7",
         mark_cue="#f2c063",
         mark_content="#b5dbb9",
@@ -69,7 +77,7 @@ LIGHT = Theme(
     name="annotator-light",
     primary="#1558a6",
     secondary="#0b6566",
-    accent="#a84c17",
+    accent="#a04614",
     warning="#8a4b00",
     error="#a32a1e",
     success="#1d6b3c",
@@ -81,6 +89,7 @@ LIGHT = Theme(
     variables=_variables(
         _LIGHT_LABELS,
         label_text="#ffffff",
+        alarm_text="#ffffff",
         cursor_background="#e3ecf7",
         cursor_text="#0b0d10",
         heading="#1558a6",
@@ -95,53 +104,211 @@ LIGHT = Theme(
     ),
 )
 
-ANSI = Theme(
-    name="annotator-ansi",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    accent="ansi_yellow",
-    warning="ansi_yellow",
-    error="ansi_red",
-    success="ansi_green",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
+DARK_CONTRAST = Theme(
+    name="annotator-dark-contrast",
+    primary="#7cc7ff",
+    secondary="#40f0e0",
+    accent="#ffe14d",
+    warning="#ffaa00",
+    error="#ffa59b",
+    success="#00e676",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0a0a0a",
+    panel="#1c1c1c",
     dark=True,
-    variables=BUILTIN_THEMES["ansi-dark"].variables
-    | _variables(
-        _ANSI_LABELS,
-        label_text="ansi_black",
-        cursor_background="ansi_default",
-        cursor_text="ansi_default",
-        heading="ansi_default",
-        quiet="ansi_default",
-        mark_source="ansi_cyan",
-        mark_cue="ansi_yellow",
-        mark_content="ansi_green",
-        mark_bias="ansi_red",
-        mark_suggested="ansi_default",
-        footer_background="ansi_default",
-        **_scrollbar("ansi_blue", "ansi_default"),
+    variables=_variables(
+        _DARK_CONTRAST_LABELS,
+        label_text="#000000",
+        alarm_text="#000000",
+        cursor_background="#2a2a2a",
+        cursor_text="#ffffff",
+        heading="#9fd6ff",
+        quiet="#c4c4c4",
+        mark_source="#8fd0ff",
+        mark_cue="#ffc04d",
+        mark_content="#a8f0b8",
+        mark_bias="#ffa69c",
+        mark_suggested="#c4c4c4",
+        footer_background="#0a0a0a",
+        **_scrollbar("#8a8a8a", "#000000"),
     ),
 )
 
-THEMES = (DARK, LIGHT, ANSI)
+LIGHT_CONTRAST = Theme(
+    name="annotator-light-contrast",
+    primary="#003fa3",
+    secondary="#00505a",
+    accent="#8a2600",
+    warning="#6b3a00",
+    error="#870000",
+    success="#004327",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#f6f6f6",
+    panel="#e8e8e8",
+    dark=False,
+    variables=_variables(
+        _LIGHT_CONTRAST_LABELS,
+        label_text="#ffffff",
+        alarm_text="#ffffff",
+        cursor_background="#dfe9f7",
+        cursor_text="#000000",
+        heading="#003a94",
+        quiet="#404040",
+        mark_source="#003a94",
+        mark_cue="#5f3300",
+        mark_content="#00401f",
+        mark_bias="#800000",
+        mark_suggested="#404040",
+        footer_background="#f6f6f6",
+        **_scrollbar("#707070", "#ffffff"),
+    ),
+)
 
 
-def theme_for(
-    environ: Mapping[str, str], color_system: str | None, chosen: str, available: frozenset[str]
-) -> str:
-    """Name the theme for a terminal, one of `available`.
+def _ansi(name: str, dark: bool, **colours: str) -> Theme:
+    """A theme of the terminal's own sixteen colours on the terminal's own background."""
+    return Theme(
+        name=name,
+        ansi=True,
+        primary=colours["accent"],
+        secondary=colours["accent"],
+        accent=colours["accent"],
+        warning=colours["warning"],
+        error=colours["error"],
+        success=colours["success"],
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        boost="ansi_default",
+        dark=dark,
+        variables=BUILTIN_THEMES["ansi-dark" if dark else "ansi-light"].variables
+        | _variables(
+            _ANSI_LABELS,
+            label_text="ansi_black",
+            alarm_text="ansi_black" if dark else "ansi_bright_white",
+            cursor_background="ansi_default",
+            cursor_text="ansi_default",
+            heading="ansi_default",
+            quiet="ansi_default",
+            mark_source=colours["source"],
+            mark_cue=colours["cue"],
+            mark_content=colours["content"],
+            mark_bias=colours["error"],
+            mark_suggested="ansi_default",
+            footer_background="ansi_default",
+            **_scrollbar("ansi_blue", "ansi_default"),
+        ),
+    )
 
-    `TEXTUAL_THEME` wins; terminals of 16 colours or none, and `NO_COLOR`, get the one made of their own
-    colours; else what the user chose last, or the dark one.
+
+ANSI = _ansi(
+    "annotator-ansi",
+    dark=True,
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_bright_red",
+    success="ansi_green",
+    source="ansi_cyan",
+    cue="ansi_yellow",
+    content="ansi_green",
+)
+
+ANSI_LIGHT = _ansi(
+    "annotator-ansi-light",
+    dark=False,
+    accent="ansi_blue",
+    warning="ansi_magenta",
+    error="ansi_red",
+    success="ansi_blue",
+    source="ansi_blue",
+    cue="ansi_magenta",
+    content="ansi_default",
+)
+
+THEMES = (DARK, LIGHT, DARK_CONTRAST, LIGHT_CONTRAST, ANSI, ANSI_LIGHT)
+"""The app's own, in the order in which one key changes between them."""
+
+_LIGHT_BACKGROUNDS = frozenset({"7", "15"})
+_TEXT = (
+    *("accent", "warning", "error", "success", "quiet", "heading"),
+    *("mark-source", "mark-cue", "mark-content", "mark-bias", "mark-suggested"),
+)
+"""Variables that are the colour of text; `foreground` and `cursor-text` besides."""
+GROUNDS = ("background", "surface", "panel", "footer-background", "cursor-background")
+"""Variables that text stands on."""
+_CONTRAST = 4.5
+"""Least contrast of text, WCAG 2.2, 1.4.3."""
+
+
+def all_themes() -> dict[str, Theme]:
+    """Every theme by its name: the app's own first, then Textual's."""
+    return {theme.name: theme for theme in THEMES} | BUILTIN_THEMES
+
+
+def theme_for(environ: Mapping[str, str], color_system: str | None, chosen: str) -> str:
+    """Name the theme for a terminal.
+
+    `TEXTUAL_THEME` wins; terminals of 16 colours or none, and `NO_COLOR`, get one made of their own colours;
+    else what the user chose, or the light or dark one, as far as the terminal says what it is.
     """
+    themes = all_themes()
     wanted = environ.get("TEXTUAL_THEME", "")
-    if wanted in available:
+    if wanted in themes:
         return wanted
+    light = environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_BACKGROUNDS
     if "NO_COLOR" in environ or color_system in (None, "standard"):
-        return ANSI.name
-    return chosen if chosen in available else DARK.name
+        if chosen in themes and themes[chosen].ansi:
+            return chosen
+        return (ANSI_LIGHT if light else ANSI).name
+    return chosen if chosen in themes else (LIGHT if light else DARK).name
+
+
+def css_variables(theme: Theme) -> dict[str, str]:
+    """The colours that the style sheets get under a theme: all named, and all text readable.
+
+    The app's own themes name every colour. Textual's lack some, which are derived here, and some of their
+    texts are too faint for reading all day: they are taken towards black or white as far as needed.
+    """
+    given = theme.to_color_system().generate() | theme.variables
+    if theme in THEMES:
+        return given
+    if theme.ansi:
+        return (ANSI if theme.dark else ANSI_LIGHT).variables | given
+    like = DARK if theme.dark else LIGHT
+    background, foreground = Color.parse(given["background"]), Color.parse(given["foreground"])
+    colours = like.variables | given
+    colours["footer-background"] = given["surface"]
+    colours["cursor-background"] = background.blend(foreground, 0.14, alpha=1).hex
+    colours["cursor-text"] = given["foreground"]
+    grounds = [Color.parse(colours[name]) for name in GROUNDS]
+    for name in ("foreground", "cursor-text", *_TEXT):
+        colours[name] = readable(Color.parse(colours[name]), grounds).hex
+    colours["alarm-text"] = readable(
+        Color.parse(like.variables["alarm-text"]), [Color.parse(colours["error"])]
+    ).hex
+    return colours
+
+
+def contrast(one: Color, other: Color) -> float:
+    """WCAG 2 contrast ratio of two colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(colour: Color, grounds: Sequence[Color], least: float = _CONTRAST) -> Color:
+    """Take a colour of text towards black or white until it has `least` contrast to all `grounds`."""
+    ends = (Color(0, 0, 0), Color(255, 255, 255))
+    end = max(ends, key=lambda one: min(contrast(one, ground) for ground in grounds))
+    steps = (colour.blend(end, step / 20, alpha=1) for step in range(21))
+    return next((one for one in steps if all(contrast(one, ground) >= least for ground in grounds)), end)
+
+
+def _luminance(colour: Color) -> float:
+    """Relative luminance, WCAG 2."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

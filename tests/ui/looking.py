@@ -1,14 +1,37 @@
 """What a person would see on the screen of a running app."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+import annotator.tui
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.widgets.reader import Reader
 from annotator.tui.widgets.titlebar import SaveState, TitleBar
+
+
+class StyleSheets(NamedTuple):
+    """The variables that our style sheets use."""
+
+    texts: frozenset[str]
+    """For text."""
+    grounds: frozenset[str]
+    """For what text stands on."""
+
+
+def style_sheets() -> StyleSheets:
+    """Read all of them."""
+    folder = Path(annotator.tui.__file__).parent
+    sheets = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.tcss")))
+    return StyleSheets(
+        frozenset(re.findall(r"[^-]color: \$([\w-]+)", sheets)),
+        frozenset(re.findall(r"background: \$([\w-]+);", sheets)),
+    )
 
 
 def annotating(app: App[None]) -> AnnotateScreen:
