@@ -31,6 +31,8 @@ COMMANDS = {
     "merge": "merge",
     "codebook": "codebook",
     "check": "check",
+    "keys": "keys",
+    "settings": "settings",
 }
 """Every command and the module of this package that holds it."""
 
