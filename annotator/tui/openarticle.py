@@ -1,9 +1,15 @@
 """The article on the screen as a file that others may edit meanwhile."""
 
+from typing import TYPE_CHECKING
+
+from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.revision import Plan, Revised
-from schemas import Suggestion
+from schemas import Source, Suggestion
+
+if TYPE_CHECKING:
+    from annotator.sources import SourceRegister
 
 
 class OpenArticle:
@@ -42,6 +48,18 @@ class OpenArticle:
         revised = self._project.revise(self.article.id, [plan], self.annotator, force=force)
         self.article = revised.article
         return revised
+
+    @property
+    def sources(self) -> "SourceRegister":
+        """The project's register of sources."""
+        return self._project.sources
+
+    def source(self, source_id: str) -> Source | None:
+        """The register's entry of this id; None where there is none, or the register cannot be read."""
+        try:
+            return self.sources.entries.get(source_id)
+        except AnnotatorError:
+            return None
 
     def suggestions(self) -> tuple[list[Suggestion], str]:
         """What is offered for the article as it is now, and by what; nothing where the project wants none."""

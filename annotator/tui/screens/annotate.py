@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from types import new_class
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -30,6 +31,7 @@ from annotator.tui.widgets.titlebar import TitleBar
 from schemas import (
     Advance,
     Article,
+    Attribution,
     Codebook,
     EditAction,
     Event,
@@ -40,6 +42,9 @@ from schemas import (
     UserSettings,
 )
 
+if TYPE_CHECKING:
+    from annotator.sources import Settled
+
 WIDE = 120
 """Columns from which the inspector stands beside the text."""
 _CHANGES_SHOWN = 4
@@ -48,8 +53,8 @@ _CHANGES_SHOWN = 4
 _ATTRIBUTIONS = "attributions"
 _FIELD_OF_ACTION = {
     "source_type": _ATTRIBUTIONS,
-    "source": _ATTRIBUTIONS,
-    "relay": _ATTRIBUTIONS,
+    "source": "source_id",
+    "relay": "chain_length",
     "credibility": "credibility",
 }
 """The field of a record that an action is about; `cycle` and `switch` name it themselves."""
@@ -214,6 +219,7 @@ class AnnotateScreen(LabelsScreen):
             labelling.suggestion(unit),
             warnings=labelling.warnings(unit),
             changes=tuple(labelling.store.changes_of(unit.id, _CHANGES_SHOWN)),
+            source=self._source.source,
             of_range=len(self._in_range),
         )
 
@@ -315,6 +321,25 @@ class AnnotateScreen(LabelsScreen):
 
         quoted = self._article.unit_text(unit)
         self.app.push_screen(CommentScreen(quoted, record.comment if record else ""), commented)
+
+    def action_source(self) -> None:
+        """Ask who said it, and through whom it came."""
+        from annotator.tui.screens.source import SourceScreen
+
+        unit = self.query_one(Reader).unit
+        record, offered = self.labelling.record(unit), self.labelling.offered(unit)
+        said, offer = (
+            one.attributions[0] if one and one.attributions else Attribution() for one in (record, offered)
+        )
+        marked = said.source or offer.source
+        words = self._article.text[marked.start : marked.end] if marked else ""
+
+        def named(settled: "Settled | None") -> None:
+            if settled:
+                self._decide(lambda: self.labelling.set_source(unit, *settled))
+
+        by, sentence = self.labelling.store.annotator, self._article.unit_text(unit)
+        self.app.push_screen(SourceScreen(self._source.sources, by, sentence, words, said), named)
 
     def action_spans(self, span: Span | None = None) -> None:
         """Mark words of the current unit; `span` is what is chosen already."""
