@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
+from typing import ClassVar
 
 from textual.message import Message
 from textual.screen import Screen
@@ -30,6 +31,9 @@ class LabelsScreen(Screen[None]):
     While another program writes the labels, they are opened again and again to follow it, and to become the
     writer when it is done. Edits of the article by others are shown as soon as they are noticed.
     """
+
+    visiting: ClassVar[bool] = False
+    """Whether it shows a copy of which nothing counts, as the tour and practice do."""
 
     @dataclass
     class SaveAttempted(Message):

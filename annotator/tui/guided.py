@@ -1,0 +1,136 @@
+"""What of the app stands beside the work itself: the pace of the session, the guided tour, practice."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from annotator.codebook import CODEBOOK_FILE
+from annotator.errors import AnnotatorError
+from annotator.pace import WorkSession, summary
+from annotator.project import Project
+from annotator.tui.personal import PersonalApp
+from annotator.tui.screens.annotate import AnnotateScreen
+
+if TYPE_CHECKING:
+    from annotator.tui.screens.visit import Visitor, VisitScreen
+
+V = TypeVar("V", bound="VisitScreen")
+
+
+class GuidedApp(PersonalApp):
+    """An app with annotate screens, of which the one on top may be a visit: a copy that does not count."""
+
+    project: Project
+    annotator: str
+    screen_class: type[AnnotateScreen]
+    """The annotate screen with the keys of codebook and user."""
+    begin_with = ""
+    """What to show first over the work: `tour` or `practice`."""
+    only_visiting = False
+    """Whether the app ends with the visit that it began with."""
+
+    def on_ready(self) -> None:
+        """Begin the session, and a visit if one is wanted."""
+        self._work_session = WorkSession()
+        if self.begin_with:
+            self.call_later(self.run_action, f"app.{self.begin_with}")
+
+    def key_of(self, name: str) -> str:
+        """The key of an action by its id."""
+        raise NotImplementedError
+
+    @property
+    def annotating(self) -> AnnotateScreen:
+        """The annotate screen on top, which may be covered by another one and may be a visit."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, AnnotateScreen))
+
+    @property
+    def home(self) -> AnnotateScreen:
+        """The annotate screen on the annotator's own work."""
+        mine = (screen for screen in self.screen_stack if isinstance(screen, AnnotateScreen))
+        return next(screen for screen in mine if not screen.visiting)
+
+    @property
+    def visiting(self) -> bool:
+        """Whether the tour or practice is on."""
+        return self.annotating.visiting
+
+    @property
+    def closing_words(self) -> list[str]:
+        """What was done, to be said after the end; nothing when nothing was."""
+        pace = self._work_session.pace() if hasattr(self, "_work_session") else None
+        return summary(pace, self.project.codebook) if pace and pace.decided else []
+
+    def note_pace(self) -> None:
+        """Take note of what was done in the open article; before it is left."""
+        labelling = self.home.labelling
+        self._work_session.look(labelling.article.id, labelling.store.history)
+
+    def action_pace(self) -> None:
+        """Show what was done in this session."""
+        from annotator.tui.screens.pace import PaceScreen
+
+        self.note_pace()
+        labelling = self.home.labelling
+        pace = self._work_session.pace()
+        units = len(labelling.article.units)
+        self.push_screen(PaceScreen(pace, labelling.codebook, labelling.labelled, units))
+
+    def action_tour(self) -> None:
+        """Show the guided tour."""
+        from annotator.tui.screens.tour import tour_screen
+
+        own = self.project.root / CODEBOOK_FILE
+        codebook: Path | None = own if own.exists() else None
+        self._visit(lambda visitor: tour_screen(visitor, codebook), lambda tour: self._tour_ended())
+
+    def action_practice(self, name: str = "") -> None:
+        """Practise on an article whose labels are known: the one of this name, or the first."""
+        from annotator.tui.screens.practice import PracticeScreen, practice_screen
+
+        def ended(practice: PracticeScreen) -> None:
+            if practice.wanted:
+                self.action_practice(practice.wanted)
+            else:
+                self._visit_ended()
+
+        self._visit(lambda visitor: practice_screen(visitor, self.project.codebook, name), ended)
+
+    def wait_for_end(self) -> bool:
+        """Whether the tour or practice is on; says that it must end before anything else can be opened."""
+        if self.visiting:
+            self.tell(f"This is a copy to try things on: end it first, with {self.key_of('quit')}.")
+        return self.visiting
+
+    def end_visit(self) -> bool:
+        """End the tour or practice; False when none is on."""
+        from annotator.tui.screens.visit import VisitScreen
+
+        if isinstance(self.annotating, VisitScreen):
+            self.annotating.action_end_visit()
+            return True
+        return False
+
+    def _visit(self, make: "Callable[[Visitor], V]", ended: Callable[[V], None]) -> None:
+        from annotator.tui.screens.visit import Visitor
+
+        if self.wait_for_end():
+            return
+        visitor = Visitor(self.screen_class, self.annotator, self.settings, self.key_of)
+        try:
+            screen = make(visitor)
+        except (AnnotatorError, OSError) as error:
+            self.tell(str(error))
+            return
+        self.push_screen(screen, lambda _: ended(screen))
+
+    def _tour_ended(self) -> None:
+        if not self.settings.tour_seen:
+            self.change_settings(tour_seen=True)
+        self._visit_ended()
+
+    def _visit_ended(self) -> None:
+        if self.only_visiting:
+            self.exit()
+        else:
+            self.settle()

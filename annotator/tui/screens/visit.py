@@ -1,0 +1,90 @@
+"""The annotate screen on a copy of one article, to look and try: nothing that is done there counts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import new_class
+from typing import ClassVar, NamedTuple, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from annotator.project import Project
+from annotator.settings import SETTINGS_FILE
+from annotator.tui.openarticle import OpenArticle
+from annotator.tui.screens.annotate import AnnotateScreen
+from schemas import Article, UserSettings
+
+
+class Visitor(NamedTuple):
+    """Who looks, and with which screen."""
+
+    screen: type[AnnotateScreen]
+    """The app's annotate screen, with all its keys."""
+    annotator: str
+    settings: UserSettings
+    key_of: Callable[[str], str]
+    """The key of an action of that screen by its id, as shown; empty when it has none."""
+
+
+class Banner(Static):
+    """Says above the text where one is and what to do."""
+
+
+class VisitScreen(AnnotateScreen):
+    """Works on a folder of its own, which goes when the screen does. See `visit`, which makes one."""
+
+    CSS_PATH = "visit.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "end_visit", "end it", key_display="q", id="visit-end")
+    ]
+    visiting = True
+
+    def __init__(self, source: OpenArticle, folder: "TemporaryDirectory[str]", visitor: Visitor) -> None:
+        """Work on the only article of the project in `folder`."""
+        super().__init__(source, None, visitor.settings)
+        self.visitor = visitor
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        """Put the banner over everything else."""
+        yield Banner()
+        yield from super().compose()
+
+    def tell(self, text: str, hint: str) -> None:
+        """Say something in the banner, and below it, quietly, what else can be done."""
+        self.query_one(Banner).update(Content.assemble((text, "bold"), "\n", (hint, "$quiet")))
+
+    def action_end_visit(self) -> None:
+        """Go back to one's own work."""
+        self.dismiss(None)
+
+    def _close(self) -> None:
+        super()._close()
+        self._folder.cleanup()
+
+
+V = TypeVar("V", bound=VisitScreen)
+
+
+def visit(kind: type[V], visitor: Visitor, article: Article, codebook: Path | None = None) -> V:
+    """Make a screen of this kind on a copy of `article` in a new folder.
+
+    `codebook` is the file of the project's own, if it has one. Nothing is suggested. Raises `AnnotatorError`
+    or `OSError` when there is no room for the folder.
+    """
+    folder = TemporaryDirectory(prefix="annotator-visit-", ignore_cleanup_errors=True)
+    root = Path(folder.name)
+    (root / SETTINGS_FILE).write_text("suggestions = false\n", encoding="utf-8")
+    if codebook:
+        (root / codebook.name).write_bytes(codebook.read_bytes())
+    project = Project.create(root)
+    project.add(article)
+    # The same keys as in one's own work, and on top those of this kind.
+    screen = new_class(
+        kind.__name__, (kind, visitor.screen), {}, lambda body: body.update(__module__=kind.__module__)
+    )
+    source = OpenArticle(project, article.id, visitor.annotator)
+    return cast(V, screen(source, folder, visitor))
