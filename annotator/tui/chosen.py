@@ -94,14 +94,13 @@ class Chosen:
         return Chosen(*next((one for one in ranges if one[1] > self.start), ranges[-1]))
 
     def up_to(self, place: Range) -> "Chosen":
-        """Move the active end to a range, and over the other end where that lies beyond."""
-        if self.forward:
-            start, end, forward = self.start, place[1], place[1] > self.start
-        else:
-            start, end, forward = place[0], self.end, place[0] >= self.end
-        if start < end:
-            return replace(self, start=start, end=end)
-        return replace(self, start=min(self.start, place[0]), end=max(self.start, place[1]), forward=forward)
+        """Move the active end to a range; where nothing would be left, the other end goes out to it."""
+        if self.forward and place[1] > self.start:
+            return replace(self, end=place[1])
+        if not self.forward and place[0] < self.end:
+            return replace(self, start=place[0])
+        start, end = min(self.start, place[0]), max(self.end, place[1])
+        return replace(self, start=start, end=end, forward=not self.forward)
 
     def _outward(self, ranges: Sequence[Range]) -> int:
         if self.forward:

@@ -1,17 +1,24 @@
 """Marking words: every key of the strip, the mouse, and what is stored of it."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from annotator.editing import split
 from annotator.marking import marks_of
+from annotator.project import Project
+from annotator.steps import characters
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.spans import SpanScreen
-from annotator.tui.widgets.reader import Reader
-from schemas import Attribution, BiasKind, BiasMark, Mark, Role, Span, Suggestion, Unit
-from tests.ui.looking import annotating, on_top, reader, screen_text, until_saved
+from annotator.tui.widgets.keybar import KeyBar
+from schemas import Attribution, BiasKind, BiasMark, Span, Suggestion, Unit
+from tests.ui.looking import annotating, on_top, reader, reader_lines, screen_text, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -81,9 +88,6 @@ def chosen(app: AnnotatorApp) -> str:
     return strip(app)[0].rpartition("]")[0].removeprefix("[")
 
 
-HARBOUR = "The ferry Lisbet ran aground at dawn, the harbour office said."
-
-
 @pytest.fixture
 def app(open_app: OpenApp) -> AnnotatorApp:
     return open_app()
@@ -124,3 +128,331 @@ async def test_a_suggested_source_off_by_a_word_takes_four_keys(
         await pilot.press(*keys)
         assert marks(app) == [("source", made)]
         assert chosen(app) == "The ferry Lisbet ran aground at dawn"  # the next that is suggested
+
+
+CHOICES = [
+    ([], "The"),
+    (["right", "right"], "Lisbet"),
+    (["right", "left", "left"], "The"),
+    (["space", "right", "right"], "The ferry Lisbet"),
+    (["space", "right", "right", "left"], "The ferry"),
+    (["right", "space", "left"], "The ferry"),
+    (["end"], "said"),
+    (["end", "home"], "The"),
+    (["right", "space", "end"], "ferry Lisbet ran aground at dawn, the harbour office said"),
+    (["right", "space", "home"], "The ferry"),
+    (["right", "space", "right", "o", "right"], "Lisbet"),
+    (["right", "o", "left"], "The ferry"),
+    (["space", "right", "space", "right"], "Lisbet"),
+    (["right", "shift+right", "shift+right"], "ferry L"),
+    (["right", "shift+left"], "ferr"),
+    (["ctrl+right"], "The ferry Lisbet ran aground at dawn"),
+    (["ctrl+right", "ctrl+right"], "the harbour office said"),
+    (["ctrl+right", "ctrl+right", "ctrl+left"], "The ferry Lisbet ran aground at dawn"),
+    (["u"], "The ferry Lisbet ran aground at dawn"),
+    (["u", "right"], "the harbour office said"),
+    (["u", "u", "right"], "h"),
+    (["u", "u", "u", "right"], "ferry"),
+    (["space", "u", "right"], "The ferry Lisbet ran aground at dawn"),
+]
+"""What is chosen after `v` and these keys."""
+
+
+async def test_keys_choose_words(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        for keys, words in CHOICES:
+            await pilot.press("v", *keys)
+            assert (keys, chosen(app)) == (keys, words)
+            await pilot.press("escape")
+
+
+async def test_up_and_down_go_by_lines(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(60, 16)) as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v", "right", "right", "down")
+        assert chosen(app) == "office"
+        await pilot.press("down")
+        assert chosen(app) == "office"  # there is no line below
+        await pilot.press("space", "up")
+        assert chosen(app) == "Lisbet ran aground at dawn, the harbour office"
+        await pilot.press("down")
+        assert chosen(app) == "office"
+
+
+async def test_marks_overlap_and_a_mark_twice_is_one(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        await pilot.press("v", "right", "space", "right", "right", "right", "l", "l", "e", "left", "i")
+        assert marks(app) == [
+            ("informational", "The"),
+            ("loaded", "captain is a careless"),
+            ("epistemological", "captain is a careless"),
+        ]
+        record = annotating(app).labelling.record(reader(app).unit)
+        assert record is not None
+        assert record.label is None  # wording is marked whatever the label
+
+
+async def test_a_mark_is_edited_by_its_ends(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        await pilot.press("v", "right", "l", "end", "l", "escape")
+        await pilot.press("v", "shift+tab", "shift+tab")
+        assert strip(app)[0] == "[captain]  loaded"
+        await pilot.press("right", "right", "l")
+        assert marks(app) == [("loaded", "captain is a"), ("loaded", "man")]
+        await pilot.press("space", "left", "l")  # and once more
+        assert marks(app) == [("loaded", "captain is"), ("loaded", "man")]
+
+
+async def test_del_takes_a_mark_away(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        await pilot.press("v", "space", "end", "l", "home", "right", "i")
+        assert len(marks(app)) == 2
+        await pilot.press("delete")
+        assert marks(app) == [("loaded", "The captain is a careless man")]
+        await pilot.press("backspace")
+        assert marks(app) == []
+        assert annotating(app).labelling.record(reader(app).unit) is None
+
+
+async def test_a_sentence_may_have_two_sources(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v", "right", "s", "n", "right", "s", "right", "c")
+        assert marks(app) == [("source", "ferry"), ("source2", "Lisbet"), ("cue2", "ran")]
+        assert "source 2" in strip(app)[1]
+        await pilot.press("n")  # a third, which is not there yet
+        assert "source 3" in strip(app)[1]
+        await pilot.press("n", "right", "c")
+        assert ("cue", "aground") in marks(app)
+        await pilot.press("tab", "tab")
+        assert strip(app)[0] == "[Lisbet]  source 2"
+
+
+async def test_all_that_is_suggested_is_one_key_and_one_step(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        offer(app, "aground", "the harbour office", "said", "The ferry Lisbet ran aground at dawn", "aground")
+        await pilot.press("v")
+        assert strip(app)[0] == "[the harbour office]  suggested: source"
+        await pilot.press("a")
+        assert [role for role, _ in marks(app)] == ["content", "loaded", "source", "cue"]
+        await pilot.press("z")
+        assert marks(app) == []
+        await pilot.press("Z")
+        assert len(marks(app)) == 4
+        assert not [
+            key
+            for key in app.screen.active_bindings.values()
+            if key.binding.action == "accept" and key.enabled
+        ]
+
+
+async def test_suggestions_are_taken_one_by_one(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        offer(app, "aground", "the harbour office", "said", "The ferry Lisbet ran aground at dawn")
+        await pilot.press("v", "s", "c", "t", "escape")
+        assert marks(app) == [
+            ("content", "The ferry Lisbet ran aground at dawn"),
+            ("source", "the harbour office"),
+            ("cue", "said"),
+        ]
+
+
+async def test_suggestions_can_be_marked_in_a_labelled_sentence(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        offer(app, "aground", "the harbour office", loaded="aground")
+        await pilot.press("u", "up", "v", "a")
+        assert marks(app) == [("loaded", "aground")]  # what is unverified has no source
+
+
+async def test_undo_and_redo_stay_with_what_was_marked_here(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("f", "v", "l", "right", "l", "z", "z", "z", "z")
+        assert marks(app) == []
+        record = annotating(app).labelling.record(reader(app).unit)
+        assert record is not None
+        assert record.flag  # that was before
+        await pilot.press("Z", "Z", "Z")
+        assert marks(app) == [("loaded", "The"), ("loaded", "ferry")]
+        await pilot.press("z", "i", "Z")
+        assert marks(app) == [("loaded", "The"), ("informational", "ferry")]
+
+
+async def test_propaganda_asks_for_the_technique(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        await pilot.press("v", "p", "f")
+        assert strip(app)[0] == "[The]  propaganda: doubt"
+        await pilot.press("p", "j")
+        assert strip(app)[0] == "[The]  propaganda: name calling or labelling"
+        await pilot.press("right", "p", "escape")
+        assert len(marks(app)) == 1
+        await pilot.press("p", "0")
+        assert strip(app)[0] == "[captain]  propaganda"
+
+
+async def test_a_source_in_another_kind_of_sentence_is_refused_in_one_line(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        await pilot.press("o", "up", "v", "s")
+        assert strip(app)[1].startswith("opinion has no source. Leave, and s makes it sourced.")
+        assert marks(app) == []
+        await pilot.press("escape", "s", "up", "v", "s")
+        assert marks(app) == [("source", "The")]
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "v"])
+async def test_leaving_is_one_key(app: AnnotatorApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v", "l", key)
+        assert on_top(app)
+        assert "[" not in "".join(line for line in reader_lines(app) if "Lisbet" in line)
+        await pilot.press("z")
+        assert marks(app) == []
+
+
+async def test_the_mouse_draws_over_words(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go_to(pilot, app, "careless")
+        await drag(pilot, app, "Lisbet ran", "at")
+        assert isinstance(app.screen, SpanScreen)
+        assert chosen(app) == "Lisbet ran aground at"
+        await drag(pilot, app, "the harbour", "office")  # and again, in the mode
+        assert chosen(app) == "the harbour office"
+        await click(pilot, "source")
+        assert marks(app) == [("source", "the harbour office")]
+        await drag(pilot, app, "captain", "captain")
+        assert chosen(app) == "captain"
+        assert "careless" in annotating(app).labelling.article.unit_text(reader(app).unit)
+        await click(pilot, "loaded")
+        assert marks(app) == [("loaded", "captain")]
+        await click(pilot, "done")
+        assert on_top(app)
+        await until_saved(pilot)
+
+
+async def test_a_click_chooses_a_word(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v", "end")
+        await pilot.click(offset=cell(app, "aground"))
+        assert chosen(app) == "aground"
+
+
+def cell(app: AnnotatorApp, words: str) -> tuple[int, int]:
+    """Where on the screen words of the article are drawn."""
+    lines = reader_lines(app)
+    row = next(row for row, line in enumerate(lines) if words in line)
+    region = reader(app).content_region
+    return region.x + lines[row].index(words) + 1, region.y + row
+
+
+async def drag(pilot: Pilot[None], app: AnnotatorApp, begin: str, end: str) -> None:
+    await pilot.mouse_down(offset=cell(app, begin))
+    await pilot.hover(offset=cell(app, end))
+    await pilot.mouse_up(offset=cell(app, end))
+    await pilot.pause()
+
+
+async def click(pilot: Pilot[None], words: str) -> None:
+    """Click on a key of the strip."""
+    bar = pilot.app.screen.query_one(KeyBar)
+    lines = [bar.render_line(row).text for row in range(bar.size.height)]
+    row = next(row for row, line in enumerate(lines) if words in line)
+    await pilot.click(bar, offset=(lines[row].index(words) + 1, row))
+
+
+async def test_the_strip_holds_its_place_and_the_text_stays(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(60, 16)) as pilot:
+        await go_to(pilot, app, "aground")
+        offer(app, "aground", source="harbour office")
+        await pilot.press("v")
+        assert "[harbour office>" in "".join(reader_lines(app))
+        for size in ((80, 24), (160, 45), (60, 16)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            top = app.screen.query_one("#chosen").region.y
+            row = cell(app, "harbour office")[1]
+            assert row < top
+            assert strip(app)[0] == "[harbour office]  suggested: source"
+            assert all(
+                key in screen_text(app) for key in ("s source", "t content", "p propaganda", "esc done")
+            )
+
+
+async def test_words_marked_are_told_apart_without_colour(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v", "l", "right", "space", "right")
+        line = next(line for line in reader_lines(app) if "Lisbet" in line)
+        assert "The[ferry Lisbet>ran" in line
+        await pilot.press("o")
+        line = next(line for line in reader_lines(app) if "Lisbet" in line)
+        assert "The<ferry Lisbet]ran" in line
+
+
+async def test_the_sentence_goes_while_it_is_marked(app: AnnotatorApp, project: Project) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v", "right", "l")
+        await until_saved(pilot)
+        unit = reader(app).unit
+        project.revise("ferry", [lambda article: [split(article, unit, unit.start + 10)]], "Lea", force=True)
+        await pilot.press("right", "l")
+        await pilot.pause()
+        assert on_top(app)
+        assert reader(app).unit != unit
+        await pilot.press("v", "end", "i", "escape")  # the sentence as it is now
+        assert marks(app) == [("loaded", "ferry"), ("informational", "ferry")]
+
+
+KEYS = [
+    *("left", "right", "up", "down", "home", "end", "tab", "shift+tab", "space", "o", "u", "n", "a"),
+    *("shift+left", "shift+right", "ctrl+left", "ctrl+right", "s", "c", "t", "l", "e", "i", "p", "0", "f"),
+    *("delete", "backspace", "z", "Z", "v", "escape", "enter"),
+]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(KEYS), max_size=25), st.integers(0, 10), st.booleans())
+def test_any_keys_leave_marks_that_are_valid(
+    open_app: OpenApp, keys: list[str], index: int, offered: bool
+) -> None:
+    async def press() -> None:
+        app = open_app()
+        async with app.run_test(size=(60, 16)) as pilot:
+            await go_to(pilot, app, "aground")
+            labelling = annotating(app).labelling
+            article = labelling.article
+            if offered:
+                offer(
+                    app,
+                    "aground",
+                    "harbour office",
+                    "said",
+                    "The ferry Lisbet ran aground at dawn",
+                    "aground",
+                )
+            reader(app).cursor = index
+            for key in keys:
+                await pilot.press(*(["v"] if on_top(app) else []), key)
+            while isinstance(app.screen, ModalScreen):
+                await pilot.press("escape")
+            for unit in article.units:
+                record = labelling.record(unit)
+                assert record is None or not list(labelling.codebook.errors(record, unit))
+                whole = {unit.start + start for start, _ in characters(article.unit_text(unit))} | {unit.end}
+                for mark in marks_of(record):
+                    assert {mark.span.start, mark.span.end} <= whole
+            while labelling.undo():  # for the next example
+                pass
+
+    asyncio.run(press())
