@@ -2,7 +2,7 @@
 
 import argparse
 
-from annotator.cli.open_app import add_annotator_option, need_terminal, open_app
+from annotator.cli.open_app import add_annotator_option, add_mouse_option, need_terminal, open_app
 from annotator.cli.output import note
 
 PURPOSE = "Try the app on a fresh copy of the sample project; nothing of it touches your own files."
@@ -12,6 +12,7 @@ EXAMPLES = ("annotator demo", "annotator demo --annotator ana")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the name to annotate as."""
     add_annotator_option(parser)
+    add_mouse_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,6 +25,6 @@ def run(args: argparse.Namespace) -> int:
     from annotator.sample import copy_sample
 
     root = copy_sample(Path(args.project or tempfile.mkdtemp(prefix="annotator-demo-")))
-    code = open_app(Project.open(root), args.annotator or "you")
+    code = open_app(Project.open(root), args.annotator or "you", mouse=not args.no_mouse)
     note(f"the demo project is in {root}; go on with: annotator --project {root}")
     return code

@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--annotator",
         metavar="NAME",
-        help="who edits (default: ANNOTATOR_NAME, git's user.name, the login)",
+        help="who edits (default: ANNOTATOR_NAME, your settings, git's user.name, the login)",
     )
     json_option(parser)
 

@@ -7,10 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import ARTICLE_HELP, open_project
+from annotator.cli.output import note
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.project import Project
+    from schemas import UserSettings
 
 PURPOSE = "Open the app to read and label articles; the same as `annotator` alone."
 EXAMPLES = (
@@ -27,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article to begin with and the name to annotate as."""
     parser.add_argument("article", metavar="ARTICLE", nargs="?", help=ARTICLE_HELP)
     add_annotator_option(parser)
+    add_mouse_option(parser)
     parser.add_argument(
         "--plain",
         action="store_true",
@@ -39,7 +42,14 @@ def add_annotator_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--annotator",
         metavar="NAME",
-        help="who annotates (default: ANNOTATOR_NAME, git's user.name, the login)",
+        help="who annotates (default: ANNOTATOR_NAME, your settings; the first time it is asked for)",
+    )
+
+
+def add_mouse_option(parser: argparse.ArgumentParser) -> None:
+    """Let the terminal keep the mouse."""
+    parser.add_argument(
+        "--no-mouse", action="store_true", help="leave the mouse to the terminal, e.g. to select text with it"
     )
 
 
@@ -49,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         return open_plain(open_project(args), args.annotator, args.article)
     # Nothing made while starting is garbage; the app collects again from its first picture on.
     gc.disable()
-    return open_app(open_project(args), args.annotator, args.article)
+    return open_app(open_project(args), args.annotator, args.article, mouse=not args.no_mouse)
 
 
 def need_terminal() -> None:
@@ -61,42 +71,79 @@ def need_terminal() -> None:
         raise AnnotatorError(f"the app needs a terminal, and stdin or stdout is none; {instead}")
 
 
-def open_app(project: "Project", annotator: str | None, article: str | None = None) -> int:
-    """Run the app on a project that has something to show; `annotator` is the name given, if any."""
-    begin, name = _what_and_who(project, annotator, article)
+def open_app(
+    project: "Project", annotator: str | None, article: str | None = None, *, mouse: bool = True
+) -> int:
+    """Run the app on a project that has something to show; `annotator` is the name given, if any.
+
+    Without any name it is asked for, once. `mouse`: whether the app may take the mouse, if the user wants it.
+    """
+    begin = _first_article(project, article)
+    from annotator.usersettings import load_user_settings
+
+    settings = load_user_settings()
+    if name := _given_name(annotator, settings):
+        project.require_folder(_checked(name))
     need_terminal()
+    name = name or _asked_name(settings)
+    if not name:
+        return 0
     from annotator.tui import run
 
-    return run(project, name, begin)
+    return run(project, _checked(name), begin, settings, mouse=mouse and settings.mouse)
 
 
 def open_plain(project: "Project", annotator: str | None, article: str | None = None) -> int:
     """Work on a project line by line."""
-    begin, name = _what_and_who(project, annotator, article)
+    begin = _first_article(project, article)
+    name = annotator_name(annotator)
+    project.require_folder(name)
     from annotator.cli.plain import work
     from annotator.usersettings import load_user_settings
 
     return work(project, name, begin or "", load_user_settings())
 
 
-def _what_and_who(project: "Project", annotator: str | None, article: str | None) -> tuple[str | None, str]:
-    """The id of the article to begin with, if one was asked for, and the name to annotate as."""
+def annotator_name(given: str | None) -> str:
+    """Give the name to work under without asking for it.
+
+    The one given, else `ANNOTATOR_NAME`, the user's settings, git's user.name, the login. Raises
+    `AnnotatorError` when no folder can be named after it.
+    """
+    from annotator.usersettings import load_user_settings
+
+    return _checked(_given_name(given, load_user_settings()) or _git_name() or _login())
+
+
+def _first_article(project: "Project", article: str | None) -> str | None:
+    """The id of the article to begin with, if one was asked for; raises where there is none at all."""
     if not project.article_ids():
         raise AnnotatorError("no articles yet: annotator import FILE…")
-    begin = project.article(article).id if article else None
-    name = annotator_name(annotator)
-    project.require_folder(name)
-    return begin, name
+    return project.article(article).id if article else None
 
 
-def annotator_name(given: str | None) -> str:
-    """Give the name to annotate as: the one given, else `ANNOTATOR_NAME`, git's user.name, the login.
+def _given_name(given: str | None, settings: "UserSettings") -> str:
+    return given or os.environ.get("ANNOTATOR_NAME") or settings.annotator
 
-    Raises `AnnotatorError` when no folder can be named after it.
-    """
-    name = " ".join((given or os.environ.get("ANNOTATOR_NAME") or _git_name() or _login()).split())
+
+def _asked_name(settings: "UserSettings") -> str:
+    """Ask who annotates and remember it; empty when nobody wanted to say."""
+    from annotator.tui.asking import ask_name
+    from annotator.usersettings import save_user_settings
+
+    name = ask_name(settings, _git_name() or _login())
+    if name:
+        try:
+            save_user_settings(annotator=name)
+        except AnnotatorError as error:
+            note(f"the name is not kept: {error}")
+    return name or ""
+
+
+def _checked(name: str) -> str:
     from schemas import annotator_slug
 
+    name = " ".join(name.split())
     try:
         annotator_slug(name)
     except ValueError as error:

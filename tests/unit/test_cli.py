@@ -16,6 +16,7 @@ from annotator.cli.open_app import annotator_name
 from annotator.cli.output import cut, plain, width, wrap
 from annotator.sample import SAMPLE_ANNOTATORS, copy_sample
 from annotator.store import label_path
+from annotator.usersettings import save_user_settings
 from tests.__main__ import ROOT
 from tests.unit.commandline import CommandLine, make_project, spawn
 
@@ -229,7 +230,7 @@ def test_control_characters_do_not_reach_the_terminal(annotator: CommandLine, tm
         assert "\x07" not in out
 
 
-def test_the_name_comes_from_the_option_the_variable_git_or_the_login(
+def test_the_name_comes_from_the_option_the_variable_the_settings_git_or_the_login(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -239,8 +240,12 @@ def test_the_name_comes_from_the_option_the_variable_git_or_the_login(
     monkeypatch.setenv("LOGNAME", "login")
     (tmp_path / "gitconfig").write_text("[user]\n\tname = From Git\n")
     assert annotator_name("  Given\tName ") == "Given Name"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    save_user_settings(annotator="From Settings")
     assert annotator_name(None) == "From Variable"
     monkeypatch.delenv("ANNOTATOR_NAME")
+    assert annotator_name(None) == "From Settings"
+    save_user_settings(annotator="")
     assert annotator_name(None) == "From Git"
     (tmp_path / "gitconfig").write_text("")
     assert annotator_name(None) == "login"
