@@ -131,7 +131,7 @@ class KeyBar(LinePane):
             else:
                 (attributes if self._chips and first.group in (ATTRIBUTES, TYPES) else rest).append(item)
         lines = _wrapped(labels, width) if labels else []
-        if len(lines) + 2 <= height:
+        if labels and len(lines) + 2 <= height:
             lines.append(_fit(attributes, width))
         elif lines:
             rest = attributes + rest
