@@ -21,7 +21,8 @@ from annotator.revision import Revised
 from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
 from annotator.tui.openarticle import OpenArticle
-from annotator.tui.screens.labels_screen import LabelsScreen
+from annotator.tui.screens.jumping_screen import JumpingScreen
+from annotator.tui.session import Place
 from annotator.tui.widgets.inspected import InspectorState
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
@@ -50,9 +51,8 @@ WIDE = 120
 _CHANGES_SHOWN = 4
 """Of the current sentence's history."""
 
-_ATTRIBUTIONS = "attributions"
 _FIELD_OF_ACTION = {
-    "source_type": _ATTRIBUTIONS,
+    "source_type": "source_type",
     "source": "source_id",
     "relay": "chain_length",
     "credibility": "credibility",
@@ -60,7 +60,7 @@ _FIELD_OF_ACTION = {
 """The field of a record that an action is about; `cycle` and `switch` name it themselves."""
 
 
-class AnnotateScreen(LabelsScreen):
+class AnnotateScreen(JumpingScreen):
     """One annotator's view of one article. `for_codebook` gives the class with the codebook's label keys."""
 
     BINDINGS = ANNOTATE_BINDINGS
@@ -75,9 +75,9 @@ class AnnotateScreen(LabelsScreen):
         """Of the suggester."""
 
     def __init__(
-        self, source: OpenArticle, place: int | None = None, settings: UserSettings | None = None
+        self, source: OpenArticle, place: Place | None = None, settings: UserSettings | None = None
     ) -> None:
-        """Show an article at unit index `place` or at its first unit without a label.
+        """Show an article at `place` or at its first unit without a label.
 
         Raises `AnnotatorError` when its labels cannot be opened.
         """
@@ -93,7 +93,7 @@ class AnnotateScreen(LabelsScreen):
         """Ids of the units that the next label is for."""
         self._last_decision = ("", 0.0)
         """The last deciding key's action, and when it was pressed."""
-        self._place = place if place is not None else self.labelling.next_unlabelled(-1) or 0
+        self._place = place or Place(self.labelling.next_unlabelled(-1) or 0)
 
     @classmethod
     def for_codebook(cls, codebook: Codebook, keys: UserKeys) -> type["AnnotateScreen"]:
@@ -124,7 +124,10 @@ class AnnotateScreen(LabelsScreen):
         reader = self.query_one(Reader)
         reader.focus()
         self.apply_settings(self.settings)
-        reader.cursor = self._place
+        reader.cursor = self._place.unit
+        if self._place.row is not None:
+            reader.show_at(self._place.row)
+        self.watch(reader, "cursor", lambda left, _: self._come(left), init=False)
         self.show_state()
         self.begin_keeping()
         self.call_after_refresh(self._suggest)
@@ -151,9 +154,12 @@ class AnnotateScreen(LabelsScreen):
         """Give the inspector a pane or a strip."""
         self.query_one(Inspector).compact = event.size.width < WIDE
 
-    def on_reader_cursor_moved(self, message: Reader.CursorMoved) -> None:
-        """Show what is decided about the unit the cursor came to."""
-        self.labelling.attend(message.left)
+    def _come(self, left: int) -> None:
+        """Show what is decided about the unit the cursor came to; `left` is the index of the one before.
+
+        At once, so that the terminal gets it together with the moved cursor.
+        """
+        self.labelling.attend(self._article.units[left])
         if self._range_from:
             self._show_range()
         if not self.look_at_article():
@@ -168,21 +174,12 @@ class AnnotateScreen(LabelsScreen):
             waiting = self.labelling.waiting(unit)
             offer = self.labelling.suggestion(unit)
             return (waiting is not None and waiting.confirmable) or bool(offer and offer.label)
-        if action == "source_type":
-            return self._range_from is None and (
-                self.labelling.applies(unit, _ATTRIBUTIONS) or not self.labelling.is_labelled(unit)
-            )
+        if action == "source_type" and self._range_from:
+            return False  # a type is one sentence's
         field = str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)
         if field is None:
             return True
-        if field in ("directness", "source_view"):
-            field = _ATTRIBUTIONS
         return self.labelling.applies(unit, field)
-
-    @property
-    def place(self) -> int:
-        """Index of the current unit."""
-        return self.query_one(Reader).cursor
 
     def show_article(self) -> None:
         """Draw another state of the article."""
@@ -235,6 +232,7 @@ class AnnotateScreen(LabelsScreen):
                 ("switch", ("gap",)),
                 ("switch", ("mixed",)),
                 ("cycle", ("hedge",)),
+                ("cycle", ("directness",)),
             )
         )
         if offered != self._offered:
@@ -333,6 +331,7 @@ class AnnotateScreen(LabelsScreen):
         )
         marked = said.source or offer.source
         words = self._article.text[marked.start : marked.end] if marked else ""
+        said = said.model_copy(update={"source_type": said.source_type or offer.source_type})
 
         def named(settled: "Settled | None") -> None:
             if settled:
@@ -443,12 +442,6 @@ class AnnotateScreen(LabelsScreen):
         self.settings = settings
         reader = self.query_one(Reader)
         reader.measure, reader.density = settings.measure, settings.density
-
-    def move_to(self, index: int) -> None:
-        """Move the cursor to a unit by its index, and bring it on the screen."""
-        reader = self.query_one(Reader)
-        reader.cursor = index
-        reader.reveal()
 
     @property
     def _origin(self) -> str:

@@ -28,17 +28,27 @@ class LinePane(Widget):
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
-        """Begin empty; `show_lines` draws."""
+        """Begin empty; resizing draws, and so does `show_lines`."""
         super().__init__()
         self._lines: tuple[Line, ...] = ()
         self._looks: dict[str, Style] = {}
+        self._stale = False
 
     def lines(self, width: int, height: int) -> Iterable[Line]:
         """Give what to draw into so many cells and lines; what is beyond is cut."""
         raise NotImplementedError
 
     def show_lines(self) -> None:
-        """Ask for the lines again and paint the parts that are others now."""
+        """Ask for the lines again, and paint the parts that are others now.
+
+        Soon, before the screen is painted: what changes several times until then changes once.
+        """
+        if not self._stale and self.is_mounted:
+            self._stale = True
+            self.call_next(self._show_lines)
+
+    def _show_lines(self) -> None:
+        self._stale = False
         width, height = self.content_size
         before, self._lines = self._lines, self._asked(width, height)
         changed = [
@@ -55,7 +65,7 @@ class LinePane(Widget):
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""
         self._lines = ()
-        self.show_lines()
+        self._show_lines()
 
     def notify_style_update(self) -> None:
         """Forget the colours of another theme."""
