@@ -17,6 +17,7 @@ from annotator.errors import AnnotatorError
 COMMANDS = {
     "open": "open_app",
     "demo": "demo",
+    "practice": "practice",
     "init": "init",
     "import": "import_files",
     "edit-article": "edit_article",

@@ -6,13 +6,14 @@ from annotator.cli.open_app import add_annotator_option, add_mouse_option, need_
 from annotator.cli.output import note
 
 PURPOSE = "Try the app on a fresh copy of the sample project; nothing of it touches your own files."
-EXAMPLES = ("annotator demo", "annotator demo --annotator ana")
+EXAMPLES = ("annotator demo", "annotator demo --annotator ana", "annotator demo --tour")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the name to annotate as."""
     add_annotator_option(parser)
     add_mouse_option(parser)
+    parser.add_argument("--tour", action="store_true", help="begin with the guided tour of two minutes")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,6 +26,11 @@ def run(args: argparse.Namespace) -> int:
     from annotator.sample import copy_sample
 
     root = copy_sample(Path(args.project or tempfile.mkdtemp(prefix="annotator-demo-")))
-    code = open_app(Project.open(root), args.annotator or "you", mouse=not args.no_mouse)
+    code = open_app(
+        Project.open(root),
+        args.annotator or "you",
+        mouse=not args.no_mouse,
+        begin_with="tour" if args.tour else "",
+    )
     note(f"the demo project is in {root}; go on with: annotator --project {root}")
     return code

@@ -72,11 +72,18 @@ def need_terminal() -> None:
 
 
 def open_app(
-    project: "Project", annotator: str | None, article: str | None = None, *, mouse: bool = True
+    project: "Project",
+    annotator: str | None,
+    article: str | None = None,
+    *,
+    mouse: bool = True,
+    begin_with: str = "",
+    only_visiting: bool = False,
 ) -> int:
     """Run the app on a project that has something to show; `annotator` is the name given, if any.
 
-    Without any name it is asked for, once. `mouse`: whether the app may take the mouse, if the user wants it.
+    Without any name it is asked for, once, and the guided tour follows. `mouse`: whether the app may take the
+    mouse, if the user wants it. `begin_with` and `only_visiting` as in `annotator.tui.run`.
     """
     begin = _first_article(project, article)
     from annotator.usersettings import load_user_settings
@@ -85,12 +92,25 @@ def open_app(
     if name := _given_name(annotator, settings):
         project.require_folder(_checked(name))
     need_terminal()
-    name = name or _asked_name(settings)
+    if not name:
+        name = _asked_name(settings)
+        begin_with = begin_with or ("" if settings.tour_seen else "tour")
     if not name:
         return 0
     from annotator.tui import run
 
-    return run(project, _checked(name), begin, settings, mouse=mouse and settings.mouse)
+    code, done = run(
+        project,
+        _checked(name),
+        begin,
+        settings,
+        mouse=mouse and settings.mouse,
+        begin_with=begin_with,
+        only_visiting=only_visiting,
+    )
+    for said in done:
+        note(said)
+    return code
 
 
 def open_plain(project: "Project", annotator: str | None, article: str | None = None) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from annotator.errors import AnnotatorError
 from schemas import Annotation, Article, Codebook, CodebookRef, Provenance, Unit, UnitKind
 from schemas.base import Record
 
@@ -123,6 +124,15 @@ def fits(practice: PracticeArticle, codebook: Codebook) -> bool:
     return practice.codebook == codebook.ref and all(
         gold.label in codebook.label_names for gold in practice.gold.values()
     )
+
+
+def require_fitting(practice: PracticeArticle, codebook: Codebook) -> None:
+    """Raise `AnnotatorError` when the article is labelled by another codebook."""
+    if not fits(practice, codebook):
+        raise AnnotatorError(
+            f"practice is for the codebook {practice.codebook.name} {practice.codebook.version} that is "
+            f"shipped; this project has {codebook.name} {codebook.version}. Elsewhere: annotator practice"
+        )
 
 
 def outcome(practice: PracticeArticle, records: Mapping[str, Annotation]) -> Outcome:

@@ -9,15 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from annotator.errors import AnnotatorError
 from annotator.practice import (
     Difference,
     Outcome,
     PracticeArticle,
-    fits,
     outcome,
     practice_article,
     practice_names,
+    require_fitting,
 )
 from annotator.tui.bindings import APP
 from annotator.tui.screens.visit import Visitor, VisitScreen, visit
@@ -140,11 +139,7 @@ def practice_screen(visitor: Visitor, codebook: Codebook, name: str = "") -> Pra
     """
     name = name or practice_names()[0]
     practice = practice_article(name)
-    if not fits(practice, codebook):
-        raise AnnotatorError(
-            f"practice is for the codebook {practice.codebook.name} {practice.codebook.version} that is "
-            f"shipped; this project has {codebook.name} {codebook.version}. Practise with: annotator practice"
-        )
+    require_fitting(practice, codebook)
     screen = visit(PracticeScreen, visitor, practice.article)
     screen.begin(name, practice)
     return screen
