@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from annotator.editing import split
 from annotator.marking import marks_of
@@ -16,6 +15,7 @@ from annotator.project import Project
 from annotator.steps import characters
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.spans import SpanScreen
+from annotator.tui.widgets.chosenstrip import ChosenStrip
 from annotator.tui.widgets.keybar import KeyBar
 from schemas import Attribution, BiasKind, BiasMark, Span, Suggestion, Unit
 from tests.ui.looking import annotating, on_top, reader, reader_lines, screen_text, until_saved
@@ -79,8 +79,8 @@ async def go_to(pilot: Pilot[None], app: AnnotatorApp, words: str) -> None:
 
 def strip(app: AnnotatorApp) -> tuple[str, str]:
     """The two lines over the keys."""
-    chosen, _, state = str(app.screen.query_one("#chosen", Static).content).partition("\n")
-    return chosen, state
+    widget = app.screen.query_one(ChosenStrip)
+    return widget.render_line(0).text.rstrip(), widget.render_line(1).text.rstrip()
 
 
 def chosen(app: AnnotatorApp) -> str:
@@ -379,7 +379,7 @@ async def test_the_strip_holds_its_place_and_the_text_stays(app: AnnotatorApp) -
         for size in ((80, 24), (160, 45), (60, 16)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            top = app.screen.query_one("#chosen").region.y
+            top = app.screen.query_one(ChosenStrip).region.y
             row = cell(app, "harbour office")[1]
             assert row < top
             assert strip(app)[0] == "[harbour office]  suggested: source"

@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.tui.chosen import Chosen, Step
 from annotator.tui.marker import Marker
 from annotator.tui.techniques import in_words
+from annotator.tui.widgets.chosenstrip import ChosenStrip, named
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.reader import Reader
-from annotator.tui.widgets.wrapping import shortened, shown
-from schemas import Event, Mark, PropagandaTechnique, Role, Span
+from schemas import Event, PropagandaTechnique, Role, Span
 
 _ROLES = Binding.Group("Mark the chosen words as")
 _CHOOSING = Binding.Group("Choose words")
@@ -54,7 +51,7 @@ def _marking(keys: str, action: str, words: str, *, shown: str = "") -> Binding:
     return Binding(keys, action, words, key_display=shown or None, id=f"spans-{name}", group=_MARKING)
 
 
-class SpanScreen(ModalScreen[None]):
+class SpanScreen(ModalScreen[None], inherit_bindings=False):
     """A strip over the keys; the sentence stays in sight. What is marked is decided at once."""
 
     CSS_PATH = "spans.tcss"
@@ -115,15 +112,11 @@ class SpanScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out what is chosen above the keys."""
         with Vertical():
-            yield Static(id="chosen")
+            yield ChosenStrip(self._marker)
             yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what is chosen to begin with."""
-        self._show()
-
-    def on_resize(self) -> None:
-        """Fit what is shown into the new width."""
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -293,7 +286,7 @@ class SpanScreen(ModalScreen[None]):
         if self._do(lambda: self._labelling().mark(self._marker.unit, mark, instead_of=edited)):
             if not (was_offer and self._marker.take_offer()):
                 self._marker.stay_at(mark)
-            self._show(f"Marked as {self._named(mark)}.")
+            self._show(f"Marked as {named(mark, self._marker)}.")
 
     def _do(self, change: Callable[[], Event | None], *, counts: int = 1, again: bool = False) -> bool:
         """Decide something about the unit; False when it was refused, or the unit is not there any more.
@@ -333,50 +326,11 @@ class SpanScreen(ModalScreen[None]):
     # What is shown
 
     def _show(self, said: str = "") -> None:
-        """Show what is chosen, what came of the last key, and how keys go on."""
-        if not self.is_mounted:
-            return
-        span, width = self._marker.span(), self.size.width - 2
+        """Show what is chosen, and what came of the last key."""
+        span = self._marker.span()
         self._reader.show_selection(span.start, span.end, self._marker.chosen.forward)
-        roles = self._roles_in_words(span)
-        chosen = self._marker.text[self._marker.chosen.start : self._marker.chosen.end]
-        words = shortened(shown(chosen), max(10, width - len(roles) - 4))
-        told = f"{said} {self._state_in_words()}".strip()
-        lines = (
-            Content.assemble((f"[{words}]", "bold"), f"  {roles}"),
-            Content(shortened(said if said and cell_len(told) > width else told, width)),
-        )
-        self.query_one("#chosen", Static).update(Content("\n").join(lines), layout=False)
+        self.query_one(ChosenStrip).show(self._marker, said)
         offered = tuple(self.check_action(action, ()) for action in _DEPENDING)
         if offered != self._offered:
             self._offered = offered
             self.refresh_bindings()
-
-    def _roles_in_words(self, span: Span) -> str:
-        """What the chosen words are marked as, or suggested to be."""
-        said = []
-        for mark in self._marker.marks():
-            if mark.span == span:
-                said.append(self._named(mark))
-            elif mark.span.start <= span.start and span.end <= mark.span.end:
-                said.append(f"in {self._named(mark)}")
-        if self._marker.at and self._marker.is_at_offer():
-            said.append(f"suggested: {self._named(self._marker.at)}")
-        return ", ".join(dict.fromkeys(said))
-
-    def _named(self, mark: Mark) -> str:
-        if mark.technique:
-            return f"{mark.role}: {in_words(mark.technique)}"
-        several = not mark.role.is_bias and (mark.attribution or self._marker.sources() > 1)
-        return f"{mark.role} {mark.attribution + 1}" if several else mark.role.value
-
-    def _state_in_words(self) -> str:
-        """How the keys move, and what there is in the sentence."""
-        marker = self._marker
-        side = "end" if marker.chosen.forward else "beginning"
-        said = [f"← → move its {side}" if marker.chosen.held else "← → go on", f"by the {marker.step}"]
-        if marker.attribution or marker.sources() > 1:
-            said.append(f"source {marker.attribution + 1}")
-        marks, offers = len(marker.marks()), len(marker.offers())
-        said += [f"{marks} marked"] * bool(marks) + [f"{offers} suggested"] * bool(offers)
-        return ", ".join(said)
