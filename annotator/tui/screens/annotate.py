@@ -1,5 +1,6 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -429,6 +430,12 @@ class AnnotateScreen(JumpingScreen):
         else:
             self.move_to(place)
 
+    def action_copy(self) -> None:
+        """Copy the current sentence through the terminal, and say what came of it."""
+        from annotator.tui.clipboard import copy
+
+        self.say(copy(self.app, self._article.unit_text(self.query_one(Reader).unit), os.environ))
+
     def action_text_only(self) -> None:
         """Show nothing but the text, or everything again."""
         text_only = not self.has_class("-text-only")
@@ -442,6 +449,7 @@ class AnnotateScreen(JumpingScreen):
         self.settings = settings
         reader = self.query_one(Reader)
         reader.measure, reader.density = settings.measure, settings.density
+        reader.right_to_left = settings.right_to_left
 
     @property
     def _origin(self) -> str:

@@ -17,6 +17,8 @@ from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.themes import all_themes
 
+_KEY_CELLS = 9
+
 
 @dataclass(frozen=True, slots=True)
 class _Command:
@@ -89,4 +91,4 @@ class Palette(CommandPalette):
 
 
 def _with_key(words: Content, key: str) -> Content:
-    return words.append_text(f"   {key}") if key else words
+    return Content.assemble((f"{key:<{_KEY_CELLS}}", "bold"), words)

@@ -26,8 +26,8 @@ class SettingsScreen(ModalScreen[None]):
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "back", key_display="←", id="settings-back"),
-        Binding("right,space", "step(1)", "on", key_display="→", id="settings-on"),
+        Binding("left", "step(-1)", "back", key_display="←", id="settings-back", priority=True),
+        Binding("right,space", "step(1)", "on", key_display="→", id="settings-on", priority=True),
         Binding(
             "enter", "choose", "type it, or on", key_display="enter", id="settings-choose", priority=True
         ),
@@ -123,7 +123,7 @@ class SettingsScreen(ModalScreen[None]):
         value = choice.shown(getattr(self._settings, choice.name))
         more = f" {_NEXT_START}" if choice.at_next_start else ""
         return Content.assemble(
-            (f"{choice.title}: ", "bold"), f"{value}\n", (f"  {self._sentences[choice.name]}{more}", "dim")
+            (f"{choice.title}: ", "bold"), f"{value}\n", (f"{self._sentences[choice.name]}{more}", "$quiet")
         )
 
     def _keys(self) -> Content:
@@ -132,11 +132,11 @@ class SettingsScreen(ModalScreen[None]):
         return Content.assemble(
             ("Keys: ", "bold"),
             f"{keys or 'as they come'}\n",
-            (f"  In the file, or by the command {how} {_NEXT_START}", "dim"),
+            (f"In the file, or by the command {how} {_NEXT_START}", "$quiet"),
         )
 
     def _say(self, text: str) -> None:
-        self.query_one("#said", Static).update(Content(text), layout=False)
+        self.query_one("#said", Static).update(Content(text))
 
     @property
     def _choice(self) -> Choice | None:
