@@ -19,10 +19,10 @@ from textual.worker import get_current_worker
 from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.bindings import ANNOTATE_BINDINGS
+from annotator.tui.guided import GuidedApp
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.keynames import shown_key
 from annotator.tui.openarticle import OpenArticle
-from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
@@ -39,7 +39,7 @@ _REMEMBER_SECONDS = 0.5
 """How long after a move the place is remembered."""
 
 
-class AnnotatorApp(PersonalApp):
+class AnnotatorApp(GuidedApp):
     """Opens the article where work goes on; everything else is a key away."""
 
     TITLE = "Annotator"
@@ -51,7 +51,6 @@ class AnnotatorApp(PersonalApp):
         ),
     ]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (20, "-high")]  # noqa: RUF012
 
     @dataclass
     class NextFound(Message):
@@ -86,7 +85,7 @@ class AnnotatorApp(PersonalApp):
         self._remembering: Timer | None = None
         """Runs while a place is to be remembered that was not at once."""
         self._keys = read_user_keys(self.settings.keys)
-        self._screen_class = AnnotateScreen.for_codebook(project.codebook, self._keys)
+        self.screen_class = AnnotateScreen.for_codebook(project.codebook, self._keys)
         if self._keys:
             from annotator.tui.actions import check_everywhere
 
@@ -125,15 +124,15 @@ class AnnotatorApp(PersonalApp):
 
     def settle(self) -> None:
         """Let the annotate screen follow the settings."""
-        self._annotating.apply_settings(self.settings)
+        self.annotating.apply_settings(self.settings)
 
     def tell(self, text: str) -> None:
         """Say something on the annotate screen."""
-        self._annotating.say(text)
+        self.annotating.say(text)
 
     def key_of(self, name: str) -> str:
         """The first key of an action of the annotate screen by its id, as shown; empty when it has none."""
-        for binding in self._screen_class.BINDINGS:
+        for binding in self.screen_class.BINDINGS:
             if isinstance(binding, Binding) and binding.id == name:
                 return (binding.key_display or shown_key(binding.key.split(",")[0])).split()[0]
         return ""
@@ -150,7 +149,9 @@ class AnnotatorApp(PersonalApp):
         """Show the articles and open the one chosen."""
         from annotator.tui.screens.articles import ArticlesScreen
 
-        annotating = self._annotating
+        if self.wait_for_end():
+            return
+        annotating = self.annotating
         current = annotating.labelling.article.id
 
         def chosen(article: str | None) -> None:
@@ -167,7 +168,7 @@ class AnnotatorApp(PersonalApp):
         from annotator.finding import Kind, Sought
         from annotator.tui.screens.search import Chosen, SearchScreen
 
-        annotating = self._annotating
+        annotating = self.annotating
 
         def chosen(found: Chosen | None) -> None:
             if found is None:
@@ -188,7 +189,9 @@ class AnnotatorApp(PersonalApp):
 
     def action_next_article(self) -> None:
         """Open the next article that is not finished, by date."""
-        annotating = self._annotating
+        if self.wait_for_end():
+            return
+        annotating = self.annotating
         current = annotating.labelling.article.id
         annotating.say("Looking for the next unfinished article…")
         self._find_next(self._listing_now(), current)
@@ -207,7 +210,7 @@ class AnnotatorApp(PersonalApp):
 
     def on_annotator_app_next_found(self, message: NextFound) -> None:
         """Open it once everything is on the disk, unless the annotator has turned to something else."""
-        annotating = self._annotating
+        annotating = self.annotating
         if annotating.labelling.article.id != message.after or self.screen is not annotating:
             return
         article = message.article
@@ -218,19 +221,20 @@ class AnnotatorApp(PersonalApp):
 
     def _listing_now(self) -> "Listing":
         """All articles, with what was decided in the open one by now."""
-        from annotator.finding import Sought
-    from annotator.listing import Listing
+        from annotator.listing import Listing
 
         if self._listing is None:
             self._listing = Listing(self.project, self.annotator)
-        labelling = self._annotating.labelling
+        labelling = self.annotating.labelling
         flagged = sum(record.flag for record in labelling.store.labels.values())
         self._listing.set_progress(labelling.article.id, labelling.labelled, flagged)
         return self._listing
 
     def action_leave(self) -> None:
         """Quit when everything is on the disk; otherwise say what is not, and quit when asked again."""
-        annotating = self._annotating
+        if self.end_visit():
+            return
+        annotating = self.annotating
         if annotating.warned:
             self._end()
         elif annotating.awaits_disk:
@@ -247,8 +251,8 @@ class AnnotatorApp(PersonalApp):
             self._end()
 
     def _ask_to_leave(self, problem: str) -> None:
-        self._annotating.warned = True
-        self._annotating.ask_to_leave(problem)
+        self.annotating.warned = True
+        self.annotating.ask_to_leave(problem)
 
     def _judge_size(self, size: Size) -> None:
         fits = size.width >= LEAST.width and size.height >= LEAST.height
@@ -261,12 +265,8 @@ class AnnotatorApp(PersonalApp):
 
     def _end(self) -> None:
         self._remember()
+        self.note_pace()
         self.exit()
-
-    @property
-    def _annotating(self) -> AnnotateScreen:
-        """The annotate screen, which may be covered by another one."""
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, AnnotateScreen))
 
     def _resumed(self) -> AnnotateScreen:
         """Open the article left last, else the first unfinished one that can be opened."""
@@ -277,11 +277,13 @@ class AnnotatorApp(PersonalApp):
 
     def _open(self, name: str, place: Place | None = None) -> AnnotateScreen:
         source = OpenArticle(self.project, name, self.annotator)
-        return self._screen_class(source, place or self._session.place_in(source.article.id), self.settings)
+        return self.screen_class(source, place or self._session.place_in(source.article.id), self.settings)
 
     def _change_to(self, name: str, place: Place | None = None, sought: "Sought | None" = None) -> None:
         """Open another article, at a place or where it was left, going through what is sought there."""
-        annotating = self._annotating
+        if self.wait_for_end():
+            return
+        annotating = self.annotating
         if annotating.labelling.store.pending:
             annotating.say("Not everything is on the disk yet; choose the article again when it is.")
             return
@@ -293,6 +295,7 @@ class AnnotatorApp(PersonalApp):
             return
         if sought:
             screen.seek(sought)
+        self.note_pace()
         self.switch_screen(screen)
         self._session.article = name
 
@@ -300,6 +303,6 @@ class AnnotatorApp(PersonalApp):
         if self._remembering:
             self._remembering.stop()
             self._remembering = None
-        annotating = self._annotating
-        self._session.article = annotating.labelling.article.id
-        self._session.save(annotating.standing)
+        home = self.home
+        self._session.article = home.labelling.article.id
+        self._session.save(home.standing)

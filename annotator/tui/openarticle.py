@@ -1,12 +1,13 @@
 """The article on the screen as a file that others may edit meanwhile."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.revision import Plan, Revised
-from schemas import Source, Suggestion
+from schemas import Annotation, Source, Suggestion, slug
 
 if TYPE_CHECKING:
     from annotator.sources import SourceRegister
@@ -68,6 +69,21 @@ class OpenArticle:
         from annotator.suggest import SUGGESTER, suggest
 
         return suggest(self.article), SUGGESTER
+
+    def labelled_otherwise(self, own: Mapping[str, Annotation]) -> frozenset[str]:
+        """Ids of the units that the annotator has labelled, and somebody else otherwise.
+
+        Raises `AnnotatorError` where the project is blind, or a label file is damaged.
+        """
+        from annotator.finding import labelled_otherwise
+
+        if self._project.settings.blind:
+            raise AnnotatorError(
+                "Blind: what others decided is not shown here; `blind = false` in annotator.toml shows it."
+            )
+        labels = self._project.labelled(self.article).labels
+        own_name = slug(self.annotator)
+        return labelled_otherwise(own, {name: labels[name] for name in labels if slug(name) != own_name})
 
     def _signature(self) -> tuple[int, int, int] | None:
         """What changes with the file; None while it cannot be looked at."""

@@ -4,46 +4,80 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import platformdirs
 
 from schemas import slug
 
 
+class Place(NamedTuple):
+    """Where an annotator was in an article."""
+
+    unit: int
+    """Index of the current unit."""
+    row: int | None = None
+    """On which row of the text's pane it stood; None: wherever it is read best."""
+
+
 @dataclass
 class Session:
-    """The last article, the place in each, and the theme; losing it loses no work."""
+    """The last article, the theme, and the place in each article; losing it loses no work.
 
-    path: Path
+    Each article's place is in a file of its own, so that remembering one costs the same among 100,000.
+    """
+
+    folder: Path
     article: str = ""
-    places: dict[str, int] = field(default_factory=dict)
-    """Index of the current unit by article id."""
     theme: str = ""
 
     @classmethod
     def load(cls, root: Path, annotator: str) -> "Session":
         """Read what is remembered of `annotator` in the project at `root`; nothing, if it cannot be read."""
         key = hashlib.sha256(f"{root}\n{slug(annotator)}".encode()).hexdigest()[:16]
-        path = platformdirs.user_state_path("annotator", appauthor=False) / f"{key}.json"
-        try:
-            found: Any = json.loads(path.read_bytes())
-            places = {str(name): int(place) for name, place in found["places"].items()}
-            return cls(path, str(found["article"]), places, str(found["theme"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
-            return cls(path)
+        folder = platformdirs.user_state_path("annotator", appauthor=False) / key
+        found = _read(folder / _SESSION)
+        if not isinstance(found, dict):
+            return cls(folder)
+        return cls(folder, str(found.get("article", "")), str(found.get("theme", "")))
 
-    def save(self) -> None:
-        """Write it down; a folder that cannot be written is no reason to disturb anyone.
+    def place_in(self, article: str) -> Place | None:
+        """Where the annotator was in the article with this id."""
+        match _read(self._place_file(article)):
+            case [int(unit), int() | None as row]:
+                return Place(unit, row)
+        return None
 
-        In one step, but without waiting for the disk: it is written with every save of a label, and a place
-        lost in a power cut costs one key.
+    def save(self, place: Place) -> None:
+        """Write down article and theme, and the place in that article.
+
+        A folder that cannot be written is no reason to disturb anyone. Each file in one step, but without
+        waiting for the disk: a place lost in a power cut costs one key.
         """
-        kept = {"article": self.article, "places": self.places, "theme": self.theme}
-        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(kept), encoding="utf-8")
-            temporary.replace(self.path)
+            file = self._place_file(self.article)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(file, list(place))
+            _write(self.folder / _SESSION, {"article": self.article, "theme": self.theme})
+
+    def _place_file(self, article: str) -> Path:
+        return self.folder / "places" / f"{article}.json"
+
+
+_SESSION = "session.json"
+
+
+def _read(path: Path) -> Any:
+    """What a file holds; None when it cannot be read."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _write(path: Path, value: Any) -> None:
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(json.dumps(value), encoding="utf-8")
+    temporary.replace(path)
