@@ -4,7 +4,7 @@
 `choices` gives what a typed name may mean, `settle` makes entries of what was answered.
 """
 
-from annotator.sources.choosing import Answer, Choice, Settled, choices, names_in, settle
+from annotator.sources.choosing import Answer, Choice, Settled, choices, names_in, settle, short_name
 from annotator.sources.joining import Joined, SourceConflict, differing
 from annotator.sources.naming import folded
 from annotator.sources.register import SOURCES_FILE, SourceRegister
@@ -24,4 +24,5 @@ __all__ = [
     "folded",
     "names_in",
     "settle",
+    "short_name",
 ]

@@ -1,5 +1,6 @@
 """Naming the source of a sentence: what typed names may mean, and how they become entries."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -42,21 +43,27 @@ class Settled(NamedTuple):
     source_type: SourceType | None
 
 
-def choices(register: SourceRegister, typed: str, limit: int = 8) -> list[Choice]:
+def choices(register: SourceRegister, typed: str, or_else: str = "", limit: int = 8) -> list[Choice]:
     """Give what a typed name may mean; the first is what it means as it stands.
 
-    That is an entry of this name or alias, else a new entry; of nothing typed, nobody. What it may become
-    when it is completed follows.
+    That is an entry of this name or alias, else a new entry; of nothing typed, nobody. There follow `or_else`,
+    another name for a new entry, and what the name may become when it is completed.
     """
     typed = " ".join(typed.split())
     known = register.find(typed)
     anew = [] if any(folded(source.name) == folded(typed) for source in known) else [Choice(typed)]
+    anew += [Choice(or_else)] if or_else else []
     meant = [Choice(source.name, source) for source in known]
     longer = [
         Choice(source.name, source) for source in register.complete(typed, limit) if source not in known
     ]
     # Words that an entry goes by may still be the name of another.
     return ([*meant, *longer][: limit - len(anew)] + anew) if meant else [*anew, *longer][:limit]
+
+
+def short_name(words: str) -> str:
+    """Give what stands before the first comma of the words for a source: who it is follows the name."""
+    return re.split("[,，、]", words, maxsplit=1)[0].strip() or words
 
 
 def names_in(line: str) -> list[str]:

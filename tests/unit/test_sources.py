@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from annotator.errors import AnnotatorError
-from annotator.sources import SourceRegister, check_register, folded
+from annotator.sources import (
+    Answer,
+    Choice,
+    SourceRegister,
+    check_register,
+    choices,
+    folded,
+    names_in,
+    settle,
+    short_name,
+)
 from schemas import Reliability, Source, SourceType
 
 BODY = SourceType.NAMED_ORGANISATION
@@ -224,3 +234,36 @@ def test_times_are_kept(register: SourceRegister) -> None:
     assert made.updated is not None
     assert before <= made.updated <= datetime.now(UTC)
     assert SourceRegister(register.path).entries[made.id].updated == made.updated
+
+
+def test_what_is_typed_means_an_entry_or_a_new_one(register: SourceRegister) -> None:
+    board = register.add("Water Board", "Ana", aliases=["the utility"])
+    other = register.add("Utility Workers' Union", "Ana")
+    assert choices(register, " the  water board") == [Choice("Water Board", board)]
+    assert choices(register, "utility") == [
+        Choice("Water Board", board),
+        Choice("Utility Workers' Union", other),
+        Choice("utility"),
+    ]
+    assert choices(register, "wat") == [Choice("wat"), Choice("Water Board", board)]
+    assert choices(register, "Winsk", "Winsk, a clerk")[:2] == [Choice("Winsk"), Choice("Winsk, a clerk")]
+    assert [choice.name for choice in choices(register, "")] == ["", "Utility Workers' Union", "Water Board"]
+
+
+def test_names_are_told_apart_in_a_line() -> None:
+    assert names_in(" Coast  Agency ;; Port Radio;") == ["Coast Agency", "Port Radio"]
+    assert short_name("Ola Brandt, a passenger") == "Ola Brandt"
+    assert short_name(", she") == ", she"
+
+
+def test_an_answer_becomes_entries(register: SourceRegister) -> None:
+    settled = settle(register, Answer(Choice("Ola Brandt"), ["Port Radio", "port radio"], BODY), "Ana")
+    ola, radio = register.find("Ola Brandt")[0], register.find("Port Radio")[0]
+    assert settled == (ola.id, (radio.id,), BODY)
+    named = Answer(Choice(ola.name, ola), note="a passenger", alias="the passenger", source_type=BODY)
+    assert settle(register, named, "Ben") == (ola.id, (), BODY)
+    assert register.entries[ola.id].aliases == ("the passenger",)
+    assert len(register.history) == 3
+    with pytest.raises(AnnotatorError, match="its own relay"):
+        settle(register, Answer(Choice(ola.name, ola), ["the passenger"]), "Ben")
+    assert settle(register, Answer(Choice("")), "Ben") == (None, (), None)

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from annotator.errors import AnnotatorError
-from annotator.sources import Answer, Settled, SourceRegister, names_in, settle
+from annotator.sources import Answer, Settled, SourceRegister, names_in, settle, short_name
 from annotator.sources.choosing import BETWEEN_NAMES
 from annotator.tui.widgets.inspected import TYPES
 from annotator.tui.widgets.keybar import KeyBar
@@ -48,12 +48,12 @@ class SourceScreen(ModalScreen[Settled | None]):
 
     CSS_PATH = "source.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "keep", key_display="enter", id="source-keep"),
-        Binding("escape", "dismiss(None)", "leave it as it was", key_display="esc", id="source-leave"),
+        Binding("enter", "keep", "keep", key_display="enter", id="source-keep", priority=True),
         Binding("tab", "app.focus_next", "next line", key_display="tab", id="source-next-line"),
         Binding("shift+tab", "app.focus_previous", "line before", show=False, id="source-previous-line"),
         Binding("down", "choose(1)", "next choice", key_display="↓", id="source-down"),
-        Binding("up", "choose(-1)", "choice before", key_display="↑", id="source-up"),
+        Binding("up", "choose(-1)", "choice before", show=False, key_display="↑", id="source-up"),
+        Binding("escape", "dismiss(None)", "leave it as it was", key_display="esc", id="source-leave"),
     ]
 
     @dataclass
@@ -84,9 +84,10 @@ class SourceScreen(ModalScreen[Settled | None]):
     def compose(self) -> ComposeResult:
         """Lay out the sentence, a line for each thing to say, and what may be chosen in it."""
         source, via = self._names()
+        longer = self._words if source == short_name(self._words) != self._words else ""
         with Vertical(id="box"):
             yield Static(Content(shown(self._sentence)), id="sentence")
-            yield from _line("Who says it", NameLine(self._register, source, id="source"))
+            yield from _line("Who says it", NameLine(self._register, source, or_else=longer, id="source"))
             yield from _line("via", NameLine(self._register, via, several=True, id="via"))
             yield Static("", id="about", markup=False)
             types = {key: TYPES[kind] for key, kind in _TYPE_KEYS.items()}
@@ -95,7 +96,7 @@ class SourceScreen(ModalScreen[Settled | None]):
             yield from _line("reliability", KeyLine(ratings, id="reliability"))
             yield from _line("note", Input(compact=True, max_length=10_000, id="note"))
             alias = {"Y": f"yes: {shown(self._words)}"}
-            yield from _line("also called", KeyLine(alias, id="alias"))
+            yield from _line("also called", KeyLine(alias, "no", id="alias"))
             yield OptionList(markup=False)
             yield Static("", id="said", markup=False)
             yield KeyBar()
@@ -127,10 +128,6 @@ class SourceScreen(ModalScreen[Settled | None]):
         """Take what was clicked."""
         if isinstance(self.focused, NameLine | KeyLine):
             self.focused.choose(message.option_index)
-
-    def on_input_submitted(self) -> None:
-        """Keep what is typed."""
-        self.action_keep()
 
     def action_choose(self, step: int) -> None:
         """Go on to the next choice in the current line."""
@@ -178,7 +175,8 @@ class SourceScreen(ModalScreen[Settled | None]):
             entries = {}
         known = entries.get(self._attribution.source_id or "")
         relays = (entries[name].name if name in entries else name for name in self._attribution.via)
-        return (known.name if known else self._words), f"{BETWEEN_NAMES} ".join(relays)
+        words = self._words if self._problem or self._register.find(self._words) else short_name(self._words)
+        return (known.name if known else words), f"{BETWEEN_NAMES} ".join(relays)
 
     def _show_entry(self) -> None:
         """Fill the lower lines with what the register knows of the chosen source."""

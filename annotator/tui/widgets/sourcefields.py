@@ -29,8 +29,13 @@ class Chosen(Message):
 class NameLine(Input):
     """A line for the name of a source, or for several; what is written counts, the arrows complete it."""
 
-    def __init__(self, register: SourceRegister, text: str, *, several: bool = False, id: str) -> None:
-        """Begin with `text`; with `several`, names stand with `;` between them and each is completed."""
+    def __init__(
+        self, register: SourceRegister, text: str, *, or_else: str = "", several: bool = False, id: str
+    ) -> None:
+        """Begin with `text`, which `or_else` may take the place of.
+
+        With `several`, names stand with `;` between them and each is completed.
+        """
         super().__init__(text, compact=True, select_on_focus=not several, id=id)
         self._register = register
         self._several = several
@@ -41,7 +46,7 @@ class NameLine(Input):
         """Of the choice that counts."""
         self.problem = ""
         """Why the register cannot be asked, in one line."""
-        self._look(text, len(text))
+        self._look(text, len(text), or_else)
 
     @property
     def chosen(self) -> Choice:
@@ -69,10 +74,12 @@ class NameLine(Input):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Look what was typed may mean."""
         message.stop()
+        if message.value == self._typed[0]:
+            return  # the line as it began
         self._look(message.value, self.cursor_position)
         self.post_message(Chosen(self))
 
-    def _look(self, line: str, cursor: int) -> None:
+    def _look(self, line: str, cursor: int, or_else: str = "") -> None:
         begin, end = 0, len(line)
         if self._several:
             begin = line.rfind(BETWEEN_NAMES, 0, cursor) + 1
@@ -80,7 +87,7 @@ class NameLine(Input):
         self._typed = (line, begin, end)
         self.index = 0
         try:
-            self.choices, self.problem = choices(self._register, line[begin:end]), ""
+            self.choices, self.problem = choices(self._register, line[begin:end], or_else), ""
         except AnnotatorError as error:
             self.choices, self.problem = [], str(error)
 
@@ -96,11 +103,11 @@ class NameLine(Input):
 class KeyLine(Static, can_focus=True):
     """A line for one of a few answers, each a key; without one it is not said."""
 
-    def __init__(self, answers: Mapping[str, str], key: str = "", *, id: str) -> None:
-        """Offer `answers` by their keys, beginning with that of `key`; an empty key: not said."""
+    def __init__(self, answers: Mapping[str, str], otherwise: str = "not said", *, id: str) -> None:
+        """Offer `answers` by their keys; the empty key, with which it begins, is for what is `otherwise`."""
         super().__init__(id=id, markup=False)
-        self._answers = {"": "not said", **answers}
-        self.key = key
+        self._answers = {"": otherwise, **answers}
+        self.key = ""
 
     def on_mount(self) -> None:
         """Show what is chosen."""
