@@ -204,9 +204,9 @@ async def test_only_what_differs_is_painted_anew(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(Reader, "refresh", note)
         app.states["u001"] = UnitState(record(of, 0, "opinion"))
         app.reader.refresh_unit(0)
-        assert painted == [(6, 3)]
+        assert painted == [(1, 11)]
         app.reader.refresh_unit(0)
-        assert painted == [(6, 3)]
+        assert painted == [(1, 11)]
         assert app.lines()[1].startswith("▌   1  O ")
 
 

@@ -37,6 +37,7 @@ from schemas import (
     Codebook,
     EditAction,
     Event,
+    RightToLeft,
     SourceType,
     Span,
     Suggestion,
@@ -132,6 +133,8 @@ class AnnotateScreen(JumpingScreen):
         self.show_state()
         self.begin_keeping()
         self.call_after_refresh(self._suggest)
+        if reader.from_right and self.settings.right_to_left is RightToLeft.TERMINAL:
+            self.say("Read from the right. If words stand in the wrong order, the settings can change that.")
 
     @work(thread=True, exclusive=True, group="suggestions")
     def _suggest(self) -> None:
@@ -399,14 +402,9 @@ class AnnotateScreen(JumpingScreen):
 
     def action_help(self) -> None:
         """Show the codebook's rules and all keys."""
-        from annotator.tui.screens.edit_unit import EditUnitScreen
         from annotator.tui.screens.help import HelpScreen
-        from annotator.tui.screens.spans import SpanScreen
 
-        bindings = [active.binding for active in self.active_bindings.values()]
-        asked = {"Keys after v": SpanScreen.BINDINGS, "Keys after e": EditUnitScreen.BINDINGS}
-        more = {heading: [one for one in keys if isinstance(one, Binding)] for heading, keys in asked.items()}
-        self.app.push_screen(HelpScreen(self.labelling.codebook, bindings, more))
+        self.app.push_screen(HelpScreen(self.labelling.codebook, self.BINDINGS))
 
     # Going about
 
