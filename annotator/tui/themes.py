@@ -24,7 +24,7 @@ _ANSI_LABELS = (
     "ansi_white",
     "ansi_green",
     "ansi_bright_red",
-    "ansi_bright_blue",
+    "ansi_bright_cyan",
     "ansi_bright_yellow",
 )
 

@@ -1,6 +1,7 @@
 """The colours: everything readable, and labels told apart, also by the colour-blind."""
 
 import itertools
+import math
 
 import pytest
 from textual.color import Color
@@ -60,7 +61,7 @@ XTERM = {
     "ansi_white": "#e5e5e5",
     "ansi_bright_red": "#ff0000",
     "ansi_bright_magenta": "#ff00ff",
-    "ansi_bright_blue": "#5c5cff",
+    "ansi_bright_cyan": "#00ffff",
     "ansi_bright_yellow": "#ffff00",
     "ansi_bright_white": "#ffffff",
 }
@@ -69,7 +70,7 @@ XTERM = {
 def distance(one: str, other: str, sight: str = "full") -> float:
     """How different two colours look: Euclid in OKLab (Ottosson, 2020); black to white is 1."""
     first, second = (_oklab(_seen(Color.parse(colour), sight)) for colour in (one, other))
-    return sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5
+    return math.dist(first, second)
 
 
 def _seen(colour: Color, sight: str) -> Linear:
