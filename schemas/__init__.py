@@ -37,7 +37,7 @@ from schemas.labelfile import LabelFileMeta
 from schemas.labelled import LabelledArticle
 from schemas.mark import Mark, Role
 from schemas.naming import RESERVED_ANNOTATORS, annotator_slug, slug
-from schemas.settings import Advance, Density, ProjectSettings, UserSettings
+from schemas.settings import Advance, Density, ProjectSettings, RightToLeft, UserSettings
 from schemas.source import Reliability, Source, SourceEvent, SourceFileMeta
 from schemas.suggestion import Suggestion
 
@@ -75,6 +75,7 @@ __all__ = [
     "Provenance",
     "Record",
     "Reliability",
+    "RightToLeft",
     "Role",
     "Source",
     "SourceEvent",

@@ -36,6 +36,14 @@ class Density(StrEnum):
     COMPACT = "compact"
 
 
+class RightToLeft(StrEnum):
+    """Who puts Arabic, Hebrew and other text that is read from the right in its order on the screen."""
+
+    TERMINAL = "terminal"
+    WORDS = "words"
+    LETTERS = "letters"
+
+
 class UserSettings(Record):
     """One user's own, in every project; everything optional."""
 
@@ -49,6 +57,8 @@ class UserSettings(Record):
     """Comfortable: a blank line between paragraphs; compact: none."""
     measure: Annotated[int, Field(ge=40, le=160, strict=True)] = 84
     """Longest line of text, in columns."""
+    right_to_left: RightToLeft = RightToLeft.TERMINAL
+    """Text read from the right: the terminal orders it; or the app orders its words, or words and letters."""
     mouse: bool = True
     """Whether the app takes the mouse; without it the terminal selects text as usual."""
     repeat_guard: Annotated[float, Field(ge=0, le=2)] = 0.15

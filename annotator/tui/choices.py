@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from annotator.tui.themes import all_themes
-from schemas import Advance, Density, UserSettings
+from schemas import Advance, Density, RightToLeft, UserSettings
 
 
 def _as_is(value: object) -> str:
@@ -70,6 +70,11 @@ _ADVANCE = {
     Advance.UNLABELLED: "the next sentence without a label",
     Advance.STAY: "nowhere",
 }
+_FROM_RIGHT = {
+    RightToLeft.TERMINAL: "ordered by the terminal",
+    RightToLeft.WORDS: "words ordered by the app",
+    RightToLeft.LETTERS: "words and letters ordered by the app",
+}
 
 CHOICES = (
     Choice("theme", "Theme", ("", *all_themes()), shown=lambda value: str(value) or "by the terminal"),
@@ -78,6 +83,12 @@ CHOICES = (
     ),
     Choice("density", "Room between paragraphs", tuple(Density)),
     Choice("measure", "Longest line", step=4, least=40, most=160, shown=lambda value: f"{value} columns"),
+    Choice(
+        "right_to_left",
+        "Text from the right",
+        tuple(RightToLeft),
+        shown=lambda value: _FROM_RIGHT[RightToLeft(str(value))],
+    ),
     Choice("repeat_guard", "Guard against pressing twice", step=0.05, most=2, shown=_seconds),
     Choice("mouse", "Mouse", (True, False), shown=_yes_or_no, at_next_start=True),
     Choice("tour_seen", "Tour seen", (True, False), shown=_yes_or_no, at_next_start=True),

@@ -60,7 +60,7 @@ def test_from_an_offset_to_the_page_and_back(texts: list[str], width: int, space
                 if cells:
                     x, there = layout.cell_of(index, begin + start)
                     assert there == line
-                    assert layout.left(index) <= x and x + cells < width
+                    assert layout.left(index, line) <= x and x + cells < width
                     assert layout.offset_at(index, x, line) == begin + start
             assert unit.start <= layout.offset_at(index, 0, line) <= unit.end
             assert layout.offset_at(index, 10_000, line) == begin + len(words)

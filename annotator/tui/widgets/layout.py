@@ -2,15 +2,32 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from annotator.tui.widgets.wrapping import cell_of, offset_at, wrap
-from schemas import Article, Unit, UnitKind
+from rich.cells import cell_len
+
+from annotator.tui.widgets.bidi import RTL, joined_letters, mirrored, reads_from_right, visual_order
+from annotator.tui.widgets.wrapping import cell_of, clusters, offset_at, shown, wrap
+from schemas import Article, RightToLeft, Unit, UnitKind
 
 Line = tuple[int, int]
 """The code points of a unit that stand on one line: [start, end), from the unit's first."""
 
 RULE_CELLS = 2
 _RULES = {UnitKind.QUOTE: "│ ", UnitKind.CAPTION: "║ ", UnitKind.BOILERPLATE: ": "}
+
+
+class Piece(NamedTuple):
+    """What is drawn as one character of a line whose characters do not stand in the order of the text."""
+
+    start: int
+    end: int
+    """Its code points in the line."""
+    x: int
+    """Its first cell in the line."""
+    cells: int
+    drawn: str
 
 
 def rule_of(unit: Unit) -> str:
@@ -22,16 +39,26 @@ class Layout:
     """An article broken into lines, for one width of the page."""
 
     def __init__(
-        self, article: Article, width: int, measure: int, gutter: int, *, spaced: bool = True
+        self,
+        article: Article,
+        width: int,
+        measure: int,
+        gutter: int,
+        *,
+        spaced: bool,
+        right_to_left: RightToLeft = RightToLeft.TERMINAL,
     ) -> None:
         """Break all units.
 
         `width` and `measure` are the page's and the longest line's, in cells; `gutter` is what stands before
-        the text. With `spaced`, a blank line parts paragraphs.
+        the text. With `spaced`, a blank line parts paragraphs. `right_to_left` says who orders such text.
         """
         self.article = article
         self.width = width
-        room = min(measure, width - gutter - 1)
+        self._right_to_left = right_to_left
+        self._any_rtl = RTL.search(article.text) is not None
+        self._from_right: dict[int, bool] = {}
+        self._room = room = min(measure, width - gutter - 1)
         self.margin = max(0, (width - gutter - measure) // 2)
         """Cells left free on the left, so that text and gutter stand in the middle of a wide page."""
         self.text_left = self.margin + gutter
@@ -71,27 +98,87 @@ class Layout:
         row = bisect_right(self.lines[index], within, key=lambda line: line[0]) - 1
         return self.tops[index] + max(0, row)
 
-    def cell_of(self, index: int, offset: int, *, after: bool = False) -> tuple[int, int]:
-        """The cell of the page, x and line, at which a unit's character at `offset` is drawn.
-
-        With `after`, the cell beside the character before `offset`, which may stand on the line above.
-        """
-        line = self.line_of(index, offset - after)
+    def cell_of(self, index: int, offset: int) -> tuple[int, int]:
+        """The cell of the page, x and line, at which a unit's character at `offset` is drawn."""
+        line = self.line_of(index, offset)
         words, begin = self.words(index, line)
-        x = cell_of(words, min(offset - begin, len(words)))
-        return self.left(index) + x, line
+        within = min(offset - begin, len(words))
+        left, pieces = self.left(index, line), self.pieces(index, line)
+        if pieces is None:
+            return left + cell_of(words, within), line
+        return left + next((piece.x for piece in pieces if piece.start <= within < piece.end), 0), line
 
     def offset_at(self, index: int, x: int, line: int) -> int:
         """The offset of the character of a unit at a cell, or the nearest one on that line."""
         words, begin = self.words(index, line)
-        return begin + offset_at(words, max(0, x - self.left(index)))
+        cell, pieces = x - self.left(index, line), self.pieces(index, line)
+        if pieces is None:
+            return begin + offset_at(words, max(0, cell))
+        beyond = 0 if (cell < 0) != self.from_right(index) else len(words)
+        return begin + next((piece.start for piece in pieces if 0 <= cell - piece.x < piece.cells), beyond)
 
-    def left(self, index: int) -> int:
-        """The first cell of a unit's text."""
-        return self.text_left + len(rule_of(self.article.units[index]))
+    def beside(self, index: int, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The cells of the page, x and line, just before and just after a unit's characters [start, end)."""
+        last = max(start, end - 1)
+        x, line = self.cell_of(index, start)
+        last_x, last_line = self.cell_of(index, last)
+        first_cells, last_cells = self._cells_at(index, start), self._cells_at(index, last)
+        if self.turned(index):
+            return (x + first_cells, line), (last_x - 1, last_line)
+        return (x - 1, line), (last_x + last_cells, last_line)
+
+    def left(self, index: int, line: int) -> int:
+        """The first cell of a unit's text on a line: text that is read from the right ends at the right."""
+        if not self.from_right(index):
+            return self.text_left + len(rule_of(self.article.units[index]))
+        rule = len(rule_of(self.article.units[index]))
+        return self.text_left + max(0, self._room - rule - cell_len(shown(self.words(index, line)[0])))
+
+    def from_right(self, index: int) -> bool:
+        """Whether a unit is read from right to left."""
+        if not self._any_rtl:
+            return False
+        if index not in self._from_right:
+            text = self.article.unit_text(self.article.units[index])
+            self._from_right[index] = reads_from_right(text, self.article.language)
+        return self._from_right[index]
+
+    def turned(self, index: int) -> bool:
+        """Whether a unit is drawn here as it is read, from right to left, instead of by the terminal."""
+        return self._right_to_left is not RightToLeft.TERMINAL and self.from_right(index)
+
+    def pieces(self, index: int, line: int) -> Sequence[Piece] | None:
+        """What stands on a line from left to right; None where that is the order of the text."""
+        words, _ = self.words(index, line)
+        if not self._any_rtl or self._right_to_left is RightToLeft.TERMINAL or not RTL.search(words):
+            return None
+        whole_words = self._right_to_left is RightToLeft.WORDS
+        return _pieces(words, from_right=self.from_right(index), whole_words=whole_words)
 
     def words(self, index: int, line: int) -> tuple[str, int]:
         """What a unit has on a line of the page, and the offset at which that begins."""
         start, end = self.lines[index][line - self.tops[index]]
         unit = self.article.units[index]
         return self.article.text[unit.start + start : unit.start + end], unit.start + start
+
+    def _cells_at(self, index: int, offset: int) -> int:
+        """How many cells the character at `offset` takes."""
+        words, begin = self.words(index, self.line_of(index, offset))
+        return next((cells for start, end, cells in clusters(words) if start <= offset - begin < end), 0)
+
+
+@lru_cache(64)
+def _pieces(words: str, *, from_right: bool, whole_words: bool) -> Sequence[Piece]:
+    """Put the characters of a line in the order in which they stand on the screen."""
+    found = clusters(words)
+    parts = [shown(words[start:end]) for start, end, _ in found]
+    order = visual_order(parts, from_right=from_right, whole_words=whole_words)
+    if not whole_words:
+        letters = iter(joined_letters("".join(parts)))
+        parts = ["".join(next(letters) for _ in part) for part in parts]
+    pieces, x = [], 0
+    for place, turned in order:
+        start, end, cells = found[place]
+        pieces.append(Piece(start, end, x, cells, mirrored(parts[place]) if turned else parts[place]))
+        x += cells
+    return pieces

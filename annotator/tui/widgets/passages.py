@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from annotator.marking import marks_of
+from annotator.tui.widgets.layout import Piece
 from annotator.tui.widgets.wrapping import shown, snapped
 from schemas import Annotation, Role, Suggestion
 
@@ -43,20 +44,33 @@ def suggested(suggestion: Suggestion, styles: Mapping[str, Style]) -> list[Passa
     return [Passage(mark.span.start, mark.span.end, styles["reader--suggested"]) for mark in marks]
 
 
-def styled(text: str, begin: int, base: Style, passages: Sequence[Passage]) -> Iterator[Segment]:
-    """Draw one line: `text`, which begins at the offset `begin`, with the passages over it."""
+def styled(
+    text: str, begin: int, base: Style, passages: Sequence[Passage], pieces: Sequence[Piece] | None = None
+) -> Iterator[Segment]:
+    """Draw one line: `text`, which begins at the offset `begin`, with the passages over it.
+
+    `pieces` are its characters from left to right where that is not the order of the text.
+    """
     ranges = [
         (*snapped(text, max(one.start - begin, 0), min(one.end - begin, len(text))), one.style)
         for one in passages
         if one.start < begin + len(text) and one.end > begin
     ]
-    cuts = sorted({0, len(text), *(start for start, _, _ in ranges), *(end for _, end, _ in ranges)})
-    for start, end in pairwise(cuts):
-        style = base
-        for first, last, over in ranges:
-            if first <= start and end <= last:
-                style += over
-        yield Segment(shown(text[start:end]), style)
+    if pieces is None:
+        cuts = sorted({0, len(text), *(start for start, _, _ in ranges), *(end for _, end, _ in ranges)})
+        for start, end in pairwise(cuts):
+            yield Segment(shown(text[start:end]), _over(base, ranges, start, end))
+    else:
+        drawn = (Segment(piece.drawn, _over(base, ranges, piece.start, piece.end)) for piece in pieces)
+        yield from Segment.simplify(drawn)
+
+
+def _over(base: Style, ranges: Sequence[tuple[int, int, Style]], start: int, end: int) -> Style:
+    """The style of a stretch with those of all ranges that cover it."""
+    for first, last, style in ranges:
+        if first <= start and end <= last:
+            base += style
+    return base
 
 
 def _place(role: Role) -> int:

@@ -20,12 +20,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotator.tui.chosen import Steps
+from annotator.tui.widgets.bidi import reads_from_right
 from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.layout import Layout
 from annotator.tui.widgets.passages import PASSAGE_CLASSES
 from annotator.tui.widgets.unitdrawing import Selection, UnitDrawing, UnitState
 from annotator.tui.widgets.view import View
-from schemas import Article, Codebook, Density, Unit
+from schemas import Article, Codebook, Density, RightToLeft, Unit
 
 __all__ = ["MEASURE", "Reader", "UnitState"]
 
@@ -61,6 +62,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """Whether a blank line parts paragraphs."""
     text_only: reactive[bool] = reactive(False, repaint=False, init=False)
     """Only the words and the bar of the current unit: no numbers, labels, signs and passages."""
+
+    right_to_left: reactive[RightToLeft] = reactive(RightToLeft.TERMINAL, repaint=False, init=False)
+    """Who puts text that is read from right to left in its order."""
 
     @dataclass
     class CursorMoved(Message):
@@ -104,6 +108,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def unit(self) -> Unit:
         """The current unit."""
         return self._article.units[self.cursor]
+
+    @property
+    def from_right(self) -> bool:
+        """Whether the article, by its language or most of its letters, is read from right to left."""
+        return reads_from_right(self._article.text, self._article.language)
 
     def show_article(self, article: Article) -> None:
         """Show another state of the article, with the cursor where the text is that it was on."""
@@ -242,6 +251,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Show or hide everything that is not text."""
         self._lay_out_anew(self.row)
 
+    def watch_right_to_left(self) -> None:
+        """Draw such text in another order."""
+        self._lay_out_anew(self.row)
+
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
         super().notify_style_update()
@@ -332,8 +345,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if not width:
             return
         self._drawing = UnitDrawing(self._article, self._codebook, text_only=self.text_only)
-        spaced = self.density is Density.COMFORTABLE
-        self._layout = Layout(self._article, width, self.measure, self._drawing.gutter, spaced=spaced)
+        self._layout = Layout(
+            self._article,
+            width,
+            self.measure,
+            self._drawing.gutter,
+            spaced=self.density is Density.COMFORTABLE,
+            right_to_left=self.right_to_left,
+        )
         self._strips.clear()
         self._set_size(self._layout)
         if row is not None:

@@ -18,6 +18,10 @@ BAR_CELLS = 2
 _SIGN_CELLS = 7
 """After the number: blank, label chip, flag, comment, saving."""
 _CUT = "┃"
+_SECOND = Style(bold=False, underline=True)
+"""What would be the second of two units."""
+_END_SIGNS = {(False, True): "[>", (False, False): "<]", (True, True): "]<", (True, False): ">["}
+"""What stands before and after a selection: in text drawn from the right or not, moving at its end or not."""
 _ASIDES = (UnitKind.CAPTION, UnitKind.DATELINE, UnitKind.BYLINE)
 
 
@@ -84,18 +88,28 @@ class UnitDrawing:
         base = self.styles["cursor" if current else "base"]
         text_style = self._text_style(unit, base, current)
         passages = self._passages(state, current, selection)
+        if cut is not None:
+            passages = [Passage(cut, unit.end, _SECOND)]
         bars = [Segment(" " * layout.margin, base), *self._bars(base, current, state.in_range)]
         rule = [Segment(rule, base + self.styles[_rule_class(unit)])] if (rule := rule_of(unit)) else []
+        reversed_rule = [Segment(segment.text[::-1], segment.style) for segment in rule]
         strips = []
         for line in range(*layout.extent(index)):
             first = line == layout.tops[index]
             gutter = self._signs(unit, state, base, current, first)
             words, begin = layout.words(index, line)
-            if cut is None:
-                text = styled(words, begin, text_style, passages)
+            pieces = layout.pieces(index, line)
+            if cut is None or pieces:
+                text = styled(words, begin, text_style, passages, pieces)
             else:
                 text = iter(self._cut_line(words, cut - begin, text_style))
-            strips.append(Strip([*bars, *gutter, *rule, *text]).adjust_cell_length(layout.width, base))
+            if layout.from_right(index):
+                free = layout.left(index, line) - layout.text_left
+                row = [*bars, *gutter, Segment(" " * free, base), *text, *reversed_rule]
+            else:
+                row = [*bars, *gutter, *rule, *text]
+            # Every segment costs a terminal some forty bytes.
+            strips.append(Strip(row).adjust_cell_length(layout.width, base).simplify())
         if selection:
             self._mark_ends(strips, layout, index, selection)
         return strips
@@ -113,7 +127,8 @@ class UnitDrawing:
 
     def _bars(self, base: Style, current: bool, in_range: bool) -> list[Segment]:
         style = base + self.styles["reader--bar"]
-        return [Segment("▌" if current else " ", style), Segment("┃" if in_range else " ", style)]
+        bars = ("▌" if current else " ", "┃" if in_range else " ")
+        return [Segment(bar, base if bar.isspace() else style) for bar in bars]
 
     def _signs(self, unit: Unit, state: UnitState, base: Style, current: bool, first: bool) -> list[Segment]:
         """The number, the label and the signs of one line: on the first only."""
@@ -126,7 +141,7 @@ class UnitDrawing:
         return [
             Segment(f"{unit.number:>{self._digits}} ", quiet),
             self._chip(state, base, quiet),
-            Segment(flag + comment, base + self.styles["reader--sign"]),
+            Segment(flag + comment, base + self.styles["reader--sign"] if flag + comment != "  " else base),
             Segment(
                 "×" if state.failed else "…" if state.saving else " ",
                 base + self.styles["reader--failed"] if state.failed else quiet,
@@ -152,7 +167,7 @@ class UnitDrawing:
 
     def _cut_line(self, words: str, cut: int, style: Style) -> list[Segment]:
         """One line of a unit that is to be split at `cut`: a mark there, and the second part underlined."""
-        second = style + Style(bold=False, underline=True)
+        second = style + _SECOND
         mark = style + self.styles["reader--failed"]
         if cut <= 0:
             return [*([Segment(_CUT, mark)] if cut == 0 else []), Segment(shown(words), second)]
@@ -169,13 +184,9 @@ class UnitDrawing:
     def _mark_ends(self, strips: list[Strip], layout: Layout, index: int, selection: Selection) -> None:
         """Put a bracket on each side of the selection where a cell is free: an arrow where it moves."""
         style = self.styles["cursor"] + self.styles["reader--selection-end"]
-        first_x, first = layout.cell_of(index, selection.start)
-        last_x, last = layout.cell_of(index, selection.end, after=True)
-        sides = (
-            (first_x - 1, first, "[" if selection.active_end else "<"),
-            (last_x, last, ">" if selection.active_end else "]"),
-        )
-        for x, line, sign in sides:
+        ends = layout.beside(index, selection.start, selection.end)
+        signs = _END_SIGNS[layout.turned(index), selection.active_end]
+        for (x, line), sign in zip(ends, signs, strict=True):
             row = line - layout.tops[index]
             strip = strips[row]
             if strip.crop(x, x + 1).text == " ":
