@@ -160,7 +160,7 @@ async def test_practice_shows_where_and_by_which_rule_one_differs(project: Proje
         text = screen_text(app)
         gold = practice.gold["u003"]
         assert f"{len(units) - 1} of {len(units)} labels are those of the codebook" in text
-        assert f"Rule {gold.rule}, " in text and gold.why[:40] in text
+        assert f"Rule {gold.rule} (" in text and gold.why[:40] in text
         assert text.count("Rule ") == 1
 
 

@@ -10,10 +10,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from annotator.deciding import IDLE_CUTOFF_SECONDS
 from annotator.pace import Pace, agreement_in_words, seconds_in_words, time_in_words
+from annotator.tui.widgets.keybar import KeyBar
 from schemas import Codebook
 
 _LABEL_WIDTH = 16
+_PAUSES = f"A pause between two keys counts as work for {IDLE_CUTOFF_SECONDS:.0f} seconds at most."
 
 
 class PaceScreen(ModalScreen[None]):
@@ -21,9 +24,9 @@ class PaceScreen(ModalScreen[None]):
 
     CSS_PATH = "pace.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,P,enter", "dismiss", "close"),
-        Binding("down,j", "scroll_by(1)", "down", show=False),
-        Binding("up,k", "scroll_by(-1)", "up", show=False),
+        Binding("escape,q,P,enter", "dismiss", "close", key_display="esc", id="pace-close"),
+        Binding("down,j", "scroll_by(1)", "down", show=False, id="pace-down"),
+        Binding("up,k", "scroll_by(-1)", "up", show=False, id="pace-up"),
     ]
 
     def __init__(self, pace: Pace, codebook: Codebook, labelled: int, units: int) -> None:
@@ -44,7 +47,8 @@ class PaceScreen(ModalScreen[None]):
             yield Static(_row("with a label", f"{self._labelled} of {self._units}"))
             yield Static(_row("left", str(self._units - self._labelled)))
             yield Static(Content(agreement_in_words(self._pace)), classes="note")
-            yield Static(Content("Times leave pauses out. Only you see this.  esc closes"), classes="hint")
+            yield Static(Content(_PAUSES), classes="hint")
+            yield KeyBar()
 
     def action_scroll_by(self, lines: int) -> None:
         """Scroll, where the screen is small."""

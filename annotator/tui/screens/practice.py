@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -20,6 +20,7 @@ from annotator.practice import (
 )
 from annotator.tui.bindings import APP
 from annotator.tui.screens.visit import Visitor, VisitScreen, visit
+from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.wrapping import shown
 from schemas import Codebook
 
@@ -44,7 +45,7 @@ class PracticeScreen(VisitScreen):
         """Say what this is."""
         self.tell(
             "Practice: label the article as you would any other. Nothing of it is kept.",
-            "=: compare with the codebook's labels, at any time   q: end",
+            {"=: compare with the codebook's labels": "compare", "q: end the practice": "end_visit"},
         )
 
     def show_state(self, *changed: str) -> None:
@@ -74,7 +75,13 @@ class ComparisonScreen(ModalScreen[str | None]):
 
     CSS_PATH = "practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,equals_sign,enter", "dismiss", "back to the text", id="comparison-close"),
+        Binding(
+            "escape,equals_sign,enter",
+            "dismiss",
+            "back to the text",
+            key_display="esc",
+            id="comparison-close",
+        ),
         Binding("r", "dismiss('again')", "begin again", id="comparison-again"),
         Binding("n", "dismiss('other')", "another article", id="comparison-other"),
         Binding("q", "dismiss('end')", "end the practice", id="comparison-end"),
@@ -93,13 +100,12 @@ class ComparisonScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Show the sum, then every difference."""
-        with VerticalScroll():
-            yield Static(Content(self._sum()), classes="title")
-            yield Static(
-                Content("esc back to the text   r begin again   n another article   q end"), classes="hint"
-            )
-            for difference in self._result.differences:
-                yield Static(self._difference(difference), classes="difference")
+        with Vertical():
+            with VerticalScroll():
+                yield Static(Content(self._sum()), classes="title")
+                for difference in self._result.differences:
+                    yield Static(self._difference(difference), classes="difference")
+            yield KeyBar()
 
     def action_scroll_by(self, lines: int) -> None:
         """Scroll the list."""
@@ -122,7 +128,7 @@ class ComparisonScreen(ModalScreen[str | None]):
             Content.styled(f"{place}  {shown(self._practice.article.unit_text(unit))}", "bold"),
             f"yours: {self._title(yours.label, yours.same_source)}   "
             f"codebook: {self._title(gold.label, gold.same_source)}",
-            f"Rule {rule.number}, {rule.title}: {gold.why}",
+            f"Rule {rule.number} ({rule.title}): {gold.why}",
         ]
         return Content("\n").join(lines)
 

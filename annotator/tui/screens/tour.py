@@ -61,7 +61,7 @@ _STEPS = (
         of_sources=True,
     ),
     _Step(
-        "Mark who says it: {spans}, choose the words with the arrows, mark them with a key shown below.",
+        "Mark who says it: {spans}. Its keys stand at the bottom: hold, choose with → and ←, source, done.",
         lambda before, now: now.marked > before.marked,
         of_sources=True,
     ),
@@ -145,9 +145,12 @@ class TourScreen(VisitScreen):
     def _ask(self) -> None:
         step = f"Tour, {self._number + 1} of {len(self._steps)}"
         last = self._number == len(self._steps) - 1
-        keys = "enter: to your own work" if last else "enter: next step   esc: end the tour"
+        hints = {"enter: next step": "step", "esc: end the tour": "end_visit"}
+        if last:
+            hints = {"enter: to your own work": "step"}
         shown = _Keys(self.labelling.codebook, self.visitor.key_of)
-        self.tell(self._steps[self._number].says.format_map(shown), f"{step}   {keys}")
+        text = self._steps[self._number].says.format_map(shown)
+        self.tell(text, hints, step)
 
     def _seen(self) -> _Seen:
         records = self.labelling.store.labels.values()

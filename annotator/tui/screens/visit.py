@@ -1,6 +1,6 @@
 """The annotate screen on a copy of one article, to look and try: nothing that is done there counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import new_class
@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from annotator.project import Project
@@ -53,9 +54,18 @@ class VisitScreen(AnnotateScreen):
         yield Banner()
         yield from super().compose()
 
-    def tell(self, text: str, hint: str) -> None:
-        """Say something in the banner, and below it, quietly, what else can be done."""
-        self.query_one(Banner).update(Content.assemble((text, "bold"), "\n", (hint, "$quiet")))
+    def tell(self, text: str, hints: Mapping[str, str], before: str = "") -> None:
+        """Say something in the banner, and below it, quietly, what else can be done: words and actions.
+
+        A click on the words does the action, too.
+        """
+        quiet = [Content.styled(before, "$quiet")] if before else []
+        for words, action in hints.items():
+            click = Style.from_meta({"@click": f"screen.{action}"})
+            quiet.append(Content.styled(words, "$quiet").stylize(click))
+        self.query_one(Banner).update(
+            Content("\n").join((Content.styled(text, "bold"), Content("   ").join(quiet)))
+        )
 
     def action_end_visit(self) -> None:
         """Go back to one's own work."""
