@@ -8,7 +8,7 @@ from annotator.pace import Pace, WorkSession
 from annotator.plain import words
 from annotator.project import Project
 from annotator.tui.openarticle import OpenArticle
-from annotator.tui.session import Session
+from annotator.tui.session import Place, Session
 from schemas import Advance, Event, Unit, UserSettings
 
 
@@ -145,22 +145,27 @@ class Desk:
 
     def change_to(self, name: str) -> Iterator[str]:
         """Open another article; the one at hand stays when it cannot be opened."""
-        source = OpenArticle(self.project, name, self.annotator)
-        labelling = source.labelling()
         if self.unsaved:
-            labelling.store.close()
             raise AnnotatorError("not everything is saved yet, so this article stays open")
+        source = OpenArticle(self.project, name, self.annotator)
+        if source.article.id == self.labelling.article.id:
+            raise AnnotatorError("this article is open")
+        before = self._source
+        self._source = source
+        try:
+            labelling = self._labelling()
+        except AnnotatorError:
+            self._source = before
+            raise
         self._put_away()
-        self._source, self.labelling = source, labelling
+        self.labelling = labelling
         self.place, self.found = self._begin(), []
         yield from self.opened()
 
     def remember(self) -> None:
         """Keep the place for the next time."""
-        article = self.labelling.article.id
-        self._resume.article = article
-        self._resume.places[article] = self.place
-        self._resume.save()
+        self._resume.article = self.labelling.article.id
+        self._resume.save(Place(self.place))
 
     def pace(self) -> Pace:
         """What was done since the beginning."""
@@ -185,13 +190,16 @@ class Desk:
         return OpenArticle(self.project, self.project.next_article(self.annotator), self.annotator)
 
     def _labelling(self) -> Labelling:
-        return self._source.labelling()
+        """Open the labels, with what is suggested for the article."""
+        labelling = self._source.labelling()
+        suggestions, version = self._source.suggestions()
+        labelling.offer({one.unit: one for one in suggestions}, version)
+        return labelling
 
     def _begin(self) -> int:
         """The place where work goes on in the open article."""
-        place = self._resume.places.get(self.labelling.article.id)
-        if place is None:
-            place = self.labelling.next_unlabelled(-1) or 0
+        left = self._resume.place_in(self.labelling.article.id)
+        place = left.unit if left else self.labelling.next_unlabelled(-1) or 0
         return min(place, len(self.labelling.article.units) - 1)
 
     def _put_away(self) -> None:
