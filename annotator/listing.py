@@ -6,6 +6,7 @@ then whatever has changed since is read. Articles keep their index for as long a
 
 import hashlib
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,8 @@ _NEWS_SECONDS = 0.25
 _WORTH_WRITING = 100
 """Fewer articles than this are read faster than a snapshot of them is checked."""
 _ARTICLES = "articles"
+_DIGITS = re.compile("[0-9a-f]{4,8}")
+"""Those that an id ends in, or the first of them."""
 _COLUMNS = ("signature", "id", "title", "outlet", "published", "units", "edited", "replaces", "near", "words")
 _PROGRESS = ("signature", "id", "labelled", "flagged")
 
@@ -228,7 +231,12 @@ class Listing:
             if place not in self._gone and (not replaced or self._headers[place].id not in replaced)
         ]
         for word in wanted.words:
-            places = [place for place in places if word in self._searchable(place)]
+            digits = word if _DIGITS.fullmatch(word) else "?"  # no id has a question mark
+            places = [
+                place
+                for place in places
+                if word in self._searchable(place) or self._headers[place].id[-8:].startswith(digits)
+            ]
         for outlet in wanted.outlets:
             places = [place for place in places if outlet in folded(self._headers[place].outlet)]
         if wanted.dates:
@@ -421,7 +429,7 @@ class Listing:
     def _searchable(self, place: int) -> str:
         if not self._folded[place]:
             header = self._headers[place]
-            self._folded[place] = folded(f"{header.title} {header.outlet} {header.published} {header.id}")
+            self._folded[place] = folded(f"{header.title} {header.outlet} {header.published}")
         return self._folded[place]
 
     def _replaced(self) -> set[str]:
