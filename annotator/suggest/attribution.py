@@ -3,16 +3,24 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.suggest.content import Complement, Contents
+from annotator.suggest.content import TELLING, Complement, Contents
 from annotator.suggest.cues import Cue, cues
+from annotator.suggest.evidence import confidence
+from annotator.suggest.leftward import Leftward
 from annotator.suggest.lexicon import Lexicon
-from annotator.suggest.phrases import Phrase, Phrases
-from annotator.suggest.speakers import Speaker, Speakers
+from annotator.suggest.nouns import Phrase, is_finite
+from annotator.suggest.rightward import Rightward
+from annotator.suggest.speakers import PLAUSIBLE, Speaker, Speakers
 from annotator.suggest.words import Sentence
-from schemas import Attribution, Directness, SourceType, Span
+from schemas import Attribution, Directness, Span
 
-_PLAUSIBLE = 0.5
-"""A speaker below this needs a verb that only speakers have."""
+_FIRST_VERB = 60
+"""Words within which the first verb of a sentence is looked for."""
+
+_RELAYED_WITHIN = 25
+"""Words within which `as saying` follows `quoted the mayor`."""
+
+_NOTHING = frozenset(("nothing", "so", "little", "enough", "much", "more", "it", "this", "that", "no more"))
 
 
 class Found(NamedTuple):
@@ -23,8 +31,6 @@ class Found(NamedTuple):
     speaker: Speaker
     verb: str
     """Base form of the cue."""
-    cue: str
-    """As it stands there."""
 
 
 class Attributions:
@@ -37,12 +43,17 @@ class Attributions:
         self._outlet = outlet.casefold()
 
     def find(self, sentence: Sentence) -> Found | None:
-        """Give the best attribution of a sentence; None where nobody says anything."""
+        """Give the best attribution of a sentence; None where none can be seen."""
         reading = _Reading(sentence, self._lexicon, self._speakers, self._outlet)
         found = max(reading.all(), key=lambda one: one.confidence, default=None)
         if found is not None:
             self._speakers.remember(found.speaker)
         return found
+
+    def has_cue(self, sentence: Sentence) -> bool:
+        """Whether there is a verb of saying, though perhaps no speaker was found."""
+        saying = {"certain", "clause"}
+        return any(saying & cue.form.needs for cue in cues(sentence, self._lexicon))
 
 
 class _Reading:
@@ -50,235 +61,233 @@ class _Reading:
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon, speakers: Speakers, outlet: str) -> None:
         self._sentence = sentence
+        self._words = sentence.words
         self._lexicon = lexicon
         self._speakers = speakers
         self._outlet = outlet
-        self._phrases = Phrases(sentence, lexicon)
+        self._left = Leftward(sentence, lexicon)
+        self._right = Rightward(sentence, lexicon)
         self._contents = Contents(sentence, lexicon)
 
     def all(self) -> Iterator[Found]:
         """Give all that are there."""
         yield from self._according()
         for cue in cues(self._sentence, self._lexicon):
-            found = self._with_verb(cue)
+            found = self._participle(cue) if cue.participle else self._inverted(cue) or self._plain(cue)
             if found is not None:
                 yield found
 
-    def _with_verb(self, cue: Cue) -> Found | None:
-        if cue.participle:
-            return self._participle(cue)
-        inverted = self._inverted(cue)
-        if inverted is not None:
-            return inverted
-        phrase = self._phrases.before(cue.subject_stop)
-        if phrase is None:
+    def _plain(self, cue: Cue) -> Found | None:
+        """The speaker before the verb."""
+        phrase = self._left.before(cue.subject_stop) or self._shared_subject(cue)
+        if phrase is None or not self._agrees(cue, phrase):
             return None
         relayed = self._relayed(cue, phrase)
         if relayed is not None:
             return relayed
         complement = self._contents.after(cue.stop, cue.form.verb)
+        relative = self._left.low(cue.subject_stop - 1) in self._lexicon.relatives
+        complement = complement._replace(ends_with_clause=relative)
         speaker = self._speakers.judge(self._sentence, phrase)
-        before = self._said_before(phrase.first) if not complement.sure else None
-        confidence = self._confidence(cue, complement, speaker, before is not None)
-        if confidence == 0:
-            return None
-        if self._sentence.words[cue.subject_stop - 1].low in self._lexicon.relatives:
-            confidence *= 0.85
+        before = None if complement.sure else self._said_before(cue, complement, phrase.first)
+        quoted = complement.kind == "quotation" or (
+            bool(before) and self._contents.quotation_ends(before or 0)
+        )
+        sure = confidence(cue, complement, speaker, before is not None, quoted)
         content = self._content(complement, before)
-        return self._found(confidence, phrase, (cue.first, cue.stop), content, speaker, cue, complement)
+        if not sure or self._says_nothing(content):
+            return None
+        sure *= 0.85 if relative else 1
+        sure *= 0.7 if self._left.low(phrase.first - 1) == "that" else 1
+        return self._found(sure, phrase, cue, content, speaker, complement)
 
-    def _confidence(self, cue: Cue, complement: Complement, speaker: Speaker, said_before: bool) -> float:
-        """0 when the verb does not have beside it what it needs."""
-        needs, kind = cue.form.needs, complement.kind
-        quotation = kind == "quotation" or (said_before and self._contents.quotation_ends(cue.subject_stop))
-        if "certain" in needs and (kind or said_before):
-            return 0.97 if speaker.plausible >= _PLAUSIBLE else 0.75
-        if ("clause" in needs or "quotation" in needs) and quotation:
-            return 0.95 if speaker.plausible >= _PLAUSIBLE else 0.6
-        if "clause" in needs and kind == "clause":
-            if speaker.plausible < _PLAUSIBLE:
-                return 0.0
-            return 0.93 if complement.sure else 0.8
-        if "clause" in needs and said_before and not kind:
-            return 0.85 if speaker.plausible > _PLAUSIBLE else 0.0
-        if kind == "infinitive" and "infinitive" in needs and speaker.plausible > 0.8:
-            return 0.75
-        if "object" in needs and speaker.plausible > 0.8:
-            return 0.85 if len(cue.form.rest) > 1 else 0.7 * bool(kind)
-        return 0.0
+    def _agrees(self, cue: Cue, phrase: Phrase) -> bool:
+        """Whether a bare form has a subject in the plural: `officials say`, not `a draft report`."""
+        if cue.form.kinds != "b" or cue.first != cue.verb:
+            return True
+        low = [word.low for word in self._words[phrase.first : phrase.head]]
+        if low[-1] in ("i", "you", "we", "they", "who", "which", "that") or low[-1] in self._lexicon.groups:
+            return True
+        return "and" in low or any(word.endswith("s") and not word.endswith(("ss", "'s")) for word in low)
 
-    def _said_before(self, first: int) -> tuple[int, int] | None:
-        """Places of the words before the speaker that look like what was said."""
-        return (0, first) if self._contents.ends_before(first) else None
-
-    def _content(self, complement: Complement, before: tuple[int, int] | None) -> tuple[Span, ...]:
-        contents = self._contents
-        spans = []
-        if before is not None and (not complement.kind or self._sentence.inside[before[1] - 1]):
-            spans.append(contents.span(*before))
-        if complement.kind:
-            spans.append(contents.span(complement.first, contents.stop_after(complement.first)))
-        elif before is not None:
-            spans.append(self._second_part(complement.first))
-        return tuple(span for span in spans if span is not None)
-
-    def _second_part(self, place: int) -> Span | None:
-        """The quotation that goes on after the speaker, as in `“Yes,” she said. “We did.”`, if any."""
-        for quoted in self._sentence.quoted:
-            if quoted.first >= place and quoted.is_whole:
-                return self._contents.span(quoted.first, quoted.stop)
-        return None
-
-    def _inverted(self, cue: Cue) -> Found | None:
-        """The speaker after the verb, as in `…, said Ada Brook`."""
-        words, place = self._sentence.words, cue.verb
-        if cue.first != place or not set(cue.form.kinds) & {"s", "d"} or cue.form.rest or place < 2:
+    def _shared_subject(self, cue: Cue) -> Phrase | None:
+        """The speaker of the second of two verbs: `The mayor left the hall and said …`."""
+        if self._left.low(cue.subject_stop - 1) not in ("and", "but") or cue.form.kinds == "b":
             return None
-        if words[place - 1].is_word or not self._contents.ends_before(place):
-            return None
-        if not cue.form.needs & {"certain", "quotation"} and not self._contents.quotation_ends(place):
-            return None
-        phrase = self._phrases.after(cue.stop)
-        if phrase is None or words[phrase.first].low in ("that", "there", "it"):
-            return None
-        speaker = self._speakers.judge(self._sentence, phrase)
-        if speaker.plausible < _PLAUSIBLE and not self._contents.quotation_ends(place):
-            return None
-        confidence = 0.95 if speaker.plausible >= _PLAUSIBLE else 0.7
-        content = self._content(Complement("", phrase.stop), (0, place))
-        return self._found(confidence, phrase, (place, cue.stop), content, speaker, cue, None)
-
-    def _participle(self, cue: Cue) -> Found | None:
-        """`The ministry went to court, arguing that …`: the subject of the sentence speaks."""
-        before = self._sentence.words[cue.verb - 1] if cue.verb else None
-        complement = self._contents.after(cue.stop, cue.form.verb)
-        if before is None or complement.kind not in ("clause", "quotation"):
-            return None
-        if not (before.text in ',–—”"' or before.low in ("and", "as", "by", "while", "of")):
-            return None
-        if not (cue.form.needs & {"certain", "clause"} and (complement.sure or "certain" in cue.form.needs)):
-            return None
-        phrase = self._main_subject(cue.verb)
-        if phrase is None:
-            return None
-        speaker = self._speakers.judge(self._sentence, phrase)
-        if speaker.plausible <= _PLAUSIBLE:
-            return None
-        content = self._content(complement, None)
-        return self._found(0.75, phrase, (cue.verb, cue.stop), content, speaker, cue, complement)
+        return self._main_subject(cue.verb) if {"certain", "clause"} & cue.form.needs else None
 
     def _main_subject(self, stop: int) -> Phrase | None:
         """The subject before the first verb of the sentence."""
-        from annotator.suggest.phrases import is_finite
-
-        for place in range(1, stop):
-            if is_finite(self._phrases.words, place, self._lexicon) and not self._sentence.inside[place]:
-                return self._phrases.before(place)
+        for place in range(1, min(stop, _FIRST_VERB)):
+            if is_finite(self._words, place, self._lexicon) and not self._sentence.inside[place]:
+                return self._left.before(place)
         return None
+
+    def _said_before(self, cue: Cue, complement: Complement, first: int) -> int | None:
+        """Where the words stop that stand before the speaker and look like what was said; None for none.
+
+        A few are enough where the sentence goes on after the verb: `The plan, he said, is …`. None at all are
+        needed in `As he said, the plan is …`.
+        """
+        goes_on = self._goes_on(cue.stop) and not complement.kind
+        if first and self._left.low(first - 1) == "as" and (goes_on or first > 3):
+            return first - 1
+        if self._contents.ends_before(first) or (goes_on and first > 1 and self._left.low(first - 1) == ","):
+            return first
+        return None
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether what was said goes on after a comma, rather than the outlet: `, referring to`."""
+        return (
+            self._left.low(place) == ","
+            and place + 1 < self._contents.end
+            and not self._left.low(place + 1).endswith("ing")
+        )
+
+    def _content(self, complement: Complement, before: int | None) -> tuple[Span, ...]:
+        contents, first = self._contents, complement.first
+        spans: list[Span | None] = []
+        if before and (not complement.kind or self._sentence.inside[before - 1]):
+            spans.append(contents.span(0, before))
+        closed = before is not None and contents.quotation_ends(before) and not contents.quoted_at(first + 1)
+        if complement.kind or (before is not None and self._goes_on(first) and not closed):
+            spans.append(contents.span(first, contents.stop_after(first, complement.ends_with_clause)))
+        elif before is not None:
+            spans.append(contents.next_quotation(first))
+        return tuple(span for span in spans if span is not None)
+
+    def _says_nothing(self, content: tuple[Span, ...]) -> bool:
+        """Whether nothing is told of what was said, as in `The firm said nothing`."""
+        begin = self._sentence.start
+        return (
+            len(content) == 1
+            and self._sentence.text[content[0].start - begin : content[0].end - begin] in _NOTHING
+        )
+
+    def _inverted(self, cue: Cue) -> Found | None:
+        """The speaker after the verb, as in `…, said Ada Brook`."""
+        place, quoted = cue.verb, self._contents.quotation_ends(cue.verb)
+        if cue.first != place or place < 2 or cue.form.rest or cue.form.verb in TELLING:
+            return None
+        if not {"s", "d"} & set(cue.form.kinds) or not (quoted or "certain" in cue.form.needs):
+            return None
+        if self._words[place - 1].is_word or not self._contents.ends_before(place):
+            return None
+        phrase = self._right.after(cue.stop)
+        if phrase is None or not self._stands_alone(phrase):
+            return None
+        speaker = self._speakers.judge(self._sentence, phrase)
+        if speaker.plausible < PLAUSIBLE and not quoted:
+            return None
+        content = self._content(Complement("", phrase.stop), place)
+        return self._found(0.95 if speaker.plausible >= PLAUSIBLE else 0.7, phrase, cue, content, speaker)
+
+    def _stands_alone(self, phrase: Phrase) -> bool:
+        """Whether a phrase after a verb is its subject: it has no verb of its own."""
+        lexicon, first, after = self._lexicon, self._left.low(phrase.first), self._left.low(phrase.stop)
+        if first in lexicon.object_pronouns or first in ("that", "there", "it") or first in lexicon.times:
+            return False
+        if not after or not after[0].isalnum() or after.endswith("ing"):
+            return True
+        return after in lexicon.relatives | lexicon.prepositions | lexicon.times
+
+    def _participle(self, cue: Cue) -> Found | None:
+        """`The ministry went to court, arguing that …`: the subject of the sentence speaks."""
+        before = self._left.low(cue.verb - 1)
+        complement = self._contents.after(cue.stop, cue.form.verb)
+        if not before or complement.kind not in ("clause", "quotation"):
+            return None
+        if not (before in ",–—”\"''" or before in ("and", "as", "by", "while", "of")):
+            return None
+        if "certain" not in cue.form.needs and not (complement.sure and "clause" in cue.form.needs):
+            return None
+        phrase = self._main_subject(cue.verb)
+        speaker = phrase and self._speakers.judge(self._sentence, phrase)
+        if phrase is None or speaker is None or speaker.plausible <= PLAUSIBLE:
+            return None
+        return self._found(0.75, phrase, cue, self._content(complement, None), speaker, complement)
 
     def _relayed(self, cue: Cue, relay: Phrase) -> Found | None:
         """`The agency quoted the minister as saying …`: the minister is the source, the agency a relay."""
-        words = self._sentence.words
         if cue.form.verb not in self._lexicon.relaying:
             return None
-        as_ = next(
-            (
-                at
-                for at in range(cue.stop + 1, min(len(words) - 1, cue.stop + 25))
-                if words[at].low == "as"
-                and words[at + 1].low in ("saying", "telling", "stating", "expecting", "adding")
-            ),
-            None,
-        )
-        if as_ is None:
-            return None
-        phrase = self._phrases.after(cue.stop)
-        if phrase is None or phrase.head > as_:
+        far = min(len(self._words) - 1, cue.stop + _RELAYED_WITHIN)
+        as_ = next((at for at in range(cue.stop + 1, far) if self._is_as_saying(at)), None)
+        phrase = self._right.after(cue.stop)
+        if as_ is None or phrase is None or phrase.head > as_:
             return None
         phrase = phrase._replace(stop=min(phrase.stop, as_))
-        speaker = self._speakers.judge(self._sentence, phrase)
         complement = self._contents.after(as_ + 2, "say")
-        before = self._said_before(relay.first)
+        before = relay.first if self._contents.ends_before(relay.first) else None
         content = self._content(complement, before)
-        if not content:
-            return None
-        found = self._found(0.93, phrase, (cue.first, cue.stop), content, speaker, cue, None)
-        return found._replace(attribution=found.attribution.model_copy(update={"chain_length": 2}))
+        speaker = self._speakers.judge(self._sentence, phrase)
+        return self._found(0.93, phrase, cue, content, speaker, chain_length=2) if content else None
+
+    def _is_as_saying(self, place: int) -> bool:
+        return self._left.low(place) == "as" and self._left.low(place + 1).endswith("ing")
 
     def _according(self) -> Iterator[Found]:
         """`According to the mayor, …` and `…, according to the mayor`."""
-        words = self._sentence.words
-        low = [word.low for word in words]
-        for place in range(len(words)):
-            count = self._lexicon.before_speaker.at(low, place) if not self._sentence.inside[place] else 0
-            if not count:
-                continue
-            phrase = self._phrases.after(place + count)
-            if phrase is None:
-                continue
-            speaker = self._speakers.judge(self._sentence, phrase)
-            content = self._around(place, phrase)
-            confidence = 0.95 if speaker.plausible >= _PLAUSIBLE else 0.8
-            if content:
-                cue = (place, place + count)
-                verb = " ".join(low[place : place + count])
-                yield self._make(confidence, phrase, cue, content, speaker, verb, 1)
+        low = [word.low for word in self._words]
+        for place in range(len(low)):
+            count = 0 if self._sentence.inside[place] else self._lexicon.before_speaker.at(low, place)
+            phrase = self._right.after(place + count) if count else None
+            content = self._around(place, phrase.stop) if phrase else ()
+            if phrase and content:
+                speaker = self._speakers.judge(self._sentence, phrase)
+                sure = 0.95 if speaker.plausible >= PLAUSIBLE else 0.8
+                span = Span(start=self._words[place].start, end=self._words[place + count - 1].end)
+                yield self._made(sure, phrase, span, content, speaker)
 
-    def _around(self, place: int, phrase: Phrase) -> tuple[Span, ...]:
+    def _around(self, place: int, stop: int) -> tuple[Span, ...]:
         """What was said, of which `according to …` is no part."""
         contents = self._contents
-        stop = phrase.stop
-        words = self._sentence.words
-        while stop < contents.end and words[stop].text != ",":
-            stop += 1
-        if place <= 1:
-            spans = [contents.span(stop, contents.stop_after(stop))] if stop < contents.end else []
+        if place > 1:
+            said = contents.span(0, place)
         else:
-            spans = [contents.span(0, place)]
-        return tuple(span for span in spans if span is not None)
+            while stop < contents.end and self._words[stop].text != ",":
+                stop += 1
+            said = contents.span(stop, contents.stop_after(stop))
+        return () if said is None else (said,)
 
     def _found(
         self,
-        confidence: float,
+        sure: float,
         phrase: Phrase,
-        places: tuple[int, int],
-        content: tuple[Span, ...],
-        speaker: Speaker,
         cue: Cue,
-        complement: Complement | None,
-    ) -> Found:
-        chain = 2 if complement and complement.addressee and self._is_medium(*complement.addressee) else 1
-        return self._make(confidence, phrase, places, content, speaker, cue.form.verb, chain)
-
-    def _make(
-        self,
-        confidence: float,
-        phrase: Phrase,
-        places: tuple[int, int],
         content: tuple[Span, ...],
         speaker: Speaker,
-        verb: str,
-        chain: int,
+        complement: Complement | None = None,
+        chain_length: int = 1,
     ) -> Found:
-        words = self._sentence.words
-        source = self._contents.span(phrase.first, phrase.stop)
-        cue = Span(start=words[places[0]].start, end=words[places[1] - 1].end)
+        if complement and complement.addressee and self._is_outlet(*complement.addressee):
+            chain_length = 2
+        span = Span(start=self._words[cue.first].start, end=self._words[cue.stop - 1].end)
+        return self._made(sure, phrase, span, content, speaker, cue.form.verb, chain_length)
+
+    def _made(
+        self,
+        sure: float,
+        phrase: Phrase,
+        cue: Span,
+        content: tuple[Span, ...],
+        speaker: Speaker,
+        verb: str = "",
+        chain_length: int = 1,
+    ) -> Found:
         attribution = Attribution(
-            source=source,
+            source=self._contents.span(phrase.first, phrase.stop),
             cue=cue,
             content=content,
             source_type=speaker.type,
-            chain_length=chain,
+            chain_length=chain_length,
             directness=self._directness(content),
         )
-        begin = self._sentence.start
-        return Found(
-            confidence, attribution, speaker, verb, self._sentence.text[cue.start - begin : cue.end - begin]
-        )
+        return Found(sure, attribution, speaker, verb)
 
-    def _is_medium(self, first: int, stop: int) -> bool:
+    def _is_outlet(self, first: int, stop: int) -> bool:
         """Whether somebody was told who is another outlet: then that one is a relay."""
-        words, lexicon = self._sentence.words[first:stop], self._lexicon
+        words, lexicon = self._words[first:stop], self._lexicon
         if any(word.low in lexicon.press or word.low in lexicon.object_pronouns for word in words):
             return False
         if self._outlet and any(word.is_name and word.low in self._outlet for word in words):
@@ -290,15 +299,10 @@ class _Reading:
 
     def _directness(self, content: tuple[Span, ...]) -> Directness:
         """Direct when all that was said is quoted, mixed when a part is."""
-        sentence = self._sentence
         quoted = [
-            (sentence.words[one.first].start, sentence.words[one.stop - 1].end) for one in sentence.quoted
+            (self._words[one.first].start, self._words[one.stop - 1].end) for one in self._sentence.quoted
         ]
-        within = [any(a <= span.start and span.end <= b for a, b in quoted) for span in content]
-        if content and all(within):
+        if content and all(any(a <= span.start and span.end <= b for a, b in quoted) for span in content):
             return Directness.DIRECT
         touched = any(a < span.end and span.start < b for span in content for a, b in quoted)
         return Directness.MIXED if touched else Directness.INDIRECT
-
-
-__all__ = ["Attributions", "Found", "SourceType"]

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.suggest.lexicon import Lexicon
-from annotator.suggest.phrases import is_finite
+from annotator.suggest.nouns import is_finite
 from annotator.suggest.words import Sentence, Word
 from schemas import Span
 
-_TRIMMED = frozenset(",.:;–—-()")
-_QUOTE_MARKS = frozenset("“”\"„«»‘’'「」『』")
-_OPENING = frozenset("“\"„«‘'「『")
+_TRIMMED = frozenset(",.:;–—-")
+_QUOTE_MARKS = frozenset((*"“”\"„«»‘’'「」『』", "''", "``"))
+_OPENING = frozenset((*"“\"„«‘'「『", "''", "``"))
 _CONTRASTS = frozenset(("but", "while", "although", "though", "whereas", "even"))
+_STOPS_CLAUSE = frozenset(",;:–—()")
+_LEADS_CLAUSE = frozenset(
+    ("and", "who", "which", "that", "because", "after", "when", "as", "before", "while")
+)
 _FURTHEST = 30
 _LONGEST_ADDRESSEE = 8
 TELLING = frozenset(("tell", "assure", "inform", "remind", "notify", "warn", "urge", "ask", "advise"))
@@ -29,6 +33,8 @@ class Complement(NamedTuple):
     """Places of the words that name whom it was said to."""
     sure: bool = False
     """Whether `that`, a colon or a quotation mark leads it in."""
+    ends_with_clause: bool = False
+    """Whether it ends with the clause that it stands in: `the mayor, who said it was late, left`."""
 
 
 class Contents:
@@ -65,16 +71,22 @@ class Contents:
             return None
         return Span(start=words[first].start, end=words[stop - 1].end)
 
-    def stop_after(self, first: int) -> int:
+    def stop_after(self, first: int, ends_with_clause: bool = False) -> int:
         """Where what was said stops: at the end, or before the outlet goes on with `, but`."""
-        inside = self.sentence.inside
         for place in range(first + 1, self.end - 1):
             text = self.words[place].text
-            if inside[place]:
+            if self.sentence.inside[place] or text not in ";,":
                 continue
-            if text == ";" or (text == "," and self.words[place + 1].low in _CONTRASTS):
+            if text == ";" or ends_with_clause or self.words[place + 1].low in _CONTRASTS:
                 return place
         return self.end
+
+    def next_quotation(self, place: int) -> Span | None:
+        """The quotation that goes on after the speaker, as in `“Yes,” she said. “We did.”`, if any."""
+        for quoted in self.sentence.quoted:
+            if quoted.first >= place and quoted.is_whole:
+                return self.span(quoted.first, quoted.stop)
+        return None
 
     def ends_before(self, place: int) -> bool:
         """Whether what stands before a place looks said: a comma or closing mark after some words."""
@@ -110,7 +122,7 @@ class Contents:
             return Complement("", place)
         low = words[place].low
         if low == "that":
-            return Complement("clause", place + 1, sure=True)
+            return Complement("clause" if place + 1 < end else "", place + 1, sure=True)
         if low in ("whether", "why", "how", "what", "who", "when", "where"):
             return Complement("clause", place, sure=True)
         if low == "to":
@@ -120,21 +132,13 @@ class Contents:
         return Complement("clause" if self._has_clause(place) else "object", place)
 
     def _has_clause(self, place: int) -> bool:
-        """Whether a subject and then a verb follow."""
-        if self.words[place].low in self.lexicon.subject_pronouns | {"there"}:
+        """Whether a subject follows and then, before any mark or `and`, a verb."""
+        if self.words[place].low in self.lexicon.subject_pronouns or self.words[place].low == "there":
             return True
         for at in range(place + 1, min(self.end, place + _FURTHEST)):
-            if self.words[at].text in ";:" or self.words[at].low in (
-                "who",
-                "which",
-                "because",
-                "after",
-                "when",
-            ):
+            if self.words[at].text in _STOPS_CLAUSE or self.words[at].low in _LEADS_CLAUSE:
                 return False
-            if self.sentence.inside[at]:
-                continue
-            if is_finite(self.words, at, self.lexicon):
+            if is_finite(self.words, at, self.lexicon) and not self.sentence.inside[at]:
                 return True
         return False
 
@@ -211,7 +215,7 @@ class Contents:
         """To a `that` that follows within a few words: `said after the talks in Geneva that`."""
         for at in range(place, min(self.end, place + 12)):
             if self.words[at].low == "that":
-                return at if at > place and self.words[place].low in self.lexicon.prepositions else place
+                return at if at > place + 1 and self.words[place].low in self.lexicon.prepositions else place
             if not self.words[at].is_word or is_finite(self.words, at, self.lexicon):
                 break
         return place
@@ -222,6 +226,6 @@ class Contents:
 
 def _without_marks(words: Sequence[Word]) -> int:
     end = len(words)
-    while end and words[end - 1].text in ".!?…":
+    while end and words[end - 1].text in ".!?…:":
         end -= 1
     return end

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.suggest.lexicon import Form, Lexicon
+from annotator.suggest.nouns import is_manner
 from annotator.suggest.words import Sentence, Word
+
+_QUANTIFIERS = frozenset(("all", "both", "some", "many", "most", "few", "others"))
+"""These may be a subject by themselves: `some say`."""
 
 
 class Cue(NamedTuple):
@@ -74,23 +78,20 @@ def _group(words: Sequence[Word], place: int, lexicon: Lexicon) -> _Group:
         if low in lexicon.auxiliaries:
             auxiliaries.insert(0, low)
             first = before
-        elif not (low in lexicon.adverbs or low in lexicon.negations or _is_manner(low)):
+        elif not (low in lexicon.adverbs or low in lexicon.negations or is_manner(low)):
             break
         negated = negated or low in lexicon.negations
         before -= 1
-    if (
-        before > 0
-        and words[before].low in lexicon.times
-        and words[before - 1].low in ("on", "last", "this", "late")
-    ):
-        before -= 2
-    return _Group(first, before + 1, tuple(auxiliaries), negated)
+    return _Group(first, _past_aside(words, before, lexicon) + 1, tuple(auxiliaries), negated)
 
 
-def _is_manner(low: str) -> bool:
-    return (
-        low.endswith("ly") and len(low) > 5 and low not in ("family", "assembly", "daily", "weekly", "italy")
-    )
+def _past_aside(words: Sequence[Word], before: int, lexicon: Lexicon) -> int:
+    """Skip `, however,` and `on Tuesday` between a subject and its verb, leftwards."""
+    if before > 2 and words[before].low == words[before - 2].low == ",":
+        return before - 3 if words[before - 1].low in lexicon.adverbs else before
+    if before > 0 and words[before].low in lexicon.times:
+        return before - 2 if words[before - 1].low in ("on", "last", "this", "late") else before
+    return before
 
 
 def _holds(words: Sequence[Word], place: int, form: Form, group: _Group, lexicon: Lexicon) -> bool:
@@ -119,20 +120,16 @@ def _holds_alone(words: Sequence[Word], place: int, form: Form) -> bool:
 
 def _is_noun(words: Sequence[Word], place: int, form: Form, lexicon: Lexicon) -> bool:
     """Whether what stands around a word makes it no verb: `the claims`, `his report`, `reports of`."""
-    before = words[place - 1] if place else None
-    if before is None:
+    if not place:
         return "g" not in form.kinds
-    if before.low in lexicon.determiners and before.low not in (
-        "all",
-        "both",
-        "some",
-        "many",
-        "most",
-        "few",
-        "others",
-    ):
-        return True
-    if before.low in lexicon.prepositions or before.low.endswith(("'s", "s'")):
-        return "g" not in form.kinds or before.low in ("of", "for", "without", "from", "than")
+    before = words[place - 1].low
     after = words[place + 1].low if place + 1 < len(words) else ""
-    return bool({"s", "b"} & set(form.kinds)) and not form.rest and after in ("of", "from", "between")
+    if before[0].isdigit() and form.kinds == "dn":
+        return True
+    if before in lexicon.determiners and not (before in _QUANTIFIERS and form.kinds == "b"):
+        return True
+    if before in lexicon.prepositions or before.endswith(("'s", "s'")):
+        return "g" not in form.kinds or before in ("of", "for", "without", "from", "than")
+    if not {"s", "b"} & set(form.kinds) or form.rest:
+        return False
+    return after in ("of", "from", "between") or after in lexicon.auxiliaries

@@ -42,7 +42,7 @@ def _quoting(sentence: Sentence, language: Language) -> Offer | None:
             if word.low in language.says and not sentence.inside[place]:
                 said = Attribution(
                     cue=Span(start=word.start, end=word.end),
-                    content=(Span(start=first.start, end=last.end),),
+                    content=(Span(start=first.end, end=last.start),),
                     directness=Directness.DIRECT,
                 )
                 return Offer("sourced", 0.85, f"quoted, with “{word.text}”", attribution=said)

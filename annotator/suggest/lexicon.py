@@ -18,7 +18,7 @@ class Form(NamedTuple):
     kinds: str
     """Which form it may be: b base, s third person, d past, n participle, g -ing."""
     needs: frozenset[str]
-    """What may stand beside it: `certain`, `clause`, `quotation`, `object`, `infinitive`."""
+    """What may or must stand beside it, as in `saying.toml`."""
 
 
 class Phrases:
@@ -32,7 +32,7 @@ class Phrases:
 
     def find(self, low: str) -> str:
         """Give the first phrase in a text such as `Sentence.low`; empty when there is none."""
-        for word in low.split():
+        for word in dict.fromkeys(low.split()):
             for phrase in self._by_first.get(word, ()):
                 if phrase in low:
                     return phrase.strip()
@@ -55,7 +55,6 @@ class Lexicon:
     saying: Mapping[str, tuple[Form, ...]]
     """By the first word of each form."""
     before_speaker: Phrases
-    citing: frozenset[str]
     relaying: frozenset[str]
     epistemological: frozenset[str]
     """Base forms."""
@@ -92,13 +91,15 @@ class Lexicon:
     press: frozenset[str]
 
     modals: frozenset[str]
+    weak_modals: frozenset[str]
     modals_of_fact: Phrases
     judging: Phrases
+    weakly_judging: Phrases
     evaluative: frozenset[str]
     hedging: Phrases
     gaps: Phrases
     lead_ins: Phrases
-    lead_in_verbs: Phrases
+    speaks_without_content: Phrases
 
     loaded: frozenset[str]
     loaded_phrases: Phrases
@@ -113,8 +114,7 @@ def english() -> Lexicon:
     return Lexicon(
         saying=_forms(saying),
         before_speaker=Phrases(_listed(saying["before_speaker"], ";")),
-        citing=_words(saying["citing"]),
-        relaying=_words(saying["relaying"]),
+        relaying=frozenset(_listed(saying["relaying"])),
         epistemological=frozenset(_listed(saying["epistemological"])),
         epistemological_phrases=Phrases(_listed(saying["epistemological_phrases"], ";")),
         agentless=Phrases(_listed(saying["agentless"], ";")),
@@ -146,13 +146,15 @@ def english() -> Lexicon:
         states=_words(speakers["states"]),
         press=_words(speakers["press"]),
         modals=_words(stance["modals"]),
+        weak_modals=_words(stance["weak_modals"]),
         modals_of_fact=Phrases(_listed(stance["modals_of_fact"], ";")),
+        weakly_judging=Phrases(_listed(stance["weakly_judging"], ";")),
         judging=Phrases(_listed(stance["judging"], ";")),
         evaluative=_words(stance["evaluative"]),
         hedging=Phrases(_listed(stance["hedging"], ";")),
         gaps=Phrases(_listed(stance["gaps"], ";")),
         lead_ins=Phrases(_listed(stance["lead_ins"], ";")),
-        lead_in_verbs=Phrases(_listed(stance["lead_in_verbs"], ";")),
+        speaks_without_content=Phrases(_listed(stance["speaks_without_content"], ";")),
         loaded=_words(loaded["words"]),
         loaded_phrases=Phrases(_listed(loaded["phrases"], ";")),
         not_before={word: _words(after) for word, after in loaded["not_before"].items()},
@@ -173,7 +175,7 @@ def _listed(text: str, parted_by: str = ",") -> list[str]:
 
 def _forms(saying: Mapping[str, Any]) -> dict[str, tuple[Form, ...]]:
     needs: dict[str, set[str]] = {}
-    for need in ("certain", "clause", "quotation", "object"):
+    for need in ("certain", "clause", "quotation", "object", "that", "parenthesis", "by_document"):
         for verb in _listed(saying[need]):
             needs.setdefault(verb, set()).add(need)
     for verb in _listed(saying["with_infinitive"]):

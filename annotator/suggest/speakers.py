@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.suggest.lexicon import Lexicon
-from annotator.suggest.phrases import Phrase
+from annotator.suggest.nouns import Phrase
 from annotator.suggest.words import Sentence, Word
 from schemas import SourceType
 
@@ -31,6 +31,9 @@ _PRONOUNS = {
     "nobody": 0.2,
     "neither": 0.3,
 }
+PLAUSIBLE = 0.5
+"""A speaker below this needs a verb that only speakers have."""
+
 _UNKNOWN = 0.35
 """A common noun that is in no list."""
 
@@ -43,7 +46,9 @@ class Speaker(NamedTuple):
     type: SourceType | None = None
     """None: not clear."""
     name: str = ""
-    """Last word of a person's name; empty for others."""
+    """Last word of the name of a person or outlet; empty for others."""
+    is_writer: bool = False
+    """Whether it is the writer of the article, or the reader: `I`, `we`, `you`."""
 
 
 class Speakers:
@@ -53,7 +58,8 @@ class Speakers:
         """Begin an article."""
         self._lexicon = lexicon
         self._surnames: dict[str, SourceType] = {}
-        self._last: SourceType | None = None
+        self._person: SourceType | None = None
+        self._body: SourceType | None = None
 
     def judge(self, sentence: Sentence, phrase: Phrase) -> Speaker:
         """Say what a phrase is."""
@@ -67,41 +73,51 @@ class Speakers:
 
     def remember(self, speaker: Speaker) -> None:
         """Take down who spoke, for pronouns and surnames after it."""
-        self._last = speaker.type
+        if speaker.type in (SourceType.NAMED_PERSON, SourceType.UNNAMED_PERSON):
+            self._person = speaker.type
+        elif speaker.type is not None:
+            self._body = speaker.type
         if speaker.name and speaker.type:
             self._surnames[speaker.name] = speaker.type
 
     def _pronoun(self, low: str) -> Speaker:
-        people = (SourceType.NAMED_PERSON, SourceType.UNNAMED_PERSON)
         if low in ("he", "she", "him", "her"):
-            return Speaker(_PRONOUNS[low], self._last if self._last in people else None)
+            return Speaker(_PRONOUNS[low], self._person)
         if low == "it":
-            bodies = (SourceType.NAMED_ORGANISATION, SourceType.MEDIA_OUTLET, SourceType.DOCUMENT)
-            return Speaker(_PRONOUNS[low], self._last if self._last in bodies else None)
+            known = self._body is not SourceType.UNNAMED_GROUP
+            return Speaker(_PRONOUNS[low], self._body if known else None)
         if low in ("they", "them"):
-            return Speaker(_PRONOUNS[low], self._last if self._last is SourceType.UNNAMED_GROUP else None)
-        return Speaker(_PRONOUNS[low])
+            known = self._body is SourceType.UNNAMED_GROUP
+            return Speaker(_PRONOUNS[low], self._body if known else None)
+        return Speaker(_PRONOUNS[low], is_writer=low in ("i", "we", "you", "me", "us"))
 
     def _of_noun(self, sentence: Sentence, phrase: Phrase, words: Sequence[Word]) -> Speaker:
         place = self._head(words)
         head = words[place]
         if not head.is_word:
             return Speaker(0.0)
-        if head.is_name:
+        # The first word of a sentence has its capital anyhow: `Records show`.
+        common = head is sentence.words[0] and self._is_listed(head._replace(text=head.low))
+        if head.is_name and not common:
             return self._named(sentence, phrase, words[: place + 1])
         return self._common(words, head)
 
     def _head(self, words: Sequence[Word]) -> int:
-        """Place of the head: the last word before a preposition or a relative clause."""
-        lexicon = self._lexicon
-        for place in range(1, len(words)):
-            low = words[place].low
-            if low in lexicon.prepositions or low in lexicon.relatives or low == "that":
-                # `some of the officials`, `two of them`
-                if low == "of" and words[place - 1].low in lexicon.groups | lexicon.determiners:
-                    continue
-                return place - 1
-        return len(words) - 1
+        """Place of the head: the last listed noun before the first preposition or relative clause."""
+        stop = next((place for place in range(1, len(words)) if self._ends_head(words, place)), len(words))
+        if stop == len(words):
+            return stop - 1
+        # `a person close to …`, `data collected by …`
+        return next((place for place in range(stop - 1, -1, -1) if self._is_listed(words[place])), stop - 1)
+
+    def _ends_head(self, words: Sequence[Word], place: int) -> bool:
+        low, lexicon = words[place].low, self._lexicon
+        if low == "of" and words[place - 1].low in lexicon.groups | lexicon.determiners:
+            return False  # `some of the officials`
+        return low in lexicon.prepositions or low in lexicon.relatives or low == "that"
+
+    def _is_listed(self, word: Word) -> bool:
+        return word.is_name or self._common((word,), word).plausible > _UNKNOWN
 
     def _common(self, words: Sequence[Word], head: Word) -> Speaker:
         lexicon, low = self._lexicon, head.low
@@ -114,7 +130,7 @@ class Speakers:
             return Speaker(0.9, SourceType.UNNAMED_GROUP)
         if _singulars(low) & lexicon.persons:
             return Speaker(0.95, SourceType.UNNAMED_GROUP)
-        if low == "agency" and any(word.low in ("news", "press") for word in words):
+        if _is_news_agency(words):
             return Speaker(0.95, SourceType.MEDIA_OUTLET)
         if low in lexicon.organisations:
             vague = words[0].low in ("a", "an", "one", "another", "some")
@@ -138,6 +154,8 @@ class Speakers:
         apposition = sentence.words[phrase.head : phrase.stop]
         named = {word.text for word in run}
         before = words[len(words) - len(run) - 1] if len(words) > len(run) else None
+        if any(word.low in lexicon.media for word in words) or _is_news_agency(words):
+            return Speaker(0.95, SourceType.MEDIA_OUTLET, surname)
         titled = run[0].text.rstrip(".") in lexicon.titles or (
             before is not None and before.low in lexicon.persons
         )
@@ -161,7 +179,8 @@ class Speakers:
             return Speaker(0.9)
         if singles & self._lexicon.persons:
             return Speaker(0.9, SourceType.UNNAMED_GROUP)
-        if len(run) in (2, 3) and words[0].low != "the":
+        before = words[len(words) - len(run) - 1].low if len(words) > len(run) else ""
+        if len(run) in (2, 3) and run[0].low != "the" and before not in self._lexicon.determiners:
             return Speaker(0.9, SourceType.NAMED_PERSON, surname)
         return Speaker(0.85)
 
@@ -175,6 +194,15 @@ def _last_run(words: Sequence[Word]) -> list[Word]:
             break
         run.append(word)
     return run[::-1]
+
+
+def _is_news_agency(words: Sequence[Word]) -> bool:
+    low = [word.low for word in words]
+    return (
+        any(one in ("agency", "agencies", "service") for one in low)
+        and any(one in ("news", "press") for one in low)
+        and "office" not in low
+    )
 
 
 def _singulars(low: str) -> set[str]:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotator.suggest.lexicon import Lexicon
-from annotator.suggest.phrases import is_finite
+from annotator.suggest.nouns import is_finite
 from annotator.suggest.words import Sentence, Word
 from schemas import Span
 
+_PRESENT = frozenset(
+    ("is", "are", "am", "will", "do", "does", "can", "isn't", "aren't", "won't", "don't", "doesn't")
+)
 _BEFORE_EVALUATION = 4
 """Words that may stand between `is` and the evaluation: `is also the obvious but daunting next step`."""
 
@@ -55,8 +58,10 @@ def _judgements(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[float, s
     own = sentence.own_words
     if phrase := lexicon.judging.find(own):
         yield 0.7, phrase
+    if phrase := lexicon.weakly_judging.find(own):
+        yield 0.4, phrase
     if modal := _modal(sentence, lexicon):
-        yield 0.6, modal
+        yield (0.65 if modal in lexicon.modals else 0.45), modal
     if evaluation := _evaluation(sentence, lexicon):
         yield 0.65, evaluation
     if own.startswith(" if ") and (" will " in own or " would " in own):
@@ -80,7 +85,9 @@ def _modal(sentence: Sentence, lexicon: Lexicon) -> str:
             subordinate = place > 0
         elif word.text in ",;":
             subordinate = False
-        elif low in lexicon.modals and not subordinate and not (word.is_name and place):
+        elif subordinate or (word.is_name and place):
+            continue
+        elif low in lexicon.modals or low in lexicon.weak_modals:
             return low
     return ""
 
@@ -113,11 +120,13 @@ def _settling(sentence: Sentence, lexicon: Lexicon) -> float:
     verb = _main_verb(sentence, lexicon)
     if verb is None or sum(word.is_word for word in words) < 4:
         return 0.0
-    score = 0.5 if verb.low in ("is", "are", "am", "will", "do", "does", "can") else 0.65
+    score = 0.45 if verb.low in _PRESENT else 0.6
     score += 0.15 * any(word.text[0].isdigit() for word in words)
     score += 0.05 * any(word.low in lexicon.times for word in words)
     score += 0.1 * any(word.is_name for word in words[1:])
-    return score
+    score += 0.1 * (words[0].low == "no")  # a negative can be checked, too
+    score -= 0.15 * any(True for _ in loaded_words(sentence, lexicon))
+    return max(0.0, score)
 
 
 def _main_verb(sentence: Sentence, lexicon: Lexicon) -> Word | None:

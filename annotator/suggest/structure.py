@@ -75,7 +75,7 @@ class CarriedOver:
             return None
         if unit.paragraph - self.paragraph <= _NEAR and not self._led_in:
             return Offer("sourced", 0.9, "the quotation goes on", same_source=True)
-        confidence = 0.75 if self._led_in or unit.quotation is not None else 0.6
+        confidence = 0.75 if self._led_in else 0.65
         return Offer("sourced", confidence, "quoted; who says it stands before")
 
     def note(self, unit: Unit, offer: Offer | None) -> None:

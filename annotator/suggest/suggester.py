@@ -13,6 +13,15 @@ SUGGESTER = "rules 0.1.0"
 LEAST = 0.6
 """No label is offered with less confidence: a wrong offer costs more than none."""
 
+_LEAST_UNVERIFIED = 0.7
+"""Nothing shows surely that a sentence is in the outlet's own voice, so more is asked of what it states."""
+
+_LONGEST = 400
+"""A unit of more words is no sentence that the rules were made for; and so they cost a bounded time each."""
+
+_SETTLED = 0.8
+"""A judging word in so checkable a statement may stand beside a fact: that is left to the annotator."""
+
 
 def suggest(article: Article) -> list[Suggestion]:
     """Offer labels for the units of an article, in order, at most one each.
@@ -50,7 +59,7 @@ class _EnglishRules:
         bias: tuple[BiasMark, ...] = ()
         if offer is None:
             sentence = read(self._article.unit_text(unit), unit.start)
-            offer = self._decide(sentence, unit)
+            offer = self._decide(sentence, unit) if len(sentence.words) <= _LONGEST else None
             bias = self._bias(sentence, offer)
         if offer is not None and offer.confidence < LEAST:
             offer = None
@@ -76,7 +85,7 @@ class _EnglishRules:
         return Offer(
             "sourced",
             found.confidence,
-            f"says who said it: “{found.cue}”",
+            f"says who said it: “{_text(sentence, found.attribution.cue)}”",
             attribution=found.attribution,
             verb=found.verb,
         )
@@ -98,12 +107,21 @@ class _EnglishRules:
         """Rules 4 and 5."""
         if phrase := self._lexicon.agentless.find(sentence.own_words):
             return Offer("unverified", 0.7, f"does not say who says so: “{phrase}”")
+        if self._lexicon.speaks_without_content.find(sentence.own_words):
+            return None
+        if self._attributions.has_cue(sentence):
+            return None
         judged = stance(sentence, self._lexicon)
         if judged.judging >= LEAST:
-            return Offer("opinion", min(0.9, judged.judging), f"judges or supposes: “{judged.words}”")
-        if judged.judging > 0.2:
+            mixed = judged.settling >= _SETTLED
+            return (
+                None
+                if mixed
+                else Offer("opinion", min(0.9, judged.judging), f"judges or supposes: “{judged.words}”")
+            )
+        confidence = judged.settling - 0.15 * (unit.paragraph == self._carried_over.paragraph)
+        if judged.judging > 0.2 or confidence < _LEAST_UNVERIFIED:
             return None
-        confidence = judged.settling - 0.1 * (unit.paragraph == self._carried_over.paragraph)
         return Offer("unverified", min(0.9, confidence), "states what could be checked; nobody says it")
 
     def _bias(self, sentence: Sentence, offer: Offer | None) -> tuple[BiasMark, ...]:
@@ -134,6 +152,10 @@ def _made(unit: Unit, offer: Offer | None, bias: tuple[BiasMark, ...] = ()) -> S
         attributions=(offer.attribution,) if offer.attribution else (),
         bias=bias,
     )
+
+
+def _text(sentence: Sentence, span: Span | None) -> str:
+    return "" if span is None else sentence.text[span.start - sentence.start : span.end - sentence.start]
 
 
 def _voice(span: Span, content: tuple[Span, ...], carried: bool) -> Voice:

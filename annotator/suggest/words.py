@@ -10,10 +10,10 @@ _WORD = re.compile(
     r"(?:[A-Z]\.)+(?=[\s,’'A-Z]|$)"  # initials, and acronyms with stops
     r"|[ap]\.m\.|(?:Mr|Mrs|Ms|Dr|Lt|Col|Gen|Gov|Sen|Rep|Prof|Sgt|Maj|Capt|Cmdr|Adm|Brig|St|Jr|Sr|No|Rev|Hon)\."
     r"|[^\W_]+(?:(?:[’'&-]|(?<=\d)[.,:](?=\d))[^\W_]+)*"
-    r"|\S"
+    r"|''|``|\S"
 )
 _CLOSED_BY = {
-    "“": "”",
+    "“": '”"',
     "„": "“”",
     "«": "»",
     "»": "«",
@@ -21,11 +21,13 @@ _CLOSED_BY = {
     "『": "』",
     "‘": "’",
     "'": "'",
-    '"': '"',
+    '"': '"”',
+    "''": "''",
+    "``": "''",
 }
-_SINGLE = "‘’'"
-_NEVER_OPENS = "”’」』"
-_EITHER = "\"'»"
+_SINGLE = frozenset("‘’'")
+_NEVER_OPENS = frozenset("”’」』")
+_EITHER = frozenset(('"', "'", "''", "»"))
 _WHOLE = 5
 """A quotation of fewer words may be a single word held at arm's length, in scare quotes."""
 
@@ -117,14 +119,14 @@ def _quoted(text: str, start: int, words: Sequence[Word]) -> list[Quoted]:
         mark = word.text
         if mark not in _CLOSED_BY and mark not in _NEVER_OPENS:
             continue
-        before, after = _around(text, word.start - start)
+        before, after = _around(text, word.start - start, word.end - start)
         if opened is not None:
-            if mark in closers and not (mark in _SINGLE and after.isalnum()):
+            if _closes(mark, closers) and not (mark in _SINGLE and after.isalnum()):
                 found.append(_stretch(words, opened, place + 1))
                 opened = None
         elif _opens(mark, before, after):
             opened, closers = place, _CLOSED_BY[mark]
-        elif not found and place and mark not in _SINGLE:
+        elif not found and place and mark not in _SINGLE and not before.isspace():
             found.append(_stretch(words, 0, place + 1))
     if opened is not None and words[opened].text not in _SINGLE:
         found.append(_stretch(words, opened, len(words)))
@@ -137,10 +139,13 @@ def _opens(mark: str, before: str, after: str) -> bool:
     return mark not in _EITHER or not (before.isalnum() or before in ".,!?…" or after.isspace())
 
 
-def _around(text: str, place: int) -> tuple[str, str]:
-    """The characters before and after one; a blank beyond the ends."""
-    before = text[place - 1] if place else " "
-    return before, text[place + 1] if place + 1 < len(text) else " "
+def _closes(mark: str, closers: str) -> bool:
+    return mark == closers or (len(mark) == 1 and mark in closers and closers != "''")
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The characters before and after a mark; a blank beyond the ends."""
+    return text[start - 1] if start else " ", text[end] if end < len(text) else " "
 
 
 def _stretch(words: Sequence[Word], first: int, stop: int) -> Quoted:
