@@ -143,6 +143,7 @@ def _commands() -> Iterator[Command]:
         takes = "TECHNIQUE: WORDS" if role is Role.PROPAGANDA else "WORDS"
         yield Command((role.value,), takes, f"mark these words as {role}", decisions.mark(role))
     yield Command(("unmark",), "WORDS", "no mark on these words, of a kind, or at all", decisions.unmark)
+    yield Command(("who",), "NAME", "who said it, by the register; NAME via RELAY; - nobody", decisions.who)
     yield Command(("type",), "NAME", "the type of the source, or its number", decisions.source_type)
     for number, kind in enumerate(SourceType, start=1):
         said = f"the source is of type {kind.replace('_', ' ')}"

@@ -35,7 +35,7 @@ def _decided(desk: Desk, decision: Callable[[Labelling, Unit], Event | None], ot
 
 def _all_said(desk: Desk) -> str:
     """All that is decided about the current sentence."""
-    return " ".join(words.decided(desk.labelling, desk.unit))
+    return " ".join(words.decided(desk.labelling, desk.unit, desk.name_of))
 
 
 def source_type(desk: Desk, rest: str) -> Lines:
@@ -46,6 +46,30 @@ def source_type(desk: Desk, rest: str) -> Lines:
     else:
         kind = one_of(kinds, rest, "type")
     return _decided(desk, lambda labelling, unit: labelling.set_source_type(unit, kind), "It has this type")
+
+
+def who(desk: Desk, rest: str) -> Lines:
+    """Name the source by its entry in the register, `via` relays; `-` is nobody."""
+    from annotator.sources import Answer, choices, names_in, settle
+
+    name, _, relays = f" {rest} ".partition(" via ")
+    if not rest:
+        raise AnnotatorError("who said it? e.g.: who the harbour office via Radio Halm")
+    register = desk.project.sources
+
+    def decide(labelling: Labelling, unit: Unit) -> Event | None:
+        if name.strip() == "-" or not labelling.applies(unit, "source_id"):
+            return labelling.set_source(unit, None)  # which says why not, where it may not be set
+        choice = choices(register, name)[0]
+        kind = value_of(labelling.record(unit), "source_type")
+        answer = Answer(choice, names_in(relays), kind)
+        if known := choice.source:
+            answer = Answer(
+                choice, names_in(relays), known.source_type or kind, known.reliability, known.note
+            )
+        return labelling.set_source(unit, *settle(register, answer, labelling.store.annotator))
+
+    return _decided(desk, decide, "It says so already")
 
 
 def typed_by_number(number: int) -> Does:

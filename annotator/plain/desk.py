@@ -49,6 +49,11 @@ class Desk:
         """The current sentence."""
         return self.labelling.article.units[self.place]
 
+    def name_of(self, source_id: str) -> str:
+        """The name of an entry of the source register; its id where there is none, or it cannot be read."""
+        source = self._source.source(source_id)
+        return source.name if source else source_id
+
     @property
     def label_keys(self) -> Mapping[str, str]:
         """What labels can be typed: key, and what it gives."""
@@ -93,7 +98,7 @@ class Desk:
     def here(self) -> Iterator[str]:
         """Say the current sentence and what can be typed."""
         yield ""
-        yield from words.sentence(self.labelling, self.place)
+        yield from words.sentence(self.labelling, self.place, self.name_of)
         if self.hints:
             keys = ", ".join(f"{key} {what}" for key, what in self.label_keys.items())
             yield f"Type: {keys}; enter next, b back, x comment, z undo, ? more."

@@ -1,18 +1,21 @@
 """A sentence and what is decided about it, in words and in whole lines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from annotator.labelling import Labelling
 from annotator.marking import marks_of
 from schemas import Annotation, Article, Attribution, Codebook, Directness, Suggestion, Unit, UnitKind
 
+NameOf = Callable[[str], str]
+"""The name of an entry of the source register by its id."""
 
-def sentence(labelling: Labelling, place: int) -> Iterator[str]:
+
+def sentence(labelling: Labelling, place: int, name_of: NameOf) -> Iterator[str]:
     """Say where one is, what the sentence is, its words, and what is decided about it."""
     article, unit = labelling.article, labelling.article.units[place]
     yield f"Sentence {place + 1} of {len(article.units)}. {kind(unit)}Paragraph {unit.paragraph}."
     yield article.unit_text(unit)
-    yield from decided(labelling, unit)
+    yield from decided(labelling, unit, name_of)
 
 
 def kind(unit: Unit) -> str:
@@ -21,7 +24,7 @@ def kind(unit: Unit) -> str:
     return said if unit.quotation is None else f"{said}Quotation {unit.quotation}. "
 
 
-def decided(labelling: Labelling, unit: Unit) -> Iterator[str]:
+def decided(labelling: Labelling, unit: Unit, name_of: NameOf) -> Iterator[str]:
     """Say what the record of a unit holds, or what is offered, or that there is nothing yet."""
     record, codebook = labelling.record(unit), labelling.codebook
     waiting = labelling.waiting(unit)
@@ -36,7 +39,7 @@ def decided(labelling: Labelling, unit: Unit) -> Iterator[str]:
     else:
         yield "No label yet."
     if record is not None:
-        yield from _details(record, labelling.article)
+        yield from _details(record, labelling.article, name_of)
         yield from (f"Note: {warning}." for warning in labelling.warnings(unit))
 
 
@@ -57,8 +60,8 @@ def _offered(codebook: Codebook, offer: Suggestion, article: Article) -> Iterato
         yield f"Suggested {'; '.join(marks)}."
 
 
-def _details(record: Annotation, article: Article) -> Iterator[str]:
-    said = [*_marks(record, article), *_attributes(record)]
+def _details(record: Annotation, article: Article, name_of: NameOf) -> Iterator[str]:
+    said = [*_marks(record, article), *_attributes(record, name_of)]
     if said:
         yield _sentence(said)
     if record.comment:
@@ -81,9 +84,9 @@ def _marks(record: Annotation | Suggestion, article: Article) -> list[str]:
     return said
 
 
-def _attributes(record: Annotation) -> Iterator[str]:
+def _attributes(record: Annotation, name_of: NameOf) -> Iterator[str]:
     for one in record.attributions:
-        yield from _of_source(one)
+        yield from _of_source(one, name_of)
     if record.hedge:
         yield str(record.hedge)
     if record.check_worthiness is not None:
@@ -94,7 +97,11 @@ def _attributes(record: Annotation) -> Iterator[str]:
     yield from (name for name, is_set in {**named, "flagged": record.flag}.items() if is_set)
 
 
-def _of_source(attribution: Attribution) -> Iterator[str]:
+def _of_source(attribution: Attribution, name_of: NameOf) -> Iterator[str]:
+    if attribution.source_id:
+        yield f"said by {name_of(attribution.source_id)}"
+    if attribution.via:
+        yield f"via {', '.join(map(name_of, attribution.via))}"
     if attribution.source_type:
         yield f"type {_words(attribution.source_type)}"
     if attribution.chain_length > 1:

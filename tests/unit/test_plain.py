@@ -190,6 +190,28 @@ def test_attributes_of_the_source(desk: Desk, typed: str, field: str, value: obj
     assert getattr(on_disk(desk)["u002"].attributions[0], field) == value
 
 
+def test_the_source_is_named_by_the_register(desk: Desk) -> None:
+    say(desk, "g 2", "2", "g 2")
+    (answer,) = say(desk, "who The Harbour Office via Radio Halm; Halm Post")
+    assert "Said by The Harbour Office; via Radio Halm, Halm Post" in answer
+    assert "chain of 3" in answer
+    register = desk.project.sources
+    (entry,) = register.find("the harbour office")
+    assert entry.source_type == "named_organisation"
+    attribution = on_disk(desk)["u002"].attributions[0]
+    assert attribution.source_id == entry.id and len(attribution.via) == 2
+    say(desk, "g 3", "s", "g 3", "who the harbour office")
+    assert on_disk(desk)["u003"].attributions[0].source_id == entry.id
+    assert len(register.entries) == 3
+    say(desk, "who -")
+    assert all(one.source_id is None for one in on_disk(desk)["u003"].attributions)
+
+
+def test_a_sentence_that_is_not_sourced_names_no_source(desk: Desk) -> None:
+    assert len(say(desk, "g 4", "o", "g 4", "who the harbour office")) == 1
+    assert not desk.project.sources.entries
+
+
 def test_an_attribute_goes_back_to_its_default_in_words(desk: Desk) -> None:
     say(desk, "g 2", "s", "g 2", "hedge denied", "relay 3", "worth 0", "c 2")
     say(desk, "hedge certain", "relay 1", "worth 1", "c 0")
@@ -265,6 +287,8 @@ def test_articles_are_listed_and_opened(desk: Desk) -> None:
         "advance sideways",
         "read many",
         "remove",
+        "who",
+        "who nobody in particular",
         "[/b]",
     ],
 )
