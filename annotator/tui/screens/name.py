@@ -19,13 +19,20 @@ _WHY = (
 )
 
 
+class NameLine(Input):
+    """The line to type in; it takes enter, after everything typed before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep it", key_display="enter", id="name-keep")
+    ]
+
+
 class NameScreen(ModalScreen[str | None]):
     """Gives a name that a folder can have, or None when it was left with Escape."""
 
     CSS_PATH = "name.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "keep it", key_display="enter", id="name-keep", priority=True),
-        Binding("escape", "leave", "quit", key_display="esc", id="name-quit", priority=True),
+        Binding("escape", "leave", "quit", key_display="esc", id="name-quit"),
     ]
 
     def __init__(self, suggested: str) -> None:
@@ -38,13 +45,13 @@ class NameScreen(ModalScreen[str | None]):
         with Vertical():
             yield Static(Content(_QUESTION), id="question")
             yield Static(Content(_WHY), id="why")
-            yield Input(self._suggested, placeholder="your name")
+            yield NameLine(self._suggested, placeholder="your name")
             yield Static(id="wrong")
             yield KeyBar()
 
-    def action_keep(self) -> None:
+    def on_input_submitted(self, message: Input.Submitted) -> None:
         """Give the name, if it can be one."""
-        name = " ".join(self.query_one(Input).value.split())
+        name = " ".join(message.value.split())
         try:
             annotator_slug(name)
         except ValueError as error:

@@ -21,17 +21,30 @@ from schemas.json_schema import sentences
 _NEXT_START = "From the next start on."
 
 
+class SettingsList(OptionList):
+    """The settings, one under the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.step(-1)", "back", key_display="←", id="settings-back"),
+        Binding("right,space", "screen.step(1)", "on", key_display="→", id="settings-on"),
+        Binding("enter", "select", "type it, or on", key_display="enter", id="settings-choose"),
+    ]
+
+
+class ValueLine(Input):
+    """The line to type a value in; it takes enter, after everything typed before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep it", key_display="enter", id="settings-keep")
+    ]
+
+
 class SettingsScreen(ModalScreen[None]):
     """Steps through values with the arrows; where a value can be typed, enter begins a line for it."""
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "back", key_display="←", id="settings-back", priority=True),
-        Binding("right,space", "step(1)", "on", key_display="→", id="settings-on", priority=True),
-        Binding(
-            "enter", "choose", "type it, or on", key_display="enter", id="settings-choose", priority=True
-        ),
-        Binding("escape", "leave", "close", key_display="esc", id="settings-close", priority=True),
+        Binding("escape", "leave", "close", key_display="esc", id="settings-close"),
     ]
 
     def __init__(self) -> None:
@@ -43,8 +56,8 @@ class SettingsScreen(ModalScreen[None]):
         """Lay out the file's path, the settings, the line to type in, what happened, the keys."""
         with Vertical():
             yield Static(Content(f"Your settings, in every project: {user_settings_file()}"), id="file")
-            yield OptionList(*(Option(self._row(choice)) for choice in CHOICES), Option(self._keys()))
-            yield Input(select_on_focus=False)
+            yield SettingsList(*(Option(self._row(choice)) for choice in CHOICES), Option(self._keys()))
+            yield ValueLine(select_on_focus=False)
             yield Static(id="said")
             yield KeyBar()
 
@@ -55,27 +68,10 @@ class SettingsScreen(ModalScreen[None]):
         rows.focus()
         rows.highlighted = 0
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a value is typed, the arrows belong to the line."""
-        return action != "step" or not self.query_one(Input).display
-
     def action_step(self, step: int) -> None:
         """Change the setting under the cursor."""
         if choice := self._choice:
             self._change(choice, choice.stepped(self._settings, step))
-
-    def action_choose(self) -> None:
-        """Take what was typed; or begin to type, or go on to the next value."""
-        choice, line = self._choice, self.query_one(Input)
-        if line.display:
-            self._take(line.value)
-        elif choice and choice.typed:
-            line.value = str(getattr(self._settings, choice.name))
-            line.display = True
-            line.focus()
-            self.refresh_bindings()
-        else:
-            self.action_step(1)
 
     def action_leave(self) -> None:
         """Leave the line as it was; without one, close."""
@@ -85,19 +81,26 @@ class SettingsScreen(ModalScreen[None]):
             self.dismiss(None)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """A click does what enter does."""
-        self.action_choose()
+        """Begin to type, or go on to the next value."""
+        choice, line = self._choice, self.query_one(Input)
+        if choice and choice.typed:
+            line.value = str(getattr(self._settings, choice.name))
+            line.display = True
+            line.focus()
+        else:
+            self.action_step(1)
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         """What was said was about another setting."""
         self._say("")
 
-    def _take(self, text: str) -> None:
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Take what was typed."""
         choice = self._choice
         if choice is None:
             return
         try:
-            value = choice.read(text)
+            value = choice.read(message.value)
         except ValueError as error:
             self._say(str(error))
             return
@@ -107,7 +110,6 @@ class SettingsScreen(ModalScreen[None]):
     def _close_line(self) -> None:
         self.query_one(Input).display = False
         self.query_one(OptionList).focus()
-        self.refresh_bindings()
 
     def _change(self, choice: Choice, value: object) -> None:
         try:

@@ -1,0 +1,64 @@
+"""The first start in a real terminal: who annotates, and what the app takes of the terminal."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.project import Project
+from annotator.usersettings import load_user_settings, save_user_settings
+from tests.ui.terminal import Terminal
+
+MOUSE = b"\x1b[?1000h"
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """A terminal of somebody whose name nobody has told, but git."""
+    (tmp_path / "gitconfig").write_text("[user]\n\tname = Ola Brandt\n")
+    return {
+        "TERM": "xterm-256color",
+        "ANNOTATOR_NAME": "",
+        "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+
+
+@pytest.fixture
+def arguments(project: Project) -> list[str]:
+    """The command line that opens the ferry article, as whom is not said; without the tour."""
+    save_user_settings(tour_seen=True)
+    return ["open", "ferry", "--project", str(project.root)]
+
+
+def test_a_name_is_asked_for_once(arguments: list[str], environ: dict[str, str]) -> None:
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "Under which name do you annotate?" in text and "Ola Brandt" in text)
+        terminal.press("Mio Ek\r")
+        terminal.wait_for(lambda text: "0/11" in text and "Mio Ek" in text)
+    assert load_user_settings().annotator == "Mio Ek"
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "0/11" in text)
+        assert b"Under which name" not in terminal.sent
+    with Terminal(arguments, environ | {"ANNOTATOR_NAME": "Bo"}) as terminal:
+        terminal.wait_for(lambda text: "0/11" in text and "Bo" in text.partition("\n")[0])
+
+
+def test_nobody_has_to_give_a_name(arguments: list[str], environ: dict[str, str], project: Project) -> None:
+    with Terminal(arguments, environ) as terminal:
+        terminal.wait_for(lambda text: "Under which name do you annotate?" in text)
+        terminal.press("\x1b")
+        assert terminal.end() == 0
+    assert load_user_settings().annotator == ""
+    assert project.annotators() == []
+
+
+@pytest.mark.parametrize(
+    ("more", "mouse", "taken"), [([], True, True), (["--no-mouse"], True, False), ([], False, False)]
+)
+def test_the_mouse_is_left_to_the_terminal_on_request(
+    arguments: list[str], environ: dict[str, str], more: list[str], mouse: bool, taken: bool
+) -> None:
+    save_user_settings(mouse=mouse)
+    with Terminal([*arguments, "--annotator", "Ana", *more], environ) as terminal:
+        terminal.wait_for(lambda text: "0/11" in text)
+        assert (MOUSE in terminal.sent) is taken
