@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from annotator.tui.widgets.layout import Layout
 from annotator.tui.widgets.view import View
 from annotator.tui.widgets.wrapping import cell_of, clusters, offset_at, shown, snapped
-from schemas import UnitKind
+from schemas import RightToLeft, UnitKind
 from tests.ui.pages import page
 
 LETTERS = [*"ab ,.—“”\n\t漢字。éмирשלוםمرحبا한🇩🇪👍❤"]
@@ -48,10 +48,17 @@ def test_no_passage_cuts_what_is_drawn_as_one(text: str, data: st.DataObject) ->
     assert start == end or {first, last} <= borders
 
 
-@given(st.lists(TEXTS.map(lambda text: f"a{text}b"), min_size=1, max_size=5), WIDTHS, st.booleans())
-def test_from_an_offset_to_the_page_and_back(texts: list[str], width: int, spaced: bool) -> None:
-    of = page(*[(text, kind) for text, kind in zip(texts, UnitKind, strict=False)])
-    layout = Layout(of, width, 40, 12, spaced=spaced)
+@given(
+    st.lists(TEXTS.map(lambda text: f"a{text}b"), min_size=1, max_size=5),
+    WIDTHS,
+    st.sampled_from(["en", "he"]),
+    st.sampled_from(RightToLeft),
+)
+def test_from_an_offset_to_the_page_and_back(
+    texts: list[str], width: int, language: str, right_to_left: RightToLeft
+) -> None:
+    of = page(*zip(texts, UnitKind, strict=False), language=language)
+    layout = Layout(of, width, 40, 12, spaced=True, right_to_left=right_to_left)
     for index, unit in enumerate(of.units):
         for line in range(*layout.extent(index)):
             assert layout.unit_on(line) == index
@@ -62,8 +69,10 @@ def test_from_an_offset_to_the_page_and_back(texts: list[str], width: int, space
                     assert there == line
                     assert layout.left(index, line) <= x and x + cells < width
                     assert layout.offset_at(index, x, line) == begin + start
-            assert unit.start <= layout.offset_at(index, 0, line) <= unit.end
-            assert layout.offset_at(index, 10_000, line) == begin + len(words)
+            ends = [layout.offset_at(index, x, line) for x in (0, 10_000)]
+            turned = layout.turned(index)
+            assert ends == [begin, begin + len(words)][:: -1 if turned else 1] or words != shown(words)
+            assert all(unit.start <= end <= unit.end for end in ends)
 
 
 @given(st.integers(1, 30), WIDTHS, st.booleans())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from annotator.tui.widgets.bidi import RTL, joined_letters, mirrored, reads_from_right, visual_order
-from annotator.tui.widgets.wrapping import cell_of, clusters, offset_at, shown, wrap
+from annotator.tui.widgets.wrapping import cell_of, clusters, offset_at, shown, snapped, wrap
 from schemas import Article, RightToLeft, Unit, UnitKind
 
 Line = tuple[int, int]
@@ -119,13 +119,11 @@ class Layout:
 
     def beside(self, index: int, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells of the page, x and line, just before and just after a unit's characters [start, end)."""
-        last = max(start, end - 1)
-        x, line = self.cell_of(index, start)
-        last_x, last_line = self.cell_of(index, last)
-        first_cells, last_cells = self._cells_at(index, start), self._cells_at(index, last)
+        first_line, last_line = self.line_of(index, start), self.line_of(index, max(start, end - 1))
+        first, last = (self._cells(index, line, start, end) for line in (first_line, last_line))
         if self.turned(index):
-            return (x + first_cells, line), (last_x - 1, last_line)
-        return (x - 1, line), (last_x + last_cells, last_line)
+            return (first[1], first_line), (last[0] - 1, last_line)
+        return (first[0] - 1, first_line), (last[1], last_line)
 
     def left(self, index: int, line: int) -> int:
         """The first cell of a unit's text on a line: text that is read from the right ends at the right."""
@@ -161,10 +159,17 @@ class Layout:
         unit = self.article.units[index]
         return self.article.text[unit.start + start : unit.start + end], unit.start + start
 
-    def _cells_at(self, index: int, offset: int) -> int:
-        """How many cells the character at `offset` takes."""
-        words, begin = self.words(index, self.line_of(index, offset))
-        return next((cells for start, end, cells in clusters(words) if start <= offset - begin < end), 0)
+    def _cells(self, index: int, line: int, start: int, end: int) -> tuple[int, int]:
+        """The cells, [first, last), between which the characters [start, end) of a unit stand on a line."""
+        words, begin = self.words(index, line)
+        left, pieces = self.left(index, line), self.pieces(index, line)
+        first, last = snapped(words, max(0, start - begin), min(end - begin, len(words)))
+        if pieces is None:
+            return left + cell_of(words, first), left + cell_of(words, last)
+        chosen = [piece for piece in pieces if first <= piece.start < last]
+        if not chosen:
+            return left, left
+        return left + chosen[0].x, left + chosen[-1].x + chosen[-1].cells
 
 
 @lru_cache(64)
