@@ -134,10 +134,11 @@ async def test_marked_words_become_another_name_of_an_entry(open_app: OpenApp, m
     port = marked.sources.add("Port Authority", "Ben")
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await ask(pilot, marked, "harbour office")
-        assert "also called" not in seen(app)
+        screen = await ask(pilot, marked, "harbour office")
+        assert not screen.query_one("#alias-line").visible
         await type_in(pilot, "port")
         await pilot.press("down")
+        assert screen.query_one("#alias-line").visible
         assert "also called no" in seen(app)
         await pilot.press("shift+tab")
         assert "Y yes: the harbour office" in seen(app)

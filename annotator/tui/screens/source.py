@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from annotator.errors import AnnotatorError
-from annotator.sources import Answer, Settled, SourceRegister, names_in, settle, short_name
+from annotator.sources import Answer, Settled, SourceRegister, folded, names_in, settle, short_name
 from annotator.sources.choosing import BETWEEN_NAMES
 from annotator.tui.widgets.inspected import TYPES
 from annotator.tui.widgets.keybar import KeyBar
@@ -51,8 +51,10 @@ class SourceScreen(ModalScreen[Settled | None]):
         Binding("enter", "keep", "keep", key_display="enter", id="source-keep", priority=True),
         Binding("tab", "app.focus_next", "next line", key_display="tab", id="source-next-line"),
         Binding("shift+tab", "app.focus_previous", "line before", show=False, id="source-previous-line"),
-        Binding("down", "choose(1)", "next choice", key_display="↓", id="source-down"),
-        Binding("up", "choose(-1)", "choice before", show=False, key_display="↑", id="source-up"),
+        Binding("down", "choose(1)", "next choice", key_display="↓", id="source-down", priority=True),
+        Binding(
+            "up", "choose(-1)", "choice before", show=False, key_display="↑", id="source-up", priority=True
+        ),
         Binding("escape", "dismiss(None)", "leave it as it was", key_display="esc", id="source-leave"),
     ]
 
@@ -187,9 +189,9 @@ class SourceScreen(ModalScreen[Settled | None]):
         else:
             about = f"In the register, for {shown(entry.name)} wherever it speaks:"
         self.query_one("#about", Static).update(about)
-        known_by = {entry.name, *entry.aliases} if entry else {name}
-        strange = bool(self._words and name) and self._words not in known_by
-        self.query_one("#alias", KeyLine).parent.display = strange  # type: ignore[union-attr]
+        known_by = [entry.name, *entry.aliases] if entry else [name]
+        strange = bool(self._words and name) and folded(self._words) not in map(folded, known_by)
+        self.query_one("#alias-line").visible = strange
         self._say(line.problem or self._problem)
         if entry == self._about and entry is not None:
             return
@@ -222,6 +224,6 @@ class SourceScreen(ModalScreen[Settled | None]):
 
 def _line(name: str, field: Widget) -> ComposeResult:
     """A line with its name before it."""
-    with Horizontal(classes="line"):
+    with Horizontal(classes="line", id=f"{field.id}-line"):
         yield Static(name, classes="name", markup=False)
         yield field
