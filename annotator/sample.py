@@ -5,6 +5,7 @@ from pathlib import Path
 
 from annotator.corpus import read_article
 from annotator.errors import AnnotatorError
+from annotator.settings import SETTINGS_FILE
 from schemas import Article
 
 SAMPLE_ANNOTATORS = ("ilse", "tomas", "wen")
@@ -24,6 +25,8 @@ def copy_sample(root: Path, sample: Path | None = None) -> Path:
         unwanted = shutil.ignore_patterns("*.lock", "*.damaged-*", ".*")
         if (sample / folder).is_dir():
             shutil.copytree(sample / folder, root / folder, ignore=unwanted)
+    if (sample / SETTINGS_FILE).is_file():
+        shutil.copyfile(sample / SETTINGS_FILE, root / SETTINGS_FILE)
     return root
 
 

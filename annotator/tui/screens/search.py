@@ -231,13 +231,14 @@ class SearchScreen(Screen[Chosen | None]):
         self.dismiss(Chosen(hit, self._question.typed))
 
     def _tell(self, searched: str) -> None:
-        where = "in all articles" if self._question.everywhere else f"in “{shown(self._article.title)}”"
-        count = ""
+        where = "all articles" if self._question.everywhere else f"“{shown(self._article.title)}”"
+        what = "Search"
         if words_of(self._question.typed):
-            most = " first" if self._count >= _MOST else ""
-            count = f": {self._count:,}{most} sentence{'s' * (self._count != 1)}"
+            first = "the first " if self._count >= _MOST else ""
+            what = f"{first}{self._count:,} sentence{'s' * (self._count != 1)}"
         more = f", {searched}" if searched else ""
-        self.query_one("#heading", Static).update(Content(f"Search {where}{count}{more}"), layout=False)
+        heading = f"{what} in {where}{more}" if self._question.everywhere else f"{what}{more} in {where}"
+        self.query_one("#heading", Static).update(Content(heading[0].upper() + heading[1:]), layout=False)
 
     def _quote(self, hit: Hit | None) -> None:
         self.query_one("#sentence", Static).update(Content(shown(hit.text) if hit else ""), layout=False)

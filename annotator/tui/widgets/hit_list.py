@@ -141,7 +141,10 @@ class HitList(ScrollView, can_focus=False, inherit_bindings=False):
                 line.append(Segment(shown(hit.text[start:end]), found))
                 at = end
         line.append(Segment(shown(hit.text[at:]), base))
-        return Strip(line).adjust_cell_length(width, base)
+        strip = Strip(line)
+        if strip.cell_length > width - 1:
+            strip = Strip([*strip.crop(0, width - 2), Segment("…", quiet)])
+        return strip.adjust_cell_length(width, base)
 
     def _show(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
