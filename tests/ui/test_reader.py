@@ -254,3 +254,14 @@ async def test_another_state_of_the_article_keeps_the_place() -> None:
         assert app.reader.unit == unit
         assert app.reader.cursor == 14
         assert app.reader.row == row
+
+
+async def test_the_terminals_cursor_stands_on_the_current_sentence() -> None:
+    app = ReaderApp(page(*SENTENCES * 20))
+    async with app.run_test(size=(90, 20)) as pilot:
+        for key in (1, 7, 30, 59):
+            app.reader.cursor = key
+            await pilot.pause()
+            place = app.cursor_position
+            assert app.lines()[place.y].startswith("▌")
+            assert app.lines()[place.y][place.x :].startswith(SENTENCES[key % 3][:20])

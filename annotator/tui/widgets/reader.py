@@ -237,7 +237,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_unit(new)
         if self._anchor is None:  # whoever points at a sentence sees it, and keeps pointing
             self._keep_in_view()
+        self._point()
         self.post_message(self.CursorMoved(self._article.units[old]))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Show other lines."""
+        super().watch_scroll_y(old_value, new_value)
+        self._point()
 
     def watch_measure(self) -> None:
         """Break the lines anew."""
@@ -357,6 +363,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._set_size(self._layout)
         if row is not None:
             self._scroll_to_line(self._view.with_row(self._extent(), row))
+        self._point()
         self.refresh()
 
     def _set_size(self, layout: Layout) -> None:
@@ -389,6 +396,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_in_view(self) -> None:
         if self._layout and self.size.height:
             self._scroll_to_line(self._view.clear_of_edges(self._extent()))
+
+    def _point(self) -> None:
+        """Put the terminal's hidden cursor on the current unit, for screen readers and braille displays."""
+        if self._layout and self.in_view and self.screen is self.app.screen:
+            top = self._extent()[0]
+            x, row = self._layout.left(self.cursor, top), max(0, self.row)
+            self.app.cursor_position = self.content_region.offset + Offset(x, row)
 
     def _unit_strips(self, index: int) -> list[Strip]:
         strips = self._strips.get(index)
