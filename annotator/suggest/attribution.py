@@ -89,7 +89,7 @@ class _Reading:
         relative = self._left.low(cue.subject_stop - 1) in self._lexicon.relatives
         complement = complement._replace(ends_with_clause=relative)
         speaker = self._speakers.judge(self._sentence, phrase)
-        before = None if complement.sure else self._said_before(cue, complement, phrase.first)
+        before = self._said_before(cue, complement, phrase.first)
         quoted = complement.kind == "quotation" or (
             bool(before) and self._contents.quotation_ends(before or 0)
         )
@@ -129,6 +129,8 @@ class _Reading:
         A few are enough where the sentence goes on after the verb: `The plan, he said, is …`. None at all are
         needed in `As he said, the plan is …`.
         """
+        if complement.sure and not (complement.kind == "quotation" and self._contents.quotation_ends(first)):
+            return None
         goes_on = self._goes_on(cue.stop) and not complement.kind
         if first and self._left.low(first - 1) == "as" and (goes_on or first > 3):
             return first - 1

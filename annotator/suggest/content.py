@@ -10,7 +10,6 @@ from schemas import Span
 
 _TRIMMED = frozenset(",.:;–—-")
 _QUOTE_MARKS = frozenset((*"“”\"„«»‘’'「」『』", "''", "``"))
-_OPENING = frozenset((*"“\"„«‘'「『", "''", "``"))
 _CONTRASTS = frozenset(("but", "while", "although", "though", "whereas", "even"))
 _STOPS_CLAUSE = frozenset(",;:–—()")
 _LEADS_CLAUSE = frozenset(
@@ -65,11 +64,24 @@ class Contents:
             first += 1
         while first < stop and words[stop - 1].text in _TRIMMED:
             stop -= 1
-        if stop - first > 2 and words[first].text in _OPENING and self._is_one_quotation(first, stop):
-            return self.span(first + 1, stop - 1)
-        if first >= stop or not any(word.is_word for word in words[first:stop]):
+        opens, closes = self._quoted_around(first, stop)
+        if opens or closes:
+            return self.span(first + opens, stop - closes)
+        if not any(word.is_word for word in words[first:stop]):
             return None
         return Span(start=words[first].start, end=words[stop - 1].end)
+
+    def _quoted_around(self, first: int, stop: int) -> tuple[bool, bool]:
+        """Whether a mark opens, or closes, a quotation that holds all of the words, or goes on beyond them."""
+        if stop - first < 2:
+            return False, False
+        opens, closes = (self.words[place].text in _QUOTE_MARKS for place in (first, stop - 1))
+        for quoted in self.sentence.quoted:
+            if opens and quoted.first == first and quoted.stop < stop:
+                opens = False
+            if closes and quoted.stop == stop and quoted.first > first:
+                closes = False
+        return opens, closes
 
     def stop_after(self, first: int, ends_with_clause: bool = False) -> int:
         """Where what was said stops: at the end, or before the outlet goes on with `, but`."""
@@ -219,9 +231,6 @@ class Contents:
             if not self.words[at].is_word or is_finite(self.words, at, self.lexicon):
                 break
         return place
-
-    def _is_one_quotation(self, first: int, stop: int) -> bool:
-        return any(quoted.first == first and quoted.stop == stop for quoted in self.sentence.quoted)
 
 
 def _without_marks(words: Sequence[Word]) -> int:
