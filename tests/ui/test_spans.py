@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
@@ -14,11 +15,11 @@ from annotator.marking import marks_of
 from annotator.project import Project
 from annotator.steps import characters
 from annotator.tui.app import AnnotatorApp
-from annotator.tui.screens.spans import SpanScreen
-from annotator.tui.widgets.chosenstrip import ChosenStrip
+from annotator.tui.screens.help import HelpScreen
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.spans import SpanPanel
 from schemas import Attribution, BiasKind, BiasMark, Span, Suggestion, Unit
-from tests.ui.looking import annotating, on_top, reader, reader_lines, screen_text, until_saved
+from tests.ui.looking import annotating, reader, reader_lines, screen_text, until, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -77,9 +78,14 @@ async def go_to(pilot: Pilot[None], app: AnnotatorApp, words: str) -> None:
     await pilot.pause()
 
 
+def marking(app: AnnotatorApp) -> bool:
+    """Whether keys mark words now."""
+    return isinstance(annotating(app).focused, SpanPanel)
+
+
 def strip(app: AnnotatorApp) -> tuple[str, str]:
     """The two lines over the keys."""
-    widget = app.screen.query_one(ChosenStrip)
+    widget = annotating(app).query_one(SpanPanel)
     return widget.render_line(0).text.rstrip(), widget.render_line(1).text.rstrip()
 
 
@@ -102,7 +108,7 @@ async def test_words_are_marked_one_after_another(app: AnnotatorApp) -> None:
             ("source", "the harbour office"),
             ("cue", "said"),
         ]
-        assert on_top(app)
+        assert not marking(app)
         record = annotating(app).labelling.record(reader(app).unit)
         assert record is not None
         assert record.label == "sourced"
@@ -247,7 +253,7 @@ async def test_all_that_is_suggested_is_one_key_and_one_step(app: AnnotatorApp) 
         assert not [
             key
             for key in app.screen.active_bindings.values()
-            if key.binding.action == "accept" and key.enabled
+            if key.binding.id == "spans-accept" and key.enabled
         ]
 
 
@@ -313,38 +319,64 @@ async def test_leaving_is_one_key(app: AnnotatorApp, key: str) -> None:
     async with app.run_test() as pilot:
         await go_to(pilot, app, "aground")
         await pilot.press("v", "l", key)
-        assert on_top(app)
+        assert not marking(app)
         assert "[" not in "".join(line for line in reader_lines(app) if "Lisbet" in line)
         await pilot.press("z")
         assert marks(app) == []
+
+
+async def test_keys_typed_ahead_are_those_of_the_panel(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        for key in ("v", "l", "right", "i", "escape", "u"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: annotating(app).labelling.labelled == 1)
+        reader(app).cursor -= 1
+        assert marks(app) == [("loaded", "The"), ("informational", "captain")]
+
+
+async def test_no_other_keys_work_meanwhile(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        place = reader(app).cursor
+        await pilot.press(
+            "v", "f", "k", "q", "2", "x", "g", "quotation_mark", "r", "pagedown", "question_mark"
+        )
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        assert marking(app)
+        assert reader(app).cursor == place
+        assert annotating(app).labelling.record(reader(app).unit) is None
 
 
 async def test_the_mouse_draws_over_words(app: AnnotatorApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await go_to(pilot, app, "careless")
         await drag(pilot, app, "Lisbet ran", "at")
-        assert isinstance(app.screen, SpanScreen)
+        assert marking(app)
         assert chosen(app) == "Lisbet ran aground at"
         await drag(pilot, app, "the harbour", "office")  # and again, in the mode
         assert chosen(app) == "the harbour office"
         await click(pilot, "source")
         assert marks(app) == [("source", "the harbour office")]
-        await drag(pilot, app, "captain", "captain")
+        await drag(pilot, app, "captain", "ptain")
         assert chosen(app) == "captain"
         assert "careless" in annotating(app).labelling.article.unit_text(reader(app).unit)
         await click(pilot, "loaded")
         assert marks(app) == [("loaded", "captain")]
         await click(pilot, "done")
-        assert on_top(app)
+        assert not marking(app)
         await until_saved(pilot)
 
 
-async def test_a_click_chooses_a_word(app: AnnotatorApp) -> None:
+async def test_a_word_is_chosen_by_clicking_it_twice(app: AnnotatorApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        await go_to(pilot, app, "aground")
-        await pilot.press("v", "end")
-        await pilot.click(offset=cell(app, "aground"))
+        await go_to(pilot, app, "careless")
+        await pilot.double_click(offset=cell(app, "aground"))
         assert chosen(app) == "aground"
+        await pilot.click(offset=cell(app, "careless"))
+        assert not marking(app)
+        assert "careless" in annotating(app).labelling.article.unit_text(reader(app).unit)
 
 
 def cell(app: AnnotatorApp, words: str) -> tuple[int, int]:
@@ -379,7 +411,7 @@ async def test_the_strip_holds_its_place_and_the_text_stays(app: AnnotatorApp) -
         for size in ((80, 24), (160, 45), (60, 16)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            top = app.screen.query_one(ChosenStrip).region.y
+            top = app.screen.query_one(SpanPanel).region.y
             row = cell(app, "harbour office")[1]
             assert row < top
             assert strip(app)[0] == "[harbour office]  suggested: source"
@@ -408,7 +440,7 @@ async def test_the_sentence_goes_while_it_is_marked(app: AnnotatorApp, project: 
         project.revise("ferry", [lambda article: [split(article, unit, unit.start + 10)]], "Lea", force=True)
         await pilot.press("right", "l")
         await pilot.pause()
-        assert on_top(app)
+        assert not marking(app)
         assert reader(app).unit != unit
         await pilot.press("v", "end", "i", "escape")  # the sentence as it is now
         assert marks(app) == [("loaded", "ferry"), ("informational", "ferry")]
@@ -443,7 +475,7 @@ def test_any_keys_leave_marks_that_are_valid(
                 )
             reader(app).cursor = index
             for key in keys:
-                await pilot.press(*(["v"] if on_top(app) else []), key)
+                await pilot.press(*([] if marking(app) else ["v"]), key)
             while isinstance(app.screen, ModalScreen):
                 await pilot.press("escape")
             for unit in article.units:

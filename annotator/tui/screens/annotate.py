@@ -344,17 +344,19 @@ class AnnotateScreen(JumpingScreen):
         by, sentence = self.labelling.store.annotator, self._article.unit_text(unit)
         self.app.push_screen(SourceScreen(self._source.sources, by, sentence, words, said), named)
 
-    def action_spans(self, span: Span | None = None) -> None:
+    async def action_spans(self, span: Span | None = None) -> None:
         """Mark words of the current unit; `span` is what is chosen already."""
-        from annotator.tui.screens.spans import SpanScreen
+        from annotator.tui.widgets.spans import SpanPanel
 
         reader = self.query_one(Reader)
         reader.reveal()
-        self.app.push_screen(SpanScreen(reader, lambda: self.labelling, self._decide, span))
+        panel = SpanPanel(reader, lambda: self.labelling, self._decide, span)
+        # Awaited, so that the keys after this one are the panel's.
+        await self.mount(panel, before=self.query_one(KeyBar))
 
-    def on_reader_selected(self, message: Reader.Selected) -> None:
+    async def on_reader_selected(self, message: Reader.Selected) -> None:
         """Mark the words that were chosen with the mouse."""
-        self.action_spans(Span(start=message.start, end=message.end))
+        await self.action_spans(Span(start=message.start, end=message.end))
 
     def action_range(self) -> None:
         """Begin a range at the current unit, or give it up."""

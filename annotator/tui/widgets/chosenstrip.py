@@ -24,9 +24,8 @@ class ChosenStrip(LinePane):
         self._marker = marker
         self._said = ""
 
-    def show(self, marker: Marker, said: str = "") -> None:
+    def say(self, said: str) -> None:
         """Show what is chosen now, and what is to be said of the last key."""
-        self._marker = marker
         self._said = said
         self.show_lines()
 

@@ -78,19 +78,25 @@ class KeyBar(LinePane):
 
     async def _do(self, item: _Item) -> None:
         if len(item.bindings) == 1:
-            await self.screen.run_action(item.bindings[0].action)
+            await self._run(item.bindings[0])
             return
         from annotator.tui.screens.choice import ChoiceScreen
 
-        screen = self.screen
         answers = {self.app.get_key_display(one): one for one in item.bindings}
 
         async def chosen(key: str | None) -> None:
             if key is not None:
-                await screen.run_action(answers[key].action)
+                await self._run(answers[key])
 
         asked = ChoiceScreen(item.what.capitalize(), {key: one.description for key, one in answers.items()})
         self.app.push_screen(asked, chosen)
+
+    async def _run(self, binding: Binding) -> None:
+        """Do what a key does, for whoever it belongs to."""
+        for active in self.screen.active_bindings.values():
+            if active.enabled and active.binding.id == binding.id and active.binding.action == binding.action:
+                await self.app.run_action(active.binding.action, active.node)
+                return
 
     def _active(self) -> Iterator[_Item]:
         """What is shown: each action once, each compact group once."""

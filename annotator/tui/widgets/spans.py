@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.events import MouseDown, MouseMove, MouseUp
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
@@ -15,7 +12,6 @@ from annotator.tui.chosen import Chosen, Step
 from annotator.tui.marker import Marker
 from annotator.tui.techniques import in_words
 from annotator.tui.widgets.chosenstrip import ChosenStrip, named
-from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.reader import Reader
 from schemas import Event, PropagandaTechnique, Role, Span
 
@@ -41,25 +37,27 @@ _DEPENDING = ("accept", "remove", "undo", "redo", "another_source")
 def _choosing(
     keys: str, action: str, words: str, name: str, *, shown: str = "", bar: bool = False
 ) -> Binding:
-    return Binding(
-        keys, action, words, show=bar, key_display=shown or None, id=f"spans-{name}", group=_CHOOSING
-    )
+    return _binding(keys, action, words, name, _CHOOSING, shown, bar)
 
 
 def _marking(keys: str, action: str, words: str, *, shown: str = "") -> Binding:
-    name = action.replace("_", "-")
-    return Binding(keys, action, words, key_display=shown or None, id=f"spans-{name}", group=_MARKING)
+    return _binding(keys, action, words, action.replace("_", "-"), _MARKING, shown)
 
 
-class SpanScreen(ModalScreen[None], inherit_bindings=False):
-    """A strip over the keys; the sentence stays in sight. What is marked is decided at once."""
+def _binding(
+    keys: str, action: str, words: str, name: str, group: Binding.Group, shown: str = "", bar: bool = True
+) -> Binding:
+    return Binding(keys, action, words, show=bar, key_display=shown or None, id=f"spans-{name}", group=group)
 
-    CSS_PATH = "spans.tcss"
+
+class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
+    """Two lines over the keys, which are its own while it is there. What is marked is decided at once.
+
+    No screen of its own: what lies behind one would be painted whole at every key.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(key, f"give({role.value!r})", role.value, id=f"spans-{role}", group=_ROLES)
-            for role, key in _KEYS.items()
-        ),
+        *(_binding(key, f"give({role.value!r})", role.value, role, _ROLES) for role, key in _KEYS.items()),
         _marking("a", "accept", "all suggested"),
         _choosing("tab", "passage(1)", "next passage", "next", shown="tab", bar=True),
         _choosing("space", "hold", "hold", "hold", bar=True),
@@ -80,8 +78,12 @@ class SpanScreen(ModalScreen[None], inherit_bindings=False):
         _choosing("end", "edge(1)", "end of the sentence", "end", shown="End"),
         _choosing("home", "edge(-1)", "beginning of the sentence", "home", shown="Home"),
         _choosing("shift+tab", "passage(-1)", "the passage before", "previous"),
+        Binding("question_mark,f1", "screen.help", "help", show=False, key_display="?", id="spans-help"),
         _marking("escape,enter,v", "leave", "done", shown="esc"),
     ]
+
+    is_modal = True
+    """Keys that it has not are no keys while it is there."""
 
     def __init__(
         self,
@@ -92,31 +94,26 @@ class SpanScreen(ModalScreen[None], inherit_bindings=False):
     ) -> None:
         """Mark words of the unit that is current in `reader`; `span` is what is chosen to begin with.
 
-        `labelling` gives who is at work; what it does about the current unit goes through `decide`, which
-        gives False when the unit is not there any more.
+        `labelling` gives who is at work; what it does about the current unit goes through `decide`.
         """
-        super().__init__()
+        self._marker = Marker(labelling, reader.unit)
+        super().__init__(self._marker)
         self._reader = reader
         self._labelling = labelling
         self._decide = decide
-        self._marker = Marker(labelling, reader.unit)
         if span:
-            self._choose_span(span.start, span.end)
+            begin = self._marker.unit.start
+            self._marker.choose(Chosen(span.start - begin, span.end - begin))
         self._done = self._undone = 0
         """Decisions made here, and those of them taken back."""
         self._offered: tuple[bool | None, ...] = ()
         """Which of the keys that depend on the sentence work now."""
-        self._pressed = False
-        """Whether the mouse was pressed over the text and is still held."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out what is chosen above the keys."""
-        with Vertical():
-            yield ChosenStrip(self._marker)
-            yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what is chosen to begin with."""
+        """Take the keys, until something else takes them."""
+        self.screen.add_class("-marking")
+        self.screen.set_focus(self, scroll_visible=False)
+        self.watch(self.screen, "focused", self._focus_moved, init=False)
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -225,45 +222,16 @@ class SpanScreen(ModalScreen[None], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave; all is decided."""
-        self._reader.show_selection(None)
-        self.dismiss(None)
+        self.screen.set_focus(self._reader, scroll_visible=False)
 
-    # The mouse: as in the reader, which lies below
-
-    def on_mouse_down(self, event: MouseDown) -> None:
-        """Begin to choose where the mouse is."""
-        if not self.query_one(Vertical).region.contains_point(event.screen_offset):
-            self._reader.follow_mouse(event)
-            self._pressed = True
-
-    def on_mouse_move(self, event: MouseMove) -> None:
-        """Choose all words that the mouse is drawn over."""
-        if self._pressed:
-            self._reader.follow_mouse(event)
-
-    def on_mouse_up(self, event: MouseUp) -> None:
-        """Keep what is chosen; another sentence becomes the current one."""
-        if not self._pressed:
-            return
-        self._pressed = False
-        selected = self._reader.follow_mouse(event)
-        if self._reader.unit != self._marker.unit:
-            self._marker = Marker(self._labelling, self._reader.unit)
-        place = event.screen_offset - self._reader.content_region.offset
-        there = self._reader.hit(place.x, place.y)
-        if selected:
-            self._choose_span(selected.start, selected.end)
-        elif there and there[0] == self._reader.cursor:
-            self._marker.choose(Chosen(0, 1))
-            self._marker.go_to(there[1])
-        self._show()
+    def _focus_moved(self, focused: Widget | None) -> None:
+        """Go when the keys are another's; without focus the terminal itself is left for a while."""
+        if focused is not None and focused is not self:
+            self.screen.remove_class("-marking")
+            self._reader.show_selection(None)
+            self.remove()
 
     # How it is done
-
-    def _choose_span(self, start: int, end: int) -> None:
-        """Choose a passage of the article."""
-        begin = self._marker.unit.start
-        self._marker.choose(Chosen(start - begin, end - begin))
 
     def _ask_technique(self) -> None:
         from annotator.tui.screens.choice import ChoiceScreen
@@ -307,7 +275,10 @@ class SpanScreen(ModalScreen[None], inherit_bindings=False):
                 self._undone = max(0, self._undone - counts) if again or counts < 0 else 0
             return event
 
-        if not (self._is_there() and self._decide(attempt) and self._is_there()):
+        if self._is_there() and not self._decide(attempt):
+            self._show()
+            return False
+        if not self._is_there():
             self.action_leave()
             return False
         if problem:
@@ -327,9 +298,12 @@ class SpanScreen(ModalScreen[None], inherit_bindings=False):
 
     def _show(self, said: str = "") -> None:
         """Show what is chosen, and what came of the last key."""
+        if not self._is_there():
+            self.action_leave()
+            return
         span = self._marker.span()
         self._reader.show_selection(span.start, span.end, self._marker.chosen.forward)
-        self.query_one(ChosenStrip).show(self._marker, said)
+        self.say(said)
         offered = tuple(self.check_action(action, ()) for action in _DEPENDING)
         if offered != self._offered:
             self._offered = offered
