@@ -44,6 +44,7 @@ class AnnotatorApp(GuidedApp):
 
     TITLE = "Annotator"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
+        _FOLDER / "app.tcss",
         _FOLDER / "screens" / "annotate.tcss",
         *(
             _FOLDER / "widgets" / f"{name}.tcss"

@@ -13,7 +13,7 @@ class NameApp(PersonalApp):
 
     TITLE = "Annotator"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        Path(__file__).parent / "widgets" / f"{name}.tcss" for name in ("keybar", "chips")
+        Path(__file__).parent / name for name in ("app.tcss", "widgets/keybar.tcss", "widgets/chips.tcss")
     ]
 
     def __init__(self, settings: UserSettings, suggested: str) -> None:
