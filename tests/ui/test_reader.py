@@ -108,6 +108,25 @@ async def test_a_click_with_a_shaking_hand_is_a_click() -> None:
         assert app.reader.cursor == 1
 
 
+async def test_a_key_during_a_drag_calls_it_off() -> None:
+    app = ReaderApp(page(*SENTENCES))
+    async with app.run_test(size=(60, 12)) as pilot:
+        place = cell(app, "Nobody")
+        await pilot.mouse_down(offset=place)
+        app.reader.move(1)
+        await pilot.hover(offset=place + Offset(8, 0))
+        await pilot.mouse_up(offset=place + Offset(8, 0))
+        assert app.selected == []
+        assert chosen(app) == ""
+
+
+async def test_other_buttons_choose_nothing() -> None:
+    app = ReaderApp(page(*SENTENCES))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.click(offset=cell(app, "Nobody"), button=3)
+        assert app.reader.cursor == 0
+
+
 async def test_a_word_is_chosen_by_clicking_it_twice() -> None:
     app = ReaderApp(page(*SENTENCES))
     async with app.run_test(size=(60, 12)) as pilot:

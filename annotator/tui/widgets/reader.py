@@ -34,6 +34,9 @@ MEASURE = 84
 """Longest line of text, in cells; what typographers recommend for reading at length."""
 
 
+_FIRST_LETTERS = 4_000
+
+
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws an article and keeps the cursor on one of its units."""
 
@@ -111,8 +114,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def from_right(self) -> bool:
-        """Whether the article, by its language or most of its letters, is read from right to left."""
-        return reads_from_right(self._article.text, self._article.language)
+        """Whether the article, by its language or its first letters, is read from right to left."""
+        return reads_from_right(self._article.text[:_FIRST_LETTERS], self._article.language)
 
     def show_article(self, article: Article) -> None:
         """Show another state of the article, with the cursor where the text is that it was on."""
@@ -303,8 +306,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
         Gives what was chosen when the button is released after dragging over words.
         """
-        if isinstance(event, MouseDown) and (there := self.hit_by(event)):
-            self._press(*there)
+        if isinstance(event, MouseDown):
+            if event.button == 1 and (there := self.hit_by(event)):
+                self._press(*there)
         elif isinstance(event, MouseMove) and self._anchor is not None:
             self._drag(event.screen_offset - self.content_region.offset)
         elif isinstance(event, MouseUp):
@@ -329,8 +333,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _drag(self, place: Offset) -> None:
         """Choose whole words from where the mouse was pressed to a cell, within the unit."""
         layout, anchor = self._layout, self._anchor
-        if layout is None or anchor is None:
-            return
+        if layout is None or anchor is None or not self.unit.start <= anchor <= self.unit.end:
+            return  # a key has gone elsewhere meanwhile
         top, bottom = self._extent()
         line = max(top, min(place.y + self.scroll_offset.y, bottom - 1))
         here = layout.offset_at(self.cursor, place.x, line)
