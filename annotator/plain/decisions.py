@@ -39,13 +39,18 @@ def _all_said(desk: Desk) -> str:
 
 
 def source_type(desk: Desk, rest: str) -> Lines:
-    """Say of what type the source is, by number or name."""
+    """Say of what type the source is, by number or name; a sentence without a label is left with it."""
     kinds = list(SourceType)
     if rest.isdecimal() and 1 <= int(rest) <= len(kinds):
         kind = kinds[int(rest) - 1]
     else:
         kind = one_of(kinds, rest, "type")
-    return _decided(desk, lambda labelling, unit: labelling.set_source_type(unit, kind), "It has this type")
+    labelled = desk.labelling.is_labelled(desk.unit)
+    yield from _decided(
+        desk, lambda labelling, unit: labelling.set_source_type(unit, kind), "It has this type"
+    )
+    if not labelled:
+        yield from desk.go_on()
 
 
 def who(desk: Desk, rest: str) -> Lines:

@@ -55,7 +55,7 @@ def _offered(codebook: Codebook, offer: Suggestion, article: Article) -> Iterato
         yield "No label yet."
         return
     label = title(codebook, offer.label, offer.same_source)
-    yield f"No label yet. Suggested: {label} ({offer.reason})."
+    yield f"No label yet. Suggested: {label} ({offer.reason}); accept takes it."
     if marks := _marks(offer, article):
         yield f"Suggested {'; '.join(marks)}."
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotator.plain import Desk
 from annotator.plain.commands import COMMANDS
@@ -212,6 +214,24 @@ def test_a_sentence_that_is_not_sourced_names_no_source(desk: Desk) -> None:
     assert not desk.project.sources.entries
 
 
+def test_a_type_labels_a_sentence_and_leaves_it_as_in_the_app(desk: Desk) -> None:
+    answer = say(desk, "g 2", "2")
+    assert answer[0] == "Saved. Label: sourced. Type named organisation."
+    assert answer[2].startswith("Sentence 3 of 6")
+
+
+def test_what_is_suggested_is_told_and_taken_with_one_word(project: Project) -> None:
+    (project.root / "annotator.toml").unlink()
+    desk = Desk(Project.open(project.root), "Ana", "quay")
+    told = say(desk, "g 2")
+    assert any(line.startswith("No label yet. Suggested: sourced") for line in told)
+    assert any("source “the harbour office”" in line for line in told)
+    say(desk, "accept")
+    record = on_disk(desk)["u002"]
+    assert (record.label, record.origin) == ("sourced", "suggestion_accepted")
+    desk.close()
+
+
 def test_an_attribute_goes_back_to_its_default_in_words(desk: Desk) -> None:
     say(desk, "g 2", "s", "g 2", "hedge denied", "relay 3", "worth 0", "c 2")
     say(desk, "hedge certain", "relay 1", "worth 1", "c 0")
@@ -401,3 +421,46 @@ def test_texts_cannot_steer_the_terminal(project: Project, tmp_path: Path) -> No
 def test_a_project_without_articles_says_so(tmp_path: Path) -> None:
     ran = piped(Project.create(tmp_path / "empty"), "n\n")
     assert ran.code == 2 and ran.err.count("\n") == 1 and "no articles" in ran.err
+
+
+_WORDS = (
+    "",
+    "1",
+    "3",
+    "99",
+    "all",
+    "-",
+    "said",
+    "the captain's",
+    "WHO",
+    "hedged",
+    "[/b]",
+    "via x",
+    "back",
+    "😀",
+)
+_LINES = st.one_of(
+    st.builds(
+        lambda name, rest: f"{name} {rest}",
+        st.sampled_from(
+            [name for command in COMMANDS for name in command.names if name not in ("quit", "q")]
+        ),
+        st.sampled_from(_WORDS),
+    ),
+    st.sampled_from(["s", '"', "u", "o", "n", "", "same source", "/said", "/", "g3"]),
+    st.text(max_size=8),
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(_LINES, max_size=40))
+def test_any_lines_keep_every_label_and_write_no_invalid_one(project: Project, lines: list[str]) -> None:
+    desk = Desk(project, "Ana", "quay")
+    for line in lines:
+        for said in desk.do(line):
+            assert "\n" not in said.strip("\n") or said in desk.labelling.article.text
+        held = dict(desk.labelling.store.labels)
+        article = desk.labelling.article
+        assert held == project.labelled(article).labels.get("Ana", {})
+    desk.close()
+    assert list(project.check()) == []
