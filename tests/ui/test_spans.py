@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -186,6 +187,21 @@ async def test_up_and_down_go_by_lines(app: AnnotatorApp) -> None:
         assert chosen(app) == "office"
 
 
+async def test_arrows_point_where_words_are_read_from_the_right(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "mina.txt"
+    path.write_text("الميناء\n\nقال مدير الميناء إن السفينة وصلت أمس إلى المدينة.\n", encoding="utf-8")
+    known = set(project.article_ids())
+    list(project.import_files([path]))
+    (article,) = set(project.article_ids()) - known
+    app = AnnotatorApp(project, "Ana", article)
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "مدير")
+        await pilot.press("v", "left", "space", "left")
+        assert chosen(app) == "مدير الميناء"
+        await pilot.press("right", "shift+left", "s")
+        assert marks(app) == [("source", "مدير ")]
+
+
 async def test_marks_overlap_and_a_mark_twice_is_one(app: AnnotatorApp) -> None:
     async with app.run_test() as pilot:
         await go_to(pilot, app, "careless")
@@ -343,6 +359,7 @@ async def test_no_other_keys_work_meanwhile(app: AnnotatorApp) -> None:
             "v", "f", "k", "q", "2", "x", "g", "quotation_mark", "r", "pagedown", "question_mark"
         )
         assert isinstance(app.screen, HelpScreen)
+        assert "the chosen words as" in screen_text(app)
         await pilot.press("escape")
         assert marking(app)
         assert reader(app).cursor == place
@@ -418,6 +435,21 @@ async def test_the_strip_holds_its_place_and_the_text_stays(app: AnnotatorApp) -
             assert all(
                 key in screen_text(app) for key in ("s source", "t content", "p propaganda", "esc done")
             )
+
+
+async def test_the_strip_at_80_columns(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go_to(pilot, app, "aground")
+        offer(app, "aground", source="harbour office", cue="said")
+        await pilot.press("v", "o", "left", "s")
+        bar = app.screen.query_one(KeyBar)
+        assert [*strip(app), *(bar.render_line(y).text.rstrip() for y in range(3))] == [
+            "[said]  suggested: cue",
+            "Marked as source. ← → move its end by a word, 1 marked, 1 suggested",
+            "s source  c cue  t content  l loaded  e epistemological  i informational",
+            "p propaganda  a all suggested  tab next passage  space hold  o other end",
+            "u word or clause  n another source  z undo  esc done",
+        ]
 
 
 async def test_words_marked_are_told_apart_without_colour(app: AnnotatorApp) -> None:

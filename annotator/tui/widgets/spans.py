@@ -11,6 +11,7 @@ from annotator.labelling import Labelling
 from annotator.tui.chosen import Chosen, Step
 from annotator.tui.marker import Marker
 from annotator.tui.techniques import in_words
+from annotator.tui.widgets.bidi import reads_from_right
 from annotator.tui.widgets.chosenstrip import ChosenStrip, named
 from annotator.tui.widgets.reader import Reader
 from schemas import Event, PropagandaTechnique, Role, Span
@@ -78,7 +79,7 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
         _choosing("end", "edge(1)", "end of the sentence", "end", shown="End"),
         _choosing("home", "edge(-1)", "beginning of the sentence", "home", shown="Home"),
         _choosing("shift+tab", "passage(-1)", "the passage before", "previous"),
-        Binding("question_mark,f1", "screen.help", "help", show=False, key_display="?", id="spans-help"),
+        Binding("question_mark,f1", "help", "help", show=False, key_display="?", id="spans-help"),
         _marking("escape,enter,v", "leave", "done", shown="esc"),
     ]
 
@@ -104,6 +105,9 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
         if span:
             begin = self._marker.unit.start
             self._marker.choose(Chosen(span.start - begin, span.end - begin))
+        language = labelling().article.language
+        self._on = -1 if reads_from_right(self._marker.text, language) else 1
+        """Whether the arrow to the right goes on in the text, or back."""
         self._done = self._undone = 0
         """Decisions made here, and those of them taken back."""
         self._offered: tuple[bool | None, ...] = ()
@@ -134,17 +138,17 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
 
     def action_move(self, direction: int) -> None:
         """Move the choice, or the end of it that is active."""
-        self._marker.move(direction)
+        self._marker.move(direction * self._on)
         self._show()
 
     def action_leap(self, direction: int) -> None:
         """Move by a clause."""
-        self._marker.move(direction, Step.CLAUSE)
+        self._marker.move(direction * self._on, Step.CLAUSE)
         self._show()
 
     def action_nudge(self, direction: int) -> None:
         """Move the active end by a character."""
-        self._marker.nudge(direction)
+        self._marker.nudge(direction * self._on)
         self._show()
 
     def action_edge(self, direction: int) -> None:
@@ -219,6 +223,12 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
         if self._do(lambda: self._labelling().redo(), again=True):
             self._marker.forget()
             self._show("Marked again.")
+
+    def action_help(self) -> None:
+        """Explain the keys that work here, then all others."""
+        from annotator.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self._labelling().codebook, self.BINDINGS))
 
     def action_leave(self) -> None:
         """Leave; all is decided."""
