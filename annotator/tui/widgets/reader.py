@@ -32,8 +32,6 @@ __all__ = ["MEASURE", "Reader", "UnitState"]
 
 MEASURE = 84
 """Longest line of text, in cells; what typographers recommend for reading at length."""
-
-
 _FIRST_LETTERS = 4_000
 
 

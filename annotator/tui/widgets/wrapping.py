@@ -30,7 +30,7 @@ _SHOWN = str.maketrans(
 # Between letters a joiner only chooses their shape, and terminals differ on the cells of what it joins; in
 # emoji it makes one picture of several.
 _JOINER = "\u200d"
-_LETTER_JOINER = re.compile(f"(?<![\u00a9-\u00ae\u2190-\u3299\ufe0f\U0001f000-\U000e007f]){_JOINER}")
+_LETTER_JOINER = re.compile(f"(?<![\u00a9\u00ae\u2190-\u3299\ufe0f\U0001f000-\U000e007f]){_JOINER}")
 
 
 def shown(text: str) -> str:
