@@ -1,6 +1,7 @@
 """One annotator's work in line mode: the open article, the current sentence, what is on the disk."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
@@ -188,10 +189,8 @@ class Desk:
         if article:
             return OpenArticle(self.project, article, self.annotator)
         if self._resume.article in self.project.article_ids():
-            try:
+            with suppress(AnnotatorError):
                 return OpenArticle(self.project, self._resume.article, self.annotator)
-            except AnnotatorError:
-                pass
         return OpenArticle(self.project, self.project.next_article(self.annotator), self.annotator)
 
     def _labelling(self) -> Labelling:
@@ -209,7 +208,8 @@ class Desk:
 
     def _put_away(self) -> None:
         self.remember()
-        self._session.look(self.labelling.article.id, self.labelling.store.history)
+        with suppress(AnnotatorError):  # history that cannot be read is no reason not to close
+            self._session.look(self.labelling.article.id, self.labelling.store.history)
         self.labelling.store.close()
 
     def _ask_again(self) -> None:

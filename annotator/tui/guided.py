@@ -1,6 +1,7 @@
 """What of the app stands beside the work itself: the pace of the session, the guided tour, practice."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +11,7 @@ from annotator.pace import WorkSession, summary
 from annotator.project import Project
 from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.annotate import AnnotateScreen
+from schemas import UserSettings
 
 if TYPE_CHECKING:
     from annotator.tui.screens.visit import Visitor, VisitScreen
@@ -29,9 +31,13 @@ class GuidedApp(PersonalApp):
     only_visiting = False
     """Whether the app ends with the visit that it began with."""
 
-    def on_ready(self) -> None:
-        """Begin the session, and a visit if one is wanted."""
+    def __init__(self, settings: UserSettings, theme: str = "") -> None:
+        """Begin the session."""
+        super().__init__(settings, theme)
         self._work_session = WorkSession()
+
+    def on_ready(self) -> None:
+        """Begin with a visit if one is wanted."""
         if self.begin_with:
             self.call_later(self.run_action, f"app.{self.begin_with}")
 
@@ -58,13 +64,14 @@ class GuidedApp(PersonalApp):
     @property
     def closing_words(self) -> list[str]:
         """What was done, to be said after the end; nothing when nothing was."""
-        pace = self._work_session.pace() if hasattr(self, "_work_session") else None
-        return summary(pace, self.project.codebook) if pace and pace.decided else []
+        pace = self._work_session.pace()
+        return summary(pace, self.project.codebook) if pace.decided else []
 
     def note_pace(self) -> None:
         """Take note of what was done in the open article; before it is left."""
         labelling = self.home.labelling
-        self._work_session.look(labelling.article.id, labelling.store.history)
+        with suppress(AnnotatorError):  # nobody is kept by history that cannot be read
+            self._work_session.look(labelling.article.id, labelling.store.history)
 
     def action_pace(self) -> None:
         """Show what was done in this session."""

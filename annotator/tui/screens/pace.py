@@ -16,7 +16,7 @@ from annotator.tui.widgets.keybar import KeyBar
 from schemas import Codebook
 
 _LABEL_WIDTH = 16
-_PAUSES = f"A pause between two keys counts as work for {IDLE_CUTOFF_SECONDS:.0f} seconds at most."
+_PAUSES = f"A pause between two keys counts for {IDLE_CUTOFF_SECONDS:.0f} seconds at most."
 
 
 class PaceScreen(ModalScreen[None]):

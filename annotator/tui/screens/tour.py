@@ -78,7 +78,7 @@ _STEPS = (
         lambda before, now: now.helped > before.helped,
     ),
     _Step(
-        "That is all it takes. {articles} lists the articles, {palette} all commands, this tour among them.",
+        "That is all it takes. {articles} lists the articles, {palette} all commands: this tour, practice …",
         lambda before, now: False,
     ),
 )
