@@ -4,12 +4,13 @@ import pkgutil
 from collections.abc import Iterable
 from importlib import import_module
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.widgets import Input
 
 from annotator.tui import screens, widgets
 from annotator.tui.bindings import KEYLESS
-from annotator.tui.keymap import UserKeys, bindings_of, final_keys, refuse_unknown
+from annotator.tui.keymap import UserKeys, bindings_of, final_keys, refuse_typed, refuse_unknown
 
 ANNOTATE = "annotate"
 """Name of the screen that has the label keys."""
@@ -21,25 +22,37 @@ Actions = dict[str, list[Binding]]
 def all_actions() -> Actions:
     """Give the bindings of all screens as they stand in the code: what loads every screen."""
     found: Actions = {}
-    for package in (screens, widgets):
-        for module in pkgutil.iter_modules(package.__path__):
-            name = f"{package.__name__}.{module.name}"
-            if bindings := bindings_of(_bindings_in(name)):
-                found[module.name.replace("_", " ")] = bindings
+    for kind in _kinds():
+        if bindings := bindings_of(kind.__dict__.get("BINDINGS", ())):
+            screen = kind.__module__.rpartition(".")[2].replace("_", " ")
+            found[screen] = [*found.get(screen, ()), *bindings]
     found[ANNOTATE] += KEYLESS
     return found
 
 
 def check_everywhere(keys: UserKeys) -> None:
-    """Raise `AnnotatorError` when the user's keys name no action, or one that another action has."""
+    """Raise `AnnotatorError` for keys of no action, of another action too, or needed for typing."""
     actions = all_actions()
     refuse_unknown(keys, {binding.id or "" for bindings in actions.values() for binding in bindings})
     for screen, bindings in actions.items():
         if screen != ANNOTATE:  # that one is judged together with its labels
             final_keys(bindings, keys)
+    refuse_typed(keys, {binding.id or "" for binding in _where_one_types()})
 
 
-def _bindings_in(module: str) -> Iterable[BindingType]:
-    for kind in vars(import_module(module)).values():
-        if isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module:
-            yield from kind.__dict__.get("BINDINGS", ())
+def _where_one_types() -> Iterable[Binding]:
+    """The bindings that would take a letter away from a line to type in."""
+    for kind in _kinds():
+        for binding in bindings_of(kind.__dict__.get("BINDINGS", ())):
+            if binding.priority or issubclass(kind, Input):
+                yield binding
+
+
+def _kinds() -> Iterable[type[DOMNode]]:
+    """Every screen and widget of the app."""
+    for package in (screens, widgets):
+        for module in pkgutil.iter_modules(package.__path__):
+            name = f"{package.__name__}.{module.name}"
+            for kind in vars(import_module(name)).values():
+                if isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == name:
+                    yield kind

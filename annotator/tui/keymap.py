@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 from annotator.errors import AnnotatorError
 from annotator.tui.keynames import ALWAYS, read_keys, shown_key
@@ -136,6 +137,14 @@ def refuse_unknown(keys: UserKeys, known: Collection[str]) -> None:
         if name not in known and not name.startswith(("label-", "same-source-")):
             near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0)[0]
             raise _slip(name, f"no action {name!r}; did you mean {near!r}? `annotator keys` lists them")
+
+
+def refuse_typed(keys: UserKeys, names: Collection[str]) -> None:
+    """Raise `AnnotatorError` where an action of `names` is given a key that has to be typed there."""
+    for name, given in keys.items():
+        for key in given if name in names else ():
+            if key_to_character(key) is not None:
+                raise _slip(name, f"{shown_key(key)} is typed there; take enter, esc, an arrow, F5, ctrl+e …")
 
 
 def _split(binding: Binding) -> list[str]:

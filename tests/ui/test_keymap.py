@@ -1,5 +1,6 @@
 """Which key does what: labels before actions, the user's keys before the app's, and nothing silently."""
 
+import ast
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.binding import Binding
 
+import annotator.tui
 from annotator.codebook import default_codebook_text, load_codebook
 from annotator.errors import AnnotatorError
 from annotator.project import Project
@@ -94,6 +96,14 @@ def test_every_action_of_a_screen_has_its_own_id_and_keys() -> None:
     assert {binding.id for binding in labels if isinstance(binding, Binding)} > IDS
 
 
+def test_every_binding_can_be_given_another_key() -> None:
+    folder = Path(annotator.tui.__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Binding" and call.keywords:
+                assert "id" in [word.arg for word in call.keywords], f"{path.name}, line {call.lineno}"
+
+
 async def test_an_action_has_the_keys_of_the_settings(open_app: OpenApp) -> None:
     write_keys(flag="F, ctrl+f", label_sourced="k", previous="up, K", edit_leave="Q")
     app = open_app()
@@ -127,6 +137,8 @@ async def test_an_action_has_the_keys_of_the_settings(open_app: OpenApp) -> None
             {"label_sourced": "u"},
             "line 4: keys.label-sourced: u is the key of label-unverified; give",
         ),
+        ({"comment_keep": "k"}, "line 4: keys.comment-keep: k is typed there"),
+        ({"articles_back": "space"}, "line 4: keys.articles-back: space is typed there"),
         ({"flag": "ctrl+q"}, "line 4: keys.flag: ctrl+q quits, anywhere"),
     ],
 )

@@ -12,12 +12,16 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from annotator.tui.widgets.keybar import KeyBar
+
 
 class ChoiceScreen(ModalScreen[str | None]):
     """Gives the key of the answer, or None when it was left with Escape."""
 
     CSS_PATH = "choice.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it as it was")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "leave it as it was", key_display="esc", id="choice-leave")
+    ]
 
     def __init__(self, question: str, answers: Mapping[str, str]) -> None:
         """Ask `question`; `answers` are what each key stands for."""
@@ -26,12 +30,13 @@ class ChoiceScreen(ModalScreen[str | None]):
         self._answers = answers
 
     def compose(self) -> ComposeResult:
-        """Lay out the question above the answers."""
+        """Lay out the question above the answers and the key to leave."""
         with Vertical():
-            yield Static(Content(f"{self._question}   (esc: leave it as it was)"), id="question")
+            yield Static(Content(self._question), id="question")
             yield OptionList(
                 *(Option(Content(f"{key}  {answer}"), id=key) for key, answer in self._answers.items())
             )
+            yield KeyBar()
 
     def on_key(self, event: Key) -> None:
         """Take the answer whose key was pressed."""

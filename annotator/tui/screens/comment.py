@@ -9,14 +9,25 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.wrapping import shown
+
+
+class CommentLine(Input):
+    """The line to type in; it takes enter, after everything typed before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep it", key_display="enter", id="comment-keep")
+    ]
 
 
 class CommentScreen(ModalScreen[str | None]):
     """Gives the comment, or None when it was left with Escape."""
 
     CSS_PATH = "comment.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it as it was")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "leave it as it was", key_display="esc", id="comment-leave")
+    ]
 
     def __init__(self, sentence: str, comment: str) -> None:
         """Ask about `sentence`, beginning with the comment it has."""
@@ -28,10 +39,9 @@ class CommentScreen(ModalScreen[str | None]):
         """Show the sentence, the line to type in and its two keys."""
         with Vertical():
             yield Static(Content(shown(self._sentence)), id="sentence")
-            yield Input(self._comment, placeholder="comment", max_length=10_000, select_on_focus=False)
-            yield Static(
-                Content("enter  keep     esc  leave as it was     empty  remove the comment"), id="keys"
-            )
+            yield CommentLine(self._comment, placeholder="comment", max_length=10_000, select_on_focus=False)
+            yield Static(Content("An empty line removes the comment."), id="keys")
+            yield KeyBar()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Give the comment."""
