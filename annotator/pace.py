@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from statistics import median
 from typing import NamedTuple
 
 from schemas import Annotation, Cause, Codebook, Event
@@ -135,6 +134,8 @@ def _sentences(number: int) -> str:
 
 def _median(times: Iterable[float]) -> float | None:
     """Of the times that were measured: sentences labelled together in a range have none of their own."""
+    from statistics import median
+
     measured = [time for time in times if time > 0]
     return median(measured) if measured else None
 
