@@ -147,8 +147,10 @@ class Layout:
 
     def pieces(self, index: int, line: int) -> Sequence[Piece] | None:
         """What stands on a line from left to right; None where that is the order of the text."""
+        if not self._any_rtl or self._right_to_left is RightToLeft.TERMINAL:
+            return None
         words, _ = self.words(index, line)
-        if not self._any_rtl or self._right_to_left is RightToLeft.TERMINAL or not RTL.search(words):
+        if not self.from_right(index) and not RTL.search(words):
             return None
         whole_words = self._right_to_left is RightToLeft.WORDS
         return _pieces(words, from_right=self.from_right(index), whole_words=whole_words)
