@@ -4,12 +4,14 @@ First what was known the last time, from one file of the cache folder, or what t
 then whatever has changed since is read. Articles keep their index for as long as the listing lives.
 """
 
+import gc
 import hashlib
 import os
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from operator import itemgetter
 from pathlib import Path
@@ -155,19 +157,24 @@ class Listing:
         self._eases[article] = ease
 
     def begin(self) -> None:
-        """Know what was known the last time, and what the names of the files say: no file is read.
+        """Know what was known the last time, or else what the names of the files say: no file is read.
 
         Raises `AnnotatorError` when the folder of the corpus cannot be read.
         """
+        with _collector_paused():
+            self._begin()
+
+    def _begin(self) -> None:
         columns = read_snapshot(self._snapshot(_ARTICLES), _COLUMNS)
         if columns:
             self._signatures = columns.pop("signature")
+            self._folded = [""] * len(self._signatures)
             self._headers = [_header(*row) for row in zip(*columns.values(), strict=True)]
-        self._places = {header.id: place for place, header in enumerate(self._headers)}
-        self._folded = [""] * len(self._headers)
-        self._in_order = bool(self._headers)
-        self._look_at_names()
-        self._count_alike()
+            self._places = {header.id: place for place, header in enumerate(self._headers)}
+            self._in_order = True
+            self._count_alike()
+        if not self._headers:
+            self._look_at_names()
         known = read_snapshot(self._snapshot(self._progress_name), _PROGRESS)
         if known:
             rows = zip(*known.values(), strict=True)
@@ -381,7 +388,9 @@ class Listing:
             return
         places = [place for place in self._in_order_of_date() if self._signatures[place]]
         headers = [self._headers[place] for place in places]
-        near = [[[one.article, one.similarity] for one in header.near_duplicates] for header in headers]
+        near = [
+            [(one.article, one.similarity) for one in header.near_duplicates] or None for header in headers
+        ]
         columns: dict[str, Sequence[object]] = {
             "signature": [self._signatures[place] for place in places],
             "id": [header.id for header in headers],
@@ -459,12 +468,24 @@ def _header(
     units: int,
     edited: bool,
     replaces: str,
-    near: list[tuple[str, float]],
+    near: list[tuple[str, float]] | None,
     words: int,
 ) -> ArticleHeader:
     """Make a header of a row of the snapshot."""
     alike = tuple(NearDuplicate(article=other, similarity=share) for other, share in near) if near else ()
     return ArticleHeader(name, title, outlet, published, units, edited, replaces, alike, words=words)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cycle collector from looking again and again through 100,000 new rows."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _unread(name: str) -> ArticleHeader:

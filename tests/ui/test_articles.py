@@ -1,15 +1,21 @@
 """The articles screen: find an article by typing, see how far one is, open it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from itertools import permutations as pairs
 from pathlib import Path
 
+import pytest
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from annotator.ingest import Metadata
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.articles import ArticlesScreen
+from annotator.tui.widgets.article_columns import columns_for
+from annotator.tui.widgets.article_headings import ArticleHeadings
 from annotator.tui.widgets.article_list import ArticleList
 from tests.ui.conftest import FERRY
 from tests.ui.looking import annotating, reader, screen_text, until, until_saved
@@ -178,3 +184,103 @@ async def test_articles_that_share_their_words_are_told(project: Project, tmp_pa
     async with app.run_test(size=(100, 24)) as pilot:
         await show_articles(pilot)
         await until(pilot, lambda: "much like 1 other" in screen_text(app))
+
+
+def shown_titles(app: AnnotatorApp) -> list[str]:
+    """The titles on the screen, from the top."""
+    listing = app.screen.query_one(ArticleList)
+    lines = (listing.render_line(y).text for y in range(len(listing.places)))
+    return [next(word for word in ("Ferry", "Market", "Harbour") if word in line) for line in lines]
+
+
+@pytest.fixture
+def dated(project: Project, tmp_path: Path) -> Project:
+    """Three articles, the new one with a date and an outlet."""
+    (tmp_path / "harbour.txt").write_text("Harbour closes\n\nNobody was told. It rained.\n", encoding="utf-8")
+    list(project.import_files([tmp_path / "harbour.txt"], Metadata(outlet="Courier", published="2031-03-05")))
+    return project
+
+
+async def test_arrows_and_headings_sort_and_turn_the_order(open_app: OpenApp, dated: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await show_articles(pilot)
+        assert shown_titles(app) == ["Harbour", "Ferry", "Market"]
+        assert "date▲" in screen_text(app)
+        await pilot.press("left", "left")
+        assert "title▲" in screen_text(app)
+        assert shown_titles(app) == ["Ferry", "Harbour", "Market"]
+        await pilot.press("shift+tab")
+        assert "title▼" in screen_text(app)
+        assert shown_titles(app) == ["Market", "Harbour", "Ferry"]
+        words = next(column for column in columns_for(119) if column.name == "words")
+        await pilot.click(ArticleHeadings, offset=(words.left + words.cells - 1, 0))
+        assert shown_titles(app) == ["Harbour", "Market", "Ferry"]
+        await pilot.click(ArticleHeadings, offset=(words.left + words.cells - 1, 0))
+        assert shown_titles(app) == ["Ferry", "Market", "Harbour"]
+
+
+async def test_words_and_tokens_filter_together(open_app: OpenApp, dated: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("f")
+        await until_saved(pilot)
+        await show_articles(pilot)
+        for typed, left in (
+            ("is:flagged", ["Ferry"]),
+            ("is:new >2031-03-01", ["Harbour"]),
+            ("courier", ["Harbour"]),
+            ("is:unfinished outlet:cour", ["Harbour"]),
+            ("is:", ["Harbour", "Ferry", "Market"]),
+        ):
+            app.screen.query_one(Input).value = typed
+            await pilot.pause()
+            assert shown_titles(app) == left
+        assert "is: unfinished, finished" in screen_text(app)
+
+
+async def test_texts_are_searched_while_the_list_is_shown(open_app: OpenApp, dated: Project) -> None:
+    app = open_app()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await show_articles(pilot)
+        app.screen.query_one(Input).value = "text:NOBODY text:was"
+        await until(pilot, lambda: shown_titles(app) == ["Harbour", "Ferry"])
+        app.screen.query_one(Input).value = "text:nobody ferry"
+        await until(pilot, lambda: shown_titles(app) == ["Ferry"])
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, ArticlesScreen))
+
+
+async def test_what_others_have_finished_is_told_as_a_number_only(dated: Project) -> None:
+    harbour = dated.article("harbour").id
+    for name in ("Ben", "Cleo"):
+        app = AnnotatorApp(dated, name, harbour)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("n", "o", "o")
+            await until_saved(pilot)
+    app = AnnotatorApp(dated, "Ana", harbour)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await show_articles(pilot)
+        await until(pilot, lambda: "2 others finished" in screen_text(app))
+        assert "Ben" not in screen_text(app)
+
+
+async def test_the_next_unfinished_article_is_one_key_away(open_app: OpenApp, dated: Project) -> None:
+    app = open_app(article="harbour")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "o", "o", "N")
+        await until(pilot, lambda: annotating(app).labelling.article.title.startswith("Ferry"))
+        await pilot.press("N")
+        await until(pilot, lambda: annotating(app).labelling.article.title == "Market reopens")
+        await pilot.press("n", "s", "u", "N")
+        await until(pilot, lambda: annotating(app).labelling.article.title.startswith("Ferry"))
+        await pilot.press("N")
+        await until(pilot, lambda: "no other unfinished article" in screen_text(app))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+def test_columns_fill_the_line_and_leave_room_for_the_title(width: int) -> None:
+    columns = columns_for(width)
+    assert all(one.left + one.cells < other.left for one, other in pairwise(columns))
+    assert columns[-1].left + columns[-1].cells == width
+    assert next(column.cells for column in columns if column.name == "title") >= 20

@@ -270,7 +270,7 @@ def test_the_demo_copies_the_sample_and_nothing_else(tmp_path: Path) -> None:
     assert project.article_ids()
     assert len(project.annotators()) == 3
     assert list(project.check()) == []
-    assert sorted(path.name for path in project.root.iterdir()) == ["annotations", "corpus"]
+    assert sorted(path.name for path in project.root.iterdir()) == ["annotations", "annotator.toml", "corpus"]
     with pytest.raises(AnnotatorError, match="is not empty"):
         copy_sample(project.root)
 

@@ -87,6 +87,8 @@ class ArticlesScreen(Screen[str | None]):
         """More of what there is was read."""
 
         problem: str = ""
+        ended: bool = False
+        """Whether all files were looked at."""
 
     @dataclass
     class Selected(Message):
@@ -167,8 +169,9 @@ class ArticlesScreen(Screen[str | None]):
                 self.post_message(self.ListingRead())
             for _ in self._listing.refresh(lambda: worker.is_cancelled):
                 self.post_message(self.ListingRead())
+            self.post_message(self.ListingRead(ended=True))
         except AnnotatorError as error:
-            self.post_message(self.ListingRead(str(error)))
+            self.post_message(self.ListingRead(str(error), ended=True))
 
     def on_articles_screen_listing_read(self, message: ListingRead) -> None:
         """Show what has come so far."""
@@ -179,8 +182,9 @@ class ArticlesScreen(Screen[str | None]):
             self._answer_now()
         else:
             self._answer()
-        if self._listing.complete and not self._fresh:
+        if message.ended and not self._fresh:
             self._fresh = True
+            self._look_into()
             if (row := self.query_one(ArticleList).row) and row.finished and not self._moved:
                 # Done with this one: the next is an enter away.
                 self.action_unfinished()
@@ -365,7 +369,12 @@ class ArticlesScreen(Screen[str | None]):
         self._rest = self.set_timer(_REST_SECONDS, self._look_into)
 
     def _look_into(self) -> None:
-        """Find out about the articles in sight what takes longer, in a thread that never delays leaving."""
+        """Find out about the articles in sight what takes longer, in a thread that never delays leaving.
+
+        Not before all files were looked at: the list itself goes first.
+        """
+        if not self._fresh:
+            return
         listing = self.query_one(ArticleList)
         rows = [row for row in listing.in_sight if row.known and row.header.id not in listing.extras]
         if self._question.key is SortKey.EASE:
