@@ -121,7 +121,7 @@ class AnnotatorApp(GuidedApp):
     def on_reader_cursor_moved(self) -> None:
         """Remember the place soon, so that it is there again however the app ends."""
         if self._remembering is None:
-            self._remembering = self.set_timer(_REMEMBER_SECONDS, self._remember)
+            self._remembering = self.set_timer(_REMEMBER_SECONDS, self._remember_in_passing)
 
     def settle(self) -> None:
         """Let the annotate screen follow the settings."""
@@ -299,6 +299,13 @@ class AnnotatorApp(GuidedApp):
         self.note_pace()
         self.switch_screen(screen)
         self._session.article = name
+
+    def _remember_in_passing(self) -> None:
+        """Remember the place, unless its screen is just coming or going."""
+        self._remembering = None
+        screens = [screen for screen in self.screen_stack if isinstance(screen, AnnotateScreen)]
+        if screens and all(screen.is_mounted and screen.is_attached for screen in screens):
+            self._remember()
 
     def _remember(self) -> None:
         if self._remembering:
