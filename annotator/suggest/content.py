@@ -72,7 +72,7 @@ class Contents:
         return Span(start=words[first].start, end=words[stop - 1].end)
 
     def _quoted_around(self, first: int, stop: int) -> tuple[bool, bool]:
-        """Whether a mark opens, or closes, a quotation that holds all of the words, or goes on beyond them."""
+        """Whether a mark opens, or closes, a quotation of all the words, or one that goes on beyond them."""
         if stop - first < 2:
             return False, False
         opens, closes = (self.words[place].text in _QUOTE_MARKS for place in (first, stop - 1))

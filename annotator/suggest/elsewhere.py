@@ -1,7 +1,7 @@
 """Languages other than English: structure, questions and quotations, which need few words."""
 
 from annotator.segment.languages import Language, language_of
-from annotator.suggest.structure import CarriedOver, Offer, lead_in_or_question, of_kind
+from annotator.suggest.structure import CarriedOver, Layout, Offer, lead_in_or_question
 from annotator.suggest.words import Sentence, read
 from schemas import Article, Attribution, Directness, Span, Unit
 
@@ -16,11 +16,12 @@ class OtherRules:
         """Begin an article."""
         self._article = article
         self._language = language_of(article.language)
+        self._layout = Layout(article)
         self._carried_over = CarriedOver()
 
     def offer(self, unit: Unit) -> Offer | None:
         """Offer for the next unit."""
-        offer = of_kind(unit)
+        offer = self._layout.offer(unit)
         if offer is None:
             sentence = read(self._article.unit_text(unit), unit.start)
             offer = (

@@ -1,18 +1,26 @@
 """What layout and marks tell in any language: structure, lead-ins, questions, quotations going on."""
 
+import re
+from functools import cached_property
 from typing import NamedTuple
 
 from annotator.suggest.words import Sentence
-from schemas import Attribution, Unit, UnitKind
+from schemas import Article, Attribution, Unit, UnitKind
 
 _OF_KIND = {
     UnitKind.HEADING: 0.95,
-    UnitKind.CAPTION: 0.7,
+    UnitKind.CAPTION: 0.85,
     UnitKind.DATELINE: 0.97,
     UnitKind.BYLINE: 0.97,
     UnitKind.BOILERPLATE: 0.97,
 }
-"""How sure a kind of unit makes `not_a_claim`: a caption may state an event that stands nowhere else."""
+"""How sure a kind of unit makes `not_a_claim`."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words that tell what a caption is about, in languages that part them by blanks."""
+
+_FEW = 4
+"""A caption of fewer long words tells no event."""
 
 _QUESTION_MARKS = frozenset("?؟？;՞")
 _NEAR = 2
@@ -31,11 +39,36 @@ class Offer(NamedTuple):
     """Base form of the cue."""
 
 
-def of_kind(unit: Unit) -> Offer | None:
-    """Rule 0 for what is no sentence."""
-    if unit.kind not in _OF_KIND:
-        return None
-    return Offer("not_a_claim", _OF_KIND[unit.kind], f"{unit.kind}, no sentence of the article")
+class Layout:
+    """Rule 0 for what is no sentence of the article."""
+
+    def __init__(self, article: Article) -> None:
+        """Look at an article."""
+        self._article = article
+
+    def offer(self, unit: Unit) -> Offer | None:
+        """Offer for a heading, a caption and the like; None for a sentence.
+
+        A caption that tells what the article does not is treated as a sentence, so nothing is offered for it:
+        its confidence is 0.
+        """
+        if unit.kind not in _OF_KIND:
+            return None
+        sure = _OF_KIND[unit.kind]
+        if unit.kind is UnitKind.CAPTION and self._is_news(unit):
+            sure = 0.0
+        return Offer("not_a_claim", sure, f"{unit.kind}, no sentence of the article")
+
+    def _is_news(self, unit: Unit) -> bool:
+        """Whether most of what a caption names stands nowhere in the sentences."""
+        words = _LONG_WORD.findall(self._article.unit_text(unit).lower())
+        return len(words) >= _FEW and 2 * sum(word not in self._body for word in words) > len(words)
+
+    @cached_property
+    def _body(self) -> frozenset[str]:
+        article = self._article
+        texts = (article.unit_text(unit).lower() for unit in article.units if unit.kind not in _OF_KIND)
+        return frozenset(word for text in texts for word in _LONG_WORD.findall(text))
 
 
 def lead_in_or_question(sentence: Sentence, unit: Unit) -> Offer | None:

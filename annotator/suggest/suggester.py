@@ -3,12 +3,14 @@
 from annotator.suggest.attribution import Attributions
 from annotator.suggest.lexicon import Lexicon, english
 from annotator.suggest.stance import loaded_words, stance
-from annotator.suggest.structure import CarriedOver, Offer, is_quotation, lead_in_or_question, of_kind
+from annotator.suggest.structure import CarriedOver, Layout, Offer, is_quotation, lead_in_or_question
 from annotator.suggest.words import Sentence, read
 from schemas import Article, BiasKind, BiasMark, Span, Suggestion, Unit, Voice
 
 SUGGESTER = "rules 0.1.0"
 """Name and version of the rules: what a record keeps of an offer it was made from."""
+
+_ONLY_MARKS = "too little speaks for one; but there is loaded wording"
 
 LEAST = 0.6
 """No label is offered with less confidence: a wrong offer costs more than none."""
@@ -51,11 +53,12 @@ class _EnglishRules:
         self._lexicon = lexicon
         self._article = article
         self._attributions = Attributions(lexicon, article.outlet)
+        self._layout = Layout(article)
         self._carried_over = CarriedOver()
 
     def suggestion(self, unit: Unit) -> Suggestion | None:
         """Offer for the next unit."""
-        offer = of_kind(unit)
+        offer = self._layout.offer(unit)
         bias: tuple[BiasMark, ...] = ()
         if offer is None:
             sentence = read(self._article.unit_text(unit), unit.start)
@@ -82,13 +85,11 @@ class _EnglishRules:
         found = self._attributions.find(sentence)
         if found is None or found.confidence < LEAST:
             return None
-        return Offer(
-            "sourced",
-            found.confidence,
-            f"says who said it: “{_text(sentence, found.attribution.cue)}”",
-            attribution=found.attribution,
-            verb=found.verb,
-        )
+        said = found.attribution
+        type_ = f" ({said.source_type.replace('_', ' ')})" if said.source_type else ""
+        relayed = ", through another outlet" if said.chain_length > 1 else ""
+        reason = f"“{_text(sentence, said.cue)}” says who said it{type_}{relayed}"
+        return Offer("sourced", found.confidence, reason, attribution=said, verb=found.verb)
 
     def _gap(self, sentence: Sentence, unit: Unit) -> Offer | None:
         """Rules 0 and 1 as far as words tell."""
@@ -139,10 +140,10 @@ class _EnglishRules:
 
 
 def _made(unit: Unit, offer: Offer | None, bias: tuple[BiasMark, ...] = ()) -> Suggestion | None:
-    if offer is None:
+    if offer is None or offer.confidence < LEAST:
         if not bias:
             return None
-        return Suggestion(unit=unit.id, reason="loaded wording", confidence=LEAST, bias=bias)
+        return Suggestion(unit=unit.id, reason=_ONLY_MARKS, confidence=LEAST, bias=bias)
     return Suggestion(
         unit=unit.id,
         label=offer.label,

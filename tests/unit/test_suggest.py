@@ -79,15 +79,31 @@ def test_the_version_names_the_suggester() -> None:
 # Rule 0 and 1: no claim
 
 
-@pytest.mark.parametrize(
-    "kind", [UnitKind.HEADING, UnitKind.CAPTION, UnitKind.DATELINE, UnitKind.BYLINE, UnitKind.BOILERPLATE]
-)
+@pytest.mark.parametrize("kind", [UnitKind.HEADING, UnitKind.DATELINE, UnitKind.BYLINE, UnitKind.BOILERPLATE])
 def test_what_is_no_sentence_is_no_claim(kind: UnitKind) -> None:
     plain = article(["Mayor says bridge will close on Monday"])
     whole = plain.model_copy(update={"units": (plain.units[0].model_copy(update={"kind": kind}),)})
     assert [(one.label, one.reason) for one in suggest(whole)] == [
         ("not_a_claim", f"{kind}, no sentence of the article")
     ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "label"),
+    [
+        ("The bridge over the Osk. Photo: Lena Ott", "not_a_claim"),
+        ("The burned bridge on Monday", "not_a_claim"),
+        ("Divers search the flooded quarry beside Kalver for three missing climbers", None),
+    ],
+)
+def test_a_caption_that_tells_what_the_article_does_not_is_left_open(caption: str, label: str | None) -> None:
+    plain = article(["The bridge over the Osk burned on Monday.", caption])
+    sentence, other = plain.units
+    whole = plain.model_copy(
+        update={"units": (sentence, other.model_copy(update={"kind": UnitKind.CAPTION}))}
+    )
+    offer = _in_words(whole)[1]
+    assert (offer.label if offer else None) == label
 
 
 @pytest.mark.parametrize(

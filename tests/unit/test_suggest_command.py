@@ -54,7 +54,7 @@ def test_a_file_for_people(annotator: CommandLine, story: Path) -> None:
     assert ran.code == 0
     lines = ran.out.splitlines()
     assert lines[0] == "1  s  Ada Brook, the mayor, boasted that the bridge was safe."
-    assert "says who said it: “boasted” (93 %)" in lines[1]
+    assert "“boasted” says who said it (named person) (93 %)" in lines[1]
     assert "source: “Ada Brook, the mayor” (named person)" in lines[2]
     assert "3  ·  Nobody came." in lines
     assert "u unverified" in lines[-1]
