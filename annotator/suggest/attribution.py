@@ -98,7 +98,8 @@ class _Reading:
         if not sure or self._says_nothing(content):
             return None
         sure *= 0.85 if relative else 1
-        sure *= 0.7 if self._left.low(phrase.first - 1) == "that" else 1
+        leads_in = self._left.low(phrase.first - 1)
+        sure *= 0.7 if leads_in == "that" else 0.85 if leads_in in self._lexicon.relatives else 1
         return self._found(sure, phrase, cue, content, speaker, complement)
 
     def _agrees(self, cue: Cue, phrase: Phrase) -> bool:

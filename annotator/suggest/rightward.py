@@ -73,7 +73,7 @@ class Rightward(Nouns):
             return self._preposition_ends(place)
         if low.endswith("ing") and not word.is_name:
             return self._participle_ends(place)
-        return low in lexicon.times or is_finite(self.words, place, lexicon)
+        return low in lexicon.times or self.is_reduced(place) or is_finite(self.words, place, lexicon)
 
     def _preposition_ends(self, place: int) -> bool:
         low, lexicon = self.low(place), self.lexicon
@@ -127,6 +127,8 @@ class Rightward(Nouns):
         return stop if alone and stop - head > 2 else head
 
     def _is_apposition(self, place: int) -> bool:
+        if self.is_relative(place):
+            return False
         if self.low(place).isdigit() or self.is_party(place):
             return True
         stop = place

@@ -63,7 +63,7 @@ class Speakers:
 
     def judge(self, sentence: Sentence, phrase: Phrase) -> Speaker:
         """Say what a phrase is."""
-        words = sentence.words[phrase.first : phrase.head]
+        words = _without_brackets(sentence.words[phrase.first : phrase.head])
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low)
         speaker = self._of_noun(sentence, phrase, words)
@@ -117,6 +117,8 @@ class Speakers:
         return low in lexicon.prepositions or low in lexicon.relatives or low == "that"
 
     def _is_listed(self, word: Word) -> bool:
+        if word.low in self._lexicon.determiners:
+            return False
         return word.is_name or self._common((word,), word).plausible > _UNKNOWN
 
     def _common(self, words: Sequence[Word], head: Word) -> Speaker:
@@ -185,6 +187,12 @@ class Speakers:
         return Speaker(0.85)
 
 
+def _without_brackets(words: Sequence[Word]) -> Sequence[Word]:
+    """The words before `(FRW)`."""
+    stop = next((place for place, word in enumerate(words) if place and word.text in "(["), len(words))
+    return words[:stop]
+
+
 def _last_run(words: Sequence[Word]) -> list[Word]:
     """The capitalised words at the end: the name itself."""
     run: list[Word] = []
@@ -197,12 +205,8 @@ def _last_run(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_news_agency(words: Sequence[Word]) -> bool:
-    low = [word.low for word in words]
-    return (
-        any(one in ("agency", "agencies", "service") for one in low)
-        and any(one in ("news", "press") for one in low)
-        and "office" not in low
-    )
+    low = {word.low for word in words}
+    return not low.isdisjoint(("agency", "agencies")) and not low.isdisjoint(("news", "press"))
 
 
 def _singulars(low: str) -> set[str]:

@@ -223,6 +223,18 @@ def test_a_question_that_somebody_asks_is_sourced() -> None:
             ("the hall was safe",),
         ),
         (
+            "The order under which the province says it acted was signed late, records show.",
+            "records",
+            "show",
+            ("The order under which the province says it acted was signed late",),
+        ),
+        (
+            "The sample showed 44 micrograms, said Dr. Ott (Отт), a chemist in Hollin.",
+            "Dr. Ott (Отт), a chemist in Hollin",
+            "said",
+            ("The sample showed 44 micrograms",),
+        ),
+        (
             "Police did not say on Monday whether the man was armed.",
             "Police",
             "did not say",
@@ -287,6 +299,7 @@ def test_quoted_words_are_direct(text: str, content: tuple[str, ...], directness
         ("State news agency Orba reported that the talks had begun.", SourceType.MEDIA_OUTLET),
         ("The bridge is shut, the Hollin Courier newspaper reported.", SourceType.MEDIA_OUTLET),
         ("An official said the talks had begun.", SourceType.UNNAMED_PERSON),
+        ("A person who works at the port said the talks had begun.", SourceType.UNNAMED_PERSON),
         ("A source, who asked to remain anonymous, said the talks had begun.", SourceType.UNNAMED_PERSON),
         ("Three drivers said the bus was late.", SourceType.UNNAMED_GROUP),
         ("Residents say the wall is cracked.", SourceType.UNNAMED_GROUP),
