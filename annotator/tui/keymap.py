@@ -5,8 +5,8 @@ palette only. Keys that the user gives win over the app's own, but never silentl
 """
 
 import dataclasses
-import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from textual.binding import Binding, BindingType
 from textual.keys import key_to_character
@@ -132,6 +132,8 @@ def keys_of(bindings: Iterable[Binding]) -> frozenset[str]:
 
 def refuse_unknown(keys: UserKeys, known: Collection[str]) -> None:
     """Raise `AnnotatorError` for keys of an action that there is not, naming the nearest one."""
+    import difflib
+
     for name in keys:
         # A label of another project's codebook is none of this one's.
         if name not in known and not name.startswith(("label-", "same-source-")):
@@ -147,13 +149,18 @@ def refuse_typed(keys: UserKeys, names: Collection[str]) -> None:
                 raise _slip(name, f"{shown_key(key)} is typed there; take enter, esc, an arrow, F5, ctrl+e …")
 
 
-def _split(binding: Binding) -> list[str]:
-    return [one.key for one in Binding.make_bindings([binding])] if binding.key else []
+def _split(binding: Binding) -> tuple[str, ...]:
+    return _split_keys(binding.key) if binding.key else ()
+
+
+@cache
+def _split_keys(keys: str) -> tuple[str, ...]:
+    return tuple(one.key for one in Binding.make_bindings([Binding(keys, "")]))
 
 
 def _with_keys(binding: Binding, keys: Sequence[str]) -> Binding:
     """The same action on other keys; shown as it was when they are the same."""
-    if list(keys) == _split(binding):
+    if tuple(keys) == _split(binding):
         return binding
     display = " ".join(shown_key(key) for key in keys)
     return dataclasses.replace(binding, key=",".join(keys), key_display=display)

@@ -1,7 +1,5 @@
 """Names of keys: as people write them in settings, as Textual knows them, as the screen shows them."""
 
-import difflib
-
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key, key_to_character
 
@@ -119,5 +117,7 @@ def _modifier(name: str, word: str) -> str:
 
 
 def _nearest(name: str, known: list[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else ""

@@ -30,6 +30,8 @@ class PersonalApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the current theme, all text readable."""
+        if not hasattr(self, "settings"):
+            return {}  # asked while Textual sets itself up, before there is a theme
         self.theme_variables = css_variables(self.current_theme)
         return self.theme_variables
 
