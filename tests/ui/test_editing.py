@@ -148,8 +148,6 @@ async def test_labels_are_asked_about_and_wait_to_be_confirmed(open_app: OpenApp
         assert " S " in line_of(app, "The ferry")
         assert reader(app).cursor == 3
         assert reader(app).unit.id == "u012"
-        await pilot.press("space")
-        assert annotating(app).labelling.record(reader(app).unit) is None
     labels = project.labelled(project.article("ferry")).labels["Ana"]
     assert sorted(labels) == ["u001", "u002", "u003", "u004"]
 

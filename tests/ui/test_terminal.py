@@ -116,10 +116,10 @@ def test_sixteen_colours_are_enough(arguments: list[str], environ: dict[str, str
 
 def test_resized_while_running(arguments: list[str], environ: dict[str, str]) -> None:
     with Terminal(arguments, environ) as terminal:
-        terminal.wait_for(lambda text: "not labelled yet" in text)
+        terminal.wait_for(lambda text: "space accepts" in text)
         terminal.resize(160, 45)
         terminal.wait_for(lambda text: "sentence 1 of 11 (heading), paragraph 1" in text)
         terminal.resize(50, 10)
         terminal.wait_for(lambda text: "needs 60×16" in text)
         terminal.resize(80, 24)
-        terminal.wait_for(lambda text: "not labelled yet" in text and "Ferry stranded" in text)
+        terminal.wait_for(lambda text: "space accepts" in text and "Ferry stranded" in text)

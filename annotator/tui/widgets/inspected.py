@@ -85,44 +85,46 @@ def attributes(state: InspectorState, codebook: Codebook) -> Iterator[Fact]:
     record = state.record
     if record is None or record.label is None:
         return
-    applying = {one.field: one for one in codebook.attributes if not one.labels or record.label in one.labels}
-    if "attributions" in applying:
+    listed = {one.field: one for one in codebook.attributes}
+    values = {
+        name: one.values for name, one in listed.items() if not one.labels or record.label in one.labels
+    }
+    if "attributions" in values:
         yield from _of_source(record.attributions[0] if record.attributions else Attribution(), state)
-    values = {name: one.values for name, one in applying.items()}
-    if "hedge" in applying:
+    if "hedge" in values:
         yield Fact("hedge", record.hedge or "certain", "hedge", record.hedge is None)
-    if "check_worthiness" in applying:
+    if "check_worthiness" in values:
         worth = 1 if record.check_worthiness is None else record.check_worthiness
         meaning = _meaning(values["check_worthiness"], worth)
-        yield Fact("worth", meaning, "worth", record.check_worthiness is None)
-    if "credibility" in applying:
+        yield Fact("check-worthiness", meaning, "worth", record.check_worthiness is None)
+    if "credibility" in values:
         rated = record.credibility
         meaning = "not rated" if rated is None else _meaning(values["credibility"], rated)
         yield Fact("credibility", meaning, "credibility", rated is None)
-    if "gap" in applying:
-        yield Fact("gap", "says that something is missing" if record.gap else "no", "gap", not record.gap)
-    yield Fact("mixed", "yes" if record.mixed else "no", "mixed", not record.mixed)
-    yield Fact("sure", "not sure" if record.low_confidence else "yes", "not-sure", not record.low_confidence)
+    if "gap" in values:
+        yield _yes_or_no("gap", "gap", record.gap)
+    if "mixed" in values or "mixed" not in listed:
+        yield _yes_or_no("mixed", "mixed", record.mixed)
+    yield _yes_or_no("not sure", "not-sure", record.low_confidence)
 
 
 def _of_source(attribution: Attribution, state: InspectorState) -> Iterator[Fact]:
     entry = state.source(attribution.source_id) if attribution.source_id else None
-    if entry:
-        yield Fact("who", _entry(entry), "source")
-    else:
-        yield Fact("who", attribution.source_id or "not named yet", "source", not attribution.source_id)
+    named = _entry(entry) if entry else attribution.source_id
+    yield Fact("source", named or "not named yet", "source", not named)
     kind = attribution.source_type
-    yield Fact("type", TYPES[kind] if kind else "not said yet", "type", kind is None)
+    yield Fact("source type", TYPES[kind] if kind else "not said yet", "type", kind is None)
     relays = attribution.chain_length - 1
-    names = [entry.name if (entry := state.source(one)) else one for one in attribution.via]
-    through = f", via {', '.join(names)}" if names else ""
-    said = "to the outlet itself" if not relays else f"through {relays} relay{'s' * (relays > 1)}{through}"
-    yield Fact("said", said, "relay", not relays)
-    direct = {Directness.INDIRECT: "reported", Directness.DIRECT: "word for word", Directness.MIXED: "mixed"}
-    indirect = attribution.directness is Directness.INDIRECT
-    yield Fact("words", direct[attribution.directness], "directness", indirect)
-    view = attribution.source_view
-    yield Fact("content", "the source's view" if view else "reported as fact", "source-view", not view)
+    via = [entry.name if (entry := state.source(one)) else one for one in attribution.via]
+    through = f": {', '.join(via)}" if via else ""
+    yield Fact("relays", f"{relays or 'none'}{through}", "relay", not relays)
+    directness = attribution.directness
+    yield Fact("directness", directness, "directness", directness is Directness.INDIRECT)
+    yield _yes_or_no("source's view", "source-view", attribution.source_view)
+
+
+def _yes_or_no(name: str, action: str, said: bool) -> Fact:
+    return Fact(name, "yes" if said else "no", action, not said)
 
 
 def _entry(entry: Source) -> str:
@@ -156,7 +158,7 @@ def changes(state: InspectorState, titles: Mapping[str, str], now: datetime) -> 
     """The sentence's changes, latest first: when and what."""
     for event in reversed(state.changes):
         cause = _CAUSES.get(event.cause)
-        yield f"{_when(event.time, now)}  {changed(event, titles)}{f', {cause}' if cause else ''}"
+        yield f"{_when(event.time, now)} {changed(event, titles)}{f' {cause}' if cause else ''}"
 
 
 def changed(event: Event, titles: Mapping[str, str]) -> str:

@@ -8,16 +8,20 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.reactive import reactive
 
+from annotator.pace import time_in_words
 from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.inspected import TYPES, InspectorState, attributes, changes, marks
 from annotator.tui.widgets.linepane import Line, LinePane, cut, wrapped
-from annotator.tui.widgets.wrapping import shortened, shown
+from annotator.tui.widgets.wrapping import shortened, shown, wrap
 from annotator.waiting import Waiting
 from schemas import Codebook, CodebookLabel, CodebookRule, SourceType, UnitKind
 
 _STRONG, _QUIET, _ALERT = "inspector--strong", "inspector--quiet", "inspector--alert"
-_NAME_CELLS = 13
+_KEY_CELLS = 6
+_NAME_CELLS = 17
+_LEAST_CELLS = 12
 _COMMENT_LINES = 3
+_DECISION_LINES = 3
 _BLANK: Line = ()
 
 
@@ -93,14 +97,18 @@ class Inspector(LinePane):
     def _paragraphs(self, state: InspectorState, width: int) -> Iterator[Line]:
         yield ((self._where(state), _QUIET),)
         yield _BLANK
-        yield self._decision(state)
+        decision = wrapped(self._decision(state), width)
+        yield from decision
+        if not state.label:
+            # What is below stands still while suggestions of different length come and go.
+            yield from [_BLANK] * (_DECISION_LINES - len(decision))
         yield from _after_blank(self._remarks(state, width))
         if state.label:
-            yield from _after_blank(self._facts(state))
+            yield from _after_blank(self._facts(state, width))
             yield from self._types(state)
             yield from _after_blank(self._marks(state, width))
-        yield from self._deciding(state)
         yield from _after_blank(self._history(state))
+        yield from self._deciding(state)
 
     def _where(self, state: InspectorState) -> str:
         article, unit = state.article, state.unit
@@ -122,17 +130,21 @@ class Inspector(LinePane):
         if record and record.comment:
             yield ("comment ", _QUIET), (shortened(shown(record.comment), _COMMENT_LINES * width), "")
 
-    def _facts(self, state: InspectorState) -> Iterator[Line]:
+    def _facts(self, state: InspectorState, width: int) -> Iterator[Line]:
+        """Each attribute: its key, its name, and its value beside them."""
         for fact in attributes(state, self._codebook):
-            key = self._key_of(fact.action) if fact.action else ""
-            look = _QUIET if fact.default else ""
-            yield (f"{f'{key:<5} {fact.name}':<{_NAME_CELLS + 5}}", _QUIET), (shown(fact.value), look)
+            head = f"{self._key_of(fact.action):<{_KEY_CELLS}}{fact.name:<{_NAME_CELLS}}"
+            value = shown(fact.value)
+            for start, end in wrap(value, max(_LEAST_CELLS, width - len(head))):
+                yield (head, _QUIET), (value[start:end], _QUIET if fact.default else "")
+                head = " " * len(head)
 
     def _types(self, state: InspectorState) -> Iterator[Line]:
         """The source types with their keys, while none is given."""
         if any(fact.action == "type" and fact.default for fact in attributes(state, self._codebook)):
             for kind in SourceType:
-                yield (f"{self._key_of(f'type-{kind}'):<5} ", _STRONG), (TYPES[kind], "")
+                key = f"{self._key_of(f'type-{kind}'):>{_KEY_CELLS + 1}} "
+                yield (key, _STRONG), (TYPES[kind], "")
 
     def _marks(self, state: InspectorState, width: int) -> Iterator[Line]:
         for role, words in marks(state):
@@ -140,31 +152,32 @@ class Inspector(LinePane):
             yield (f"{role} ", _QUIET), (f"“{quoted}”", "")
 
     def _deciding(self, state: InspectorState) -> Iterator[Line]:
-        """The rules in order; those that lead to the label given are said in full."""
+        """The rules that lead to the label given, in full; without one, the labels and all rules in order."""
         yield _BLANK
-        yield self._question(_STRONG)
-        if not state.label:
-            for label in self._codebook.labels:
-                yield (f" {label.title} ", self._chip(label)), (f" {label.definition}", "")
-            yield from _after_blank(self._rule(rule, state) for rule in self._codebook.rules)
+        if state.label:
+            for rule in self._codebook.rules:
+                if rule.decides == state.label:
+                    yield ((self._titled(rule), _STRONG),)
+                    yield ((rule.text, ""),)
+                    if rule.examples:
+                        yield ((f"For example: {rule.examples[0]}", _QUIET),)
             return
-        for rule in self._codebook.rules:
-            yield self._rule(rule, state)
-            if rule.decides == state.label:
-                yield ((rule.text, ""),)
-                if rule.examples:
-                    yield ((f"For example: {rule.examples[0]}", _QUIET),)
+        yield self._question(_STRONG)
+        for label in self._codebook.labels:
+            yield (f" {label.title} ", self._chip(label)), (f" {label.definition}", "")
+        yield from _after_blank(((self._titled(rule), _QUIET),) for rule in self._codebook.rules)
 
-    def _rule(self, rule: CodebookRule, state: InspectorState) -> Line:
+    def _titled(self, rule: CodebookRule) -> str:
         arrow = f" → {self._titles[rule.decides]}" if rule.decides else ""
-        decided = rule.decides is not None and rule.decides == state.label
-        return ((f"{rule.number}  {rule.title}{arrow}", _STRONG if decided else _QUIET),)
+        return f"{rule.number}  {rule.title}{arrow}"
 
     def _history(self, state: InspectorState) -> Iterator[Line]:
-        for change in changes(state, self._titles, datetime.now(UTC)):
-            yield ((change, _QUIET),)
-        if state.record and state.record.seconds:
-            yield ((f"{state.record.seconds:.0f} s spent on it", _QUIET),)
+        """The latest changes, and the time that the sentence took."""
+        said = list(changes(state, self._titles, datetime.now(UTC)))
+        if state.record and state.record.seconds >= 1:
+            said.append(time_in_words(state.record.seconds))
+        if said:
+            yield (("; ".join(said), _QUIET),)
 
     # What both say
 

@@ -1,7 +1,7 @@
 """The keys that work now, on the last lines of the screen; a click does what the key does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,6 +15,8 @@ from annotator.tui.widgets.linepane import Line, LinePane
 _GAP = 2
 _ALWAYS = ("quit", "help")
 """Ids of the bindings that are shown however narrow the terminal is."""
+_OFFERED = "accept"
+"""Id of the binding that comes first; while it does nothing its place stays blank: the others stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,13 @@ class _Item:
         return cell_len(self.key) + 1 + cell_len(self.what)
 
     @property
+    def id(self) -> str | None:
+        """That of the binding; a blank has none."""
+        return self.bindings[0].id if self.bindings else None
+
+    @property
     def essential(self) -> bool:
-        return self.bindings[0].id in _ALWAYS
+        return self.id in _ALWAYS
 
 
 class KeyBar(LinePane):
@@ -77,8 +84,9 @@ class KeyBar(LinePane):
             left += item.width + _GAP
 
     async def _do(self, item: _Item) -> None:
-        if len(item.bindings) == 1:
-            await self._run(item.bindings[0])
+        if len(item.bindings) < 2:
+            for binding in item.bindings:
+                await self._run(binding)
             return
         from annotator.tui.screens.choice import ChoiceScreen
 
@@ -125,22 +133,34 @@ class KeyBar(LinePane):
         keys = [self.app.get_key_display(binding) for binding in bindings]
         return _Item(tuple(bindings), _together(keys), group.description, "keybar--key")
 
+    def _blank(self, name: str) -> list[_Item]:
+        """The place of a binding of the screen that does nothing now; none where the screen has no such."""
+        known = (one for one in self.screen.BINDINGS if isinstance(one, Binding) and one.id == name)
+        return [
+            replace(item, bindings=(), key=" " * cell_len(item.key), what=" " * cell_len(item.what))
+            for item in map(self._item, known)
+        ]
+
     def _arranged(self, items: Iterable[_Item], width: int, height: int) -> list[list[_Item]]:
         """Put items on so many lines: labels, attributes, the rest."""
         labels: list[_Item] = []
         attributes: list[_Item] = []
         rest: list[_Item] = []
+        offered: list[_Item] = []
         for item in items:
-            first = item.bindings[0]
-            if first.id in self._chips:
+            if item.id in self._chips:
                 labels.append(item)
+            elif self._chips and item.bindings[0].group in (ATTRIBUTES, TYPES):
+                attributes.append(item)
             else:
-                (attributes if self._chips and first.group in (ATTRIBUTES, TYPES) else rest).append(item)
+                (offered if item.id == _OFFERED else rest).append(item)
+        offered = offered or self._blank(_OFFERED)
         lines = _wrapped(labels, width) if labels else []
         if labels and len(lines) + 2 <= height:
             lines.append(_fit(attributes, width))
-        elif lines:
+        else:
             rest = attributes + rest
+        rest = offered + rest
         return lines[: height - 1] + _filled(rest, width, max(1, height - len(lines)))
 
     def _drawn(self, item: _Item) -> Line:
