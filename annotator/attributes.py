@@ -29,6 +29,8 @@ _ROUNDS: Mapping[str, tuple[object, ...]] = {
 """The values that a key goes through, default first; where a default is spelt out, it is the same as None."""
 _SPELT_OUT: Mapping[str, object] = {"hedge": Hedge.CERTAIN, "check_worthiness": 1}
 
+_NOWHERE: Mapping[str, Any] = {"source": None, "cue": None, "content": ()}
+
 _LONGEST_CHAIN = 20
 UNLABELLED = "give the sentence a label first"
 
@@ -142,6 +144,15 @@ def named_relays(record: Annotation | None, via: tuple[str, ...]) -> dict[str, A
 
 def bare(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """Give attributions without their spans, for another sentence: source, type, chain and manner."""
-    nowhere = {"source": None, "cue": None, "content": ()}
-    stripped = tuple(one.model_copy(update=nowhere) for one in attributions)
+    stripped = tuple(one.model_copy(update=_NOWHERE) for one in attributions)
     return () if all(one == Attribution() for one in stripped) else stripped
+
+
+def carried_on(
+    attributions: tuple[Attribution, ...], source: tuple[Attribution, ...]
+) -> tuple[Attribution, ...]:
+    """Give the attributions of a sentence with the source of another, and with the spans they have."""
+    first, *others = attributions or (Attribution(),)
+    spans = {name: getattr(first, name) for name in _NOWHERE}
+    changed = (source[0] if source else Attribution()).model_copy(update=spans)
+    return () if changed == Attribution() and not others else (changed, *others)

@@ -8,6 +8,7 @@ from annotator.attributes import (
     UNLABELLED,
     Attributes,
     bare,
+    carried_on,
     cycled,
     named_relays,
     relayed,
@@ -109,9 +110,14 @@ class Labelling(Deciding):
         raise AnnotatorError("nothing to repeat: no other sentence was labelled since the article was opened")
 
     def set_source_type(self, unit: Unit, source_type: SourceType) -> Event | None:
-        """Say of what type the source is; a unit without a label gets the one that sources stand with."""
+        """Say of what type the source is; a unit without a label gets the one that sources stand with.
+
+        What is said of a source here, by `relay` and by `set_source` goes on to the units after it that carry
+        on the same source, in the same step.
+        """
         change = self._with_source_label(unit, "source_type")
-        return self._change(unit, change | with_values(self._known(unit), source_type=source_type))
+        change |= with_values(self._known(unit), source_type=source_type)
+        return self._change_source(unit, change)
 
     def cycle(self, unit: Unit, field: str, step: int = 1) -> Event | None:
         """Go on to the next value of `hedge`, `check_worthiness` or `directness`, then the default."""
@@ -132,7 +138,7 @@ class Labelling(Deciding):
     def relay(self, unit: Unit, step: int) -> Event | None:
         """Count so many relays more, or less, between source and outlet; the chain is never below 1."""
         self._refuse_unless(unit, "chain_length")
-        return self._change(unit, relayed(self.record(unit), step))
+        return self._change_source(unit, relayed(self.record(unit), step))
 
     def set_source(
         self,
@@ -148,7 +154,7 @@ class Labelling(Deciding):
         self._refuse_unless(unit, "source_id")
         record = self.record(unit)
         named = {"source_id": source_id, "source_type": value_of(record, "source_type") or source_type}
-        return self._change(unit, with_values(record, **named, **named_relays(record, tuple(via))))
+        return self._change_source(unit, with_values(record, **named, **named_relays(record, tuple(via))))
 
     def mark(self, unit: Unit, *marks: Mark, instead_of: Mark | None = None) -> Event | None:
         """Mark passages, `instead_of` one that is marked; see `annotator.marking.with_marks`.
@@ -261,6 +267,21 @@ class Labelling(Deciding):
         if self.source_label is None:
             raise AnnotatorError(UNLABELLED)
         return self._labelled_as(unit, self.source_label)
+
+    def _change_source(self, unit: Unit, change: dict[str, Any]) -> Event | None:
+        """Change the source of a unit, and of those after it that carry on the same one."""
+        changes = {unit.id: (unit, change)}
+        record = self.record(unit)
+        before, after = bare(record.attributions) if record else (), bare(change["attributions"])
+        for later in self.article.units[self.article.place(unit.id) + 1 :] if record else ():
+            found = self.record(later)
+            if found is None or record is None or found.label != record.label:
+                continue
+            if not found.same_source or bare(found.attributions)[:1] != before[:1]:
+                break
+            changes[later.id] = (later, {"attributions": carried_on(found.attributions, after)})
+        events = self._change_all(changes)
+        return events[0] if events else None
 
     def _carried_over(self, unit: Unit, name: str) -> tuple[Attribution, ...]:
         """The attribution of the nearest unit before with this label, without spans: those are elsewhere."""

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 
 from schemas import Annotation, Article, Codebook, OfferedSuggestion, Origin, Suggestion, Unit
 
-_OFFERED = ("label", "same_source", "attributions", "bias")
-"""What a suggestion says: whoever changes one of these has edited it."""
-
 
 class Offers:
     """The suggestions for one article, by unit; none until they are given."""
@@ -41,7 +38,14 @@ class Offers:
 
 def with_origin(record: Annotation, before: Annotation | None) -> Annotation:
     """Give a record, made of the one `before`, as an edited suggestion where that was an accepted one."""
-    accepted = before is not None and before.origin is Origin.SUGGESTION_ACCEPTED
-    if accepted and any(getattr(record, field) != getattr(before, field) for field in _OFFERED):
-        return record.model_copy(update={"origin": Origin.SUGGESTION_EDITED})
-    return record
+    if before is None or before.origin is not Origin.SUGGESTION_ACCEPTED or _said(record) == _said(before):
+        return record
+    return record.model_copy(update={"origin": Origin.SUGGESTION_EDITED})
+
+
+def _said(record: Annotation) -> tuple[object, ...]:
+    """What of a record a suggestion says; where the source is carried over, only passages are offered."""
+    said: tuple[object, ...] = record.attributions
+    if record.same_source:
+        said = tuple(span for one in record.attributions for span in one.spans())
+    return record.label, record.same_source, record.bias, said

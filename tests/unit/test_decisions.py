@@ -217,6 +217,35 @@ def test_relays_are_counted_and_named(labelling: Labelling) -> None:
         labelling.relay(unit, 20)
 
 
+def test_what_is_said_of_a_source_later_goes_on_to_the_sentences_that_carry_it(labelling: Labelling) -> None:
+    units = ARTICLE.units
+    labelling.offer({units[2].id: suggested(units[2], same_source=True, attributions=())}, "rules 1")
+    labelling.label(units[0], "sourced")
+    labelling.label(units[1], "sourced", same_source=True)
+    labelling.accept(units[2])
+    labelling.mark(units[1], mark(units[1], Role.CONTENT, 0, 30))
+    labelling.label(units[3], "opinion")
+    labelling.label(units[4], "sourced", same_source=True)
+    labelling.label(units[5], "sourced")
+    event = labelling.set_source(units[0], "mayor-12ab34cd", ["agency-3c4d"], GROUP)
+    assert event is not None
+    assert event.unit == "u001"
+    ids = [value_of(labelling.record(unit), "source_id") for unit in units]
+    assert ids == ["mayor-12ab34cd", "mayor-12ab34cd", "mayor-12ab34cd", None, "mayor-12ab34cd", None]
+    assert value_of(record_of(labelling, 1), "content") == (part(units[1], 0, 30),)
+    assert (value_of(record_of(labelling, 4), "chain_length"), record_of(labelling, 4).same_source) == (
+        2,
+        True,
+    )
+    assert record_of(labelling, 2).origin is Origin.SUGGESTION_ACCEPTED
+    labelling.undo()
+    assert [value_of(record, "via") for record in labelling.store.labels.values()] == [()] * 6
+    labelling.redo()
+    labelling.set_source_type(units[1], NAMED)
+    types = [value_of(labelling.record(unit), "source_type") for unit in units]
+    assert types == [GROUP, NAMED, NAMED, None, NAMED, None]
+
+
 def test_a_range_is_one_step_back_and_forth(labelling: Labelling) -> None:
     units = ARTICLE.units
     labelling.label(units[2], "opinion")

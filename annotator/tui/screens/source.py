@@ -162,6 +162,8 @@ class SourceScreen(ModalScreen[Settled | None]):
 
     def on_source_screen_saved(self, message: Saved) -> None:
         """Leave, or say why nothing was kept."""
+        if not self.is_current:
+            return  # left meanwhile
         if message.settled:
             self.dismiss(message.settled)
         else:
