@@ -124,10 +124,12 @@ class ComparisonScreen(ModalScreen[str | None]):
         unit, yours, gold = difference
         place = self._practice.article.place(unit.id) + 1
         rule = next(rule for rule in self._codebook.rules if rule.number == gold.rule)
+        said = [self._title(gold.label, gold.same_source)]
+        said += [name for name, is_set in (("gap", gold.gap), ("mixed", gold.mixed)) if is_set]
+        note = "   (only the source)" if difference.only_source else ""
         lines: list[Content | str] = [
             Content.styled(f"{place}  {shown(self._practice.article.unit_text(unit))}", "bold"),
-            f"yours: {self._title(yours.label, yours.same_source)}   "
-            f"codebook: {self._title(gold.label, gold.same_source)}",
+            f"yours: {self._title(yours.label, yours.same_source)}   codebook: {', '.join(said)}{note}",
             f"Rule {rule.number} ({rule.title}): {gold.why}",
         ]
         return Content("\n").join(lines)
