@@ -1,18 +1,18 @@
 """Rule 2: who says so, in this sentence? The speaker, the saying word and what was said."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from annotator.suggest.content import TELLING, Complement, Contents
 from annotator.suggest.cues import Cue, cues
 from annotator.suggest.evidence import confidence
+from annotator.suggest.found import Found, Maker
 from annotator.suggest.leftward import Leftward
 from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.nouns import Phrase, is_finite
 from annotator.suggest.rightward import Rightward
-from annotator.suggest.speakers import PLAUSIBLE, Speaker, Speakers
+from annotator.suggest.speakers import PLAUSIBLE, Speakers
 from annotator.suggest.words import Sentence
-from schemas import Attribution, Directness, Span
+from schemas import Span
 
 _FIRST_VERB = 60
 """Words within which the first verb of a sentence is looked for."""
@@ -21,16 +21,6 @@ _RELAYED_WITHIN = 25
 """Words within which `as saying` follows `quoted the mayor`."""
 
 _NOTHING = frozenset(("nothing", "so", "little", "enough", "much", "more", "it", "this", "that", "no more"))
-
-
-class Found(NamedTuple):
-    """An attribution with what speaks for it."""
-
-    confidence: float
-    attribution: Attribution
-    speaker: Speaker
-    verb: str
-    """Base form of the cue."""
 
 
 class Attributions:
@@ -64,10 +54,10 @@ class _Reading:
         self._words = sentence.words
         self._lexicon = lexicon
         self._speakers = speakers
-        self._outlet = outlet
         self._left = Leftward(sentence, lexicon)
         self._right = Rightward(sentence, lexicon)
         self._contents = Contents(sentence, lexicon)
+        self._make = Maker(self._contents, outlet)
 
     def all(self) -> Iterator[Found]:
         """Give all that are there."""
@@ -100,7 +90,7 @@ class _Reading:
         sure *= 0.85 if relative else 1
         leads_in = self._left.low(phrase.first - 1)
         sure *= 0.7 if leads_in == "that" else 0.85 if leads_in in self._lexicon.relatives else 1
-        return self._found(sure, phrase, cue, content, speaker, complement)
+        return self._make.found(sure, phrase, cue, content, speaker, complement)
 
     def _agrees(self, cue: Cue, phrase: Phrase) -> bool:
         """Whether a bare form has a subject in the plural: `officials say`, not `a draft report`."""
@@ -183,7 +173,8 @@ class _Reading:
         if speaker.plausible < PLAUSIBLE and not quoted:
             return None
         content = self._content(Complement("", phrase.stop), place)
-        return self._found(0.95 if speaker.plausible >= PLAUSIBLE else 0.7, phrase, cue, content, speaker)
+        sure = 0.95 if speaker.plausible >= PLAUSIBLE else 0.7
+        return self._make.found(sure, phrase, cue, content, speaker)
 
     def _stands_alone(self, phrase: Phrase) -> bool:
         """Whether a phrase after a verb is its subject: it has no verb of its own."""
@@ -208,7 +199,7 @@ class _Reading:
         speaker = phrase and self._speakers.judge(self._sentence, phrase)
         if phrase is None or speaker is None or speaker.plausible <= PLAUSIBLE:
             return None
-        return self._found(0.75, phrase, cue, self._content(complement, None), speaker, complement)
+        return self._make.found(0.75, phrase, cue, self._content(complement, None), speaker, complement)
 
     def _relayed(self, cue: Cue, relay: Phrase) -> Found | None:
         """`The agency quoted the minister as saying …`: the minister is the source, the agency a relay."""
@@ -224,7 +215,7 @@ class _Reading:
         before = relay.first if self._contents.ends_before(relay.first) else None
         content = self._content(complement, before)
         speaker = self._speakers.judge(self._sentence, phrase)
-        return self._found(0.93, phrase, cue, content, speaker, chain_length=2) if content else None
+        return self._make.found(0.93, phrase, cue, content, speaker, chain_length=2) if content else None
 
     def _is_as_saying(self, place: int) -> bool:
         return self._left.low(place) == "as" and self._left.low(place + 1).endswith("ing")
@@ -240,7 +231,7 @@ class _Reading:
                 speaker = self._speakers.judge(self._sentence, phrase)
                 sure = 0.95 if speaker.plausible >= PLAUSIBLE else 0.8
                 span = Span(start=self._words[place].start, end=self._words[place + count - 1].end)
-                yield self._made(sure, phrase, span, content, speaker)
+                yield self._make.made(sure, phrase, span, content, speaker)
 
     def _around(self, place: int, stop: int) -> tuple[Span, ...]:
         """What was said, of which `according to …` is no part."""
@@ -252,60 +243,3 @@ class _Reading:
                 stop += 1
             said = contents.span(stop, contents.stop_after(stop))
         return () if said is None else (said,)
-
-    def _found(
-        self,
-        sure: float,
-        phrase: Phrase,
-        cue: Cue,
-        content: tuple[Span, ...],
-        speaker: Speaker,
-        complement: Complement | None = None,
-        chain_length: int = 1,
-    ) -> Found:
-        if complement and complement.addressee and self._is_outlet(*complement.addressee):
-            chain_length = 2
-        span = Span(start=self._words[cue.first].start, end=self._words[cue.stop - 1].end)
-        return self._made(sure, phrase, span, content, speaker, cue.form.verb, chain_length)
-
-    def _made(
-        self,
-        sure: float,
-        phrase: Phrase,
-        cue: Span,
-        content: tuple[Span, ...],
-        speaker: Speaker,
-        verb: str = "",
-        chain_length: int = 1,
-    ) -> Found:
-        attribution = Attribution(
-            source=self._contents.span(phrase.first, phrase.stop),
-            cue=cue,
-            content=content,
-            source_type=speaker.type,
-            chain_length=chain_length,
-            directness=self._directness(content),
-        )
-        return Found(sure, attribution, speaker, verb)
-
-    def _is_outlet(self, first: int, stop: int) -> bool:
-        """Whether somebody was told who is another outlet: then that one is a relay."""
-        words, lexicon = self._words[first:stop], self._lexicon
-        if any(word.low in lexicon.press or word.low in lexicon.object_pronouns for word in words):
-            return False
-        if self._outlet and any(word.is_name and word.low in self._outlet for word in words):
-            return False
-        return any(
-            word.text in lexicon.media_names or word.low in lexicon.media or word.low == "agency"
-            for word in words
-        )
-
-    def _directness(self, content: tuple[Span, ...]) -> Directness:
-        """Direct when all that was said is quoted, mixed when a part is."""
-        quoted = [
-            (self._words[one.first].start, self._words[one.stop - 1].end) for one in self._sentence.quoted
-        ]
-        if content and all(any(a <= span.start and span.end <= b for a, b in quoted) for span in content):
-            return Directness.DIRECT
-        touched = any(a < span.end and span.start < b for span in content for a, b in quoted)
-        return Directness.MIXED if touched else Directness.INDIRECT

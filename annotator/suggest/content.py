@@ -16,6 +16,7 @@ _LEADS_CLAUSE = frozenset(
     ("and", "who", "which", "that", "because", "after", "when", "as", "before", "while")
 )
 _FURTHEST = 30
+_ENDS_ADDRESSEE = frozenset(["that", "to", "in", "on", "at", "during", "how", "why", "whether", "what"])
 _LONGEST_ADDRESSEE = 8
 TELLING = frozenset(("tell", "assure", "inform", "remind", "notify", "warn", "urge", "ask", "advise"))
 """Verbs that name whom they are said to."""
@@ -162,18 +163,7 @@ class Contents:
         while place < min(self.end, first + _LONGEST_ADDRESSEE):
             word = self.words[place]
             low = word.low
-            if not word.is_word or low in (
-                "that",
-                "to",
-                "in",
-                "on",
-                "at",
-                "during",
-                "how",
-                "why",
-                "whether",
-                "what",
-            ):
+            if not word.is_word or low in _ENDS_ADDRESSEE:
                 break
             begins = low in lexicon.determiners or low in lexicon.subject_pronouns or low == "there"
             if place > first and (begins or is_finite(self.words, place, lexicon)):

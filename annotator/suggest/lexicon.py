@@ -80,7 +80,7 @@ class Lexicon:
     titles: frozenset[str]
     persons: frozenset[str]
     groups: frozenset[str]
-    anonymous: frozenset[str]
+    anonymous: Phrases
     organisations: frozenset[str]
     organisation_names: frozenset[str]
     media: frozenset[str]
@@ -96,7 +96,6 @@ class Lexicon:
     judging: Phrases
     weakly_judging: Phrases
     evaluative: frozenset[str]
-    hedging: Phrases
     gaps: Phrases
     lead_ins: Phrases
     speaks_without_content: Phrases
@@ -136,7 +135,7 @@ def english() -> Lexicon:
         titles=_words(speakers["titles"]),
         persons=_words(speakers["persons"]),
         groups=_words(speakers["groups"]),
-        anonymous=_words(speakers["anonymous"]),
+        anonymous=Phrases(_listed(speakers["anonymous"], ";")),
         organisations=_words(speakers["organisations"]),
         organisation_names=_words(speakers["organisation_names"]),
         media=_words(speakers["media_words"]),
@@ -151,7 +150,6 @@ def english() -> Lexicon:
         weakly_judging=Phrases(_listed(stance["weakly_judging"], ";")),
         judging=Phrases(_listed(stance["judging"], ";")),
         evaluative=_words(stance["evaluative"]),
-        hedging=Phrases(_listed(stance["hedging"], ";")),
         gaps=Phrases(_listed(stance["gaps"], ";")),
         lead_ins=Phrases(_listed(stance["lead_ins"], ";")),
         speaks_without_content=Phrases(_listed(stance["speaks_without_content"], ";")),

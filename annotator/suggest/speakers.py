@@ -67,7 +67,8 @@ class Speakers:
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low)
         speaker = self._of_noun(sentence, phrase, words)
-        if self._lexicon.anonymous & {word.low for word in sentence.words[phrase.first : phrase.stop]}:
+        named = (SourceType.NAMED_PERSON, SourceType.NAMED_ORGANISATION, SourceType.UNNAMED_GROUP)
+        if speaker.type not in named and self._lexicon.anonymous.find(sentence.own_words):
             return Speaker(max(speaker.plausible, 0.8), SourceType.UNNAMED_PERSON)
         return speaker
 

@@ -47,6 +47,16 @@ def loaded_words(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
         place += max(1, count)
 
 
+def slanting_phrases(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
+    """Give the phrases that tell how the outlet takes what is said: `without evidence`, `supposedly`."""
+    words = sentence.words
+    low = [word.low for word in words]
+    for place in range(len(words)):
+        count = 0 if sentence.inside[place] else lexicon.epistemological_phrases.at(low, place)
+        if count:
+            yield Span(start=words[place].start, end=words[place + count - 1].end)
+
+
 def _is_loaded(low: list[str], place: int, lexicon: Lexicon) -> bool:
     if low[place] not in lexicon.loaded:
         return False

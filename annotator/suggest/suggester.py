@@ -2,7 +2,7 @@
 
 from annotator.suggest.attribution import Attributions
 from annotator.suggest.lexicon import Lexicon, english
-from annotator.suggest.stance import loaded_words, stance
+from annotator.suggest.stance import loaded_words, slanting_phrases, stance
 from annotator.suggest.structure import CarriedOver, Layout, Offer, is_quotation, lead_in_or_question
 from annotator.suggest.words import Sentence, read
 from schemas import Article, BiasKind, BiasMark, Span, Suggestion, Unit, Voice
@@ -136,6 +136,11 @@ class _EnglishRules:
         ]
         if offer and said and said.cue and offer.verb in self._lexicon.epistemological:
             marks.append(BiasMark(kind=BiasKind.EPISTEMOLOGICAL, span=said.cue))
+        marks += [
+            BiasMark(kind=BiasKind.EPISTEMOLOGICAL, span=span)
+            for span in slanting_phrases(sentence, self._lexicon)
+            if not (said and said.cue and span.start < said.cue.end and said.cue.start < span.end)
+        ]
         return tuple(sorted(marks, key=lambda mark: mark.span.start))
 
 

@@ -472,6 +472,12 @@ def test_a_verb_that_takes_sides_is_marked() -> None:
     assert found.bias == ((BiasKind.EPISTEMOLOGICAL, "boasted", Voice.AUTHOR),)
 
 
+def test_a_phrase_that_takes_sides_is_marked() -> None:
+    found = offered("The governor said without evidence that the vote was rigged.")
+    assert found is not None
+    assert found.bias == ((BiasKind.EPISTEMOLOGICAL, "without evidence", Voice.AUTHOR),)
+
+
 def test_names_are_not_loaded() -> None:
     found = offered("The Radical Party met at the Heroic Hall on Monday.")
     assert found is not None
