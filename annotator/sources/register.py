@@ -175,7 +175,7 @@ class SourceRegister:
                 raise AnnotatorError(f"{self.path} was not saved: {holder} writes it; try again")
             time.sleep(_TRY_AGAIN_SECONDS)
         try:
-            data = self._read()
+            data = self._read() if self._storage.changed() or self._tables.problems else None
             if data is not None and self._tables.problems:
                 aside = set_aside(self.path, data)
                 entry, problem = self._tables.problems[0]
