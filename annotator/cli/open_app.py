@@ -67,8 +67,10 @@ def need_terminal() -> None:
     instead = "what needs none: annotator open --plain, annotator show, status, import, compare, export"
     if os.environ.get("TERM") == "dumb":
         raise AnnotatorError(f"the app needs a terminal that it can draw on, and TERM is dumb; {instead}")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise AnnotatorError(f"the app needs a terminal, and stdin or stdout is none; {instead}")
+    # It is drawn on stderr, so that stdout stays data.
+    for name in ("stdin", "stdout", "stderr"):
+        if not getattr(sys, name).isatty():
+            raise AnnotatorError(f"the app needs a terminal, and {name} is none; {instead}")
 
 
 def open_app(

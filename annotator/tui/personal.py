@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 from annotator.errors import AnnotatorError
 from annotator.tui.keynames import shown_key
-from annotator.tui.themes import THEMES, css_variables, theme_for
+from annotator.tui.themes import THEMES, all_themes, css_variables, theme_for
 from schemas import UserSettings
 
 
@@ -17,7 +17,12 @@ class PersonalApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, settings: UserSettings, theme: str = "") -> None:
-        """Take the settings; `theme` counts where they name none."""
+        """Take the settings; `theme` counts where they name none.
+
+        Raises `AnnotatorError` when they name one that there is not.
+        """
+        if settings.theme and settings.theme not in all_themes():
+            raise _no_theme(settings.theme)
         # Without colour the terminal's own foreground and background are the only safe ones.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
@@ -61,7 +66,7 @@ class PersonalApp(App[None]):
         # What other programs have written since does not change this window behind one's back.
         self.settings = UserSettings.model_validate(self.settings.model_dump() | changes)
         if "theme" in changes:
-            self.theme = theme_for({}, self.console.color_system, self.settings.theme)
+            self.theme = self.settings.theme or theme_for(os.environ, self.console.color_system, "")
         self.settle()
         return problem
 
@@ -96,3 +101,13 @@ class PersonalApp(App[None]):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
+
+
+def _no_theme(name: str) -> AnnotatorError:
+    import difflib
+
+    from annotator.usersettings import place_of_setting
+
+    near = difflib.get_close_matches(name, all_themes(), n=1, cutoff=0)[0]
+    place = place_of_setting("theme")
+    return AnnotatorError(f"{place}: no theme {name!r}; did you mean {near!r}? '' takes the app's own")

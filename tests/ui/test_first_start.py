@@ -1,5 +1,9 @@
 """The first start in a real terminal: who annotates, and what the app takes of the terminal."""
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from annotator.project import Project
 from annotator.usersettings import load_user_settings, save_user_settings
 from tests.ui.terminal import Terminal
 
+ROOT = Path(__file__).parents[2]
 MOUSE = b"\x1b[?1000h"
 
 
@@ -62,3 +67,20 @@ def test_the_mouse_is_left_to_the_terminal_on_request(
     with Terminal([*arguments, "--annotator", "Ana", *more], environ) as terminal:
         terminal.wait_for(lambda text: "0/11" in text)
         assert (MOUSE in terminal.sent) is taken
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
+def test_without_a_whole_terminal_it_says_what_to_use_instead(arguments: list[str], missing: str) -> None:
+    inside, outside = pty.openpty()
+    try:
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), inside)
+        streams[missing] = subprocess.PIPE
+        command = [sys.executable, "-m", "annotator", *arguments, "--annotator", "Ana"]
+        done = subprocess.run(command, cwd=ROOT, check=False, timeout=60, **streams)  # type: ignore[call-overload]
+        assert done.returncode == 2
+        said = done.stderr or os.read(outside, 4_096)
+        assert f"{missing} is none".encode() in said
+        assert b"open --plain" in said
+    finally:
+        os.close(inside)
+        os.close(outside)

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.asking import NameApp
@@ -115,6 +116,14 @@ async def test_the_theme_key_goes_round_and_is_kept(open_app: OpenApp) -> None:
     app = open_app()
     save_user_settings(theme="annotator-light-contrast")
     assert open_app().theme == "annotator-light-contrast"
+
+
+def test_a_theme_that_there_is_not_is_named(open_app: OpenApp) -> None:
+    user_settings_file().write_text('# mine\ntheme = "annotator-drak"\n')
+    with pytest.raises(
+        AnnotatorError, match="line 2: no theme 'annotator-drak'; did you mean 'annotator-dark'"
+    ):
+        open_app()
 
 
 async def test_with_few_colours_the_key_keeps_to_the_terminals_own(
