@@ -222,16 +222,14 @@ class _Reading:
 
     def _according(self) -> Iterator[Found]:
         """`According to the mayor, …` and `…, according to the mayor`."""
-        low = [word.low for word in self._words]
-        for place in range(len(low)):
-            count = 0 if self._sentence.inside[place] else self._lexicon.before_speaker.at(low, place)
-            phrase = self._right.after(place + count) if count else None
+        for place, stop in self._lexicon.before_speaker.places(self._sentence.low):
+            phrase = None if self._sentence.inside[place] else self._right.after(stop)
             content = self._around(place, phrase.stop) if phrase else ()
             if phrase and content:
                 speaker = self._speakers.judge(self._sentence, phrase)
                 sure = 0.95 if speaker.plausible >= PLAUSIBLE else 0.8
-                span = Span(start=self._words[place].start, end=self._words[place + count - 1].end)
-                yield self._make.made(sure, phrase, span, content, speaker)
+                cue = Span(start=self._words[place].start, end=self._words[stop - 1].end)
+                yield self._make.made(sure, phrase, cue, content, speaker)
 
     def _around(self, place: int, stop: int) -> tuple[Span, ...]:
         """What was said, of which `according to …` is no part."""

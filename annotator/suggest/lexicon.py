@@ -1,7 +1,7 @@
 """The English words that the rules look up, read once from the files beside the code."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,21 +31,22 @@ class Phrases:
             self._by_first.setdefault(phrase.split()[0], []).append(f" {phrase} ")
 
     def find(self, low: str) -> str:
-        """Give the first phrase in a text such as `Sentence.low`; empty when there is none."""
+        """Give the first phrase in a line such as `Sentence.own_words`; empty when there is none."""
         for word in dict.fromkeys(low.split()):
             for phrase in self._by_first.get(word, ()):
                 if phrase in low:
                     return phrase.strip()
         return ""
 
-    def at(self, low: list[str], place: int) -> int:
-        """Count the words of the longest phrase that begins at a place of a list of words; 0 for none."""
-        longest = 0
-        for phrase in self._by_first.get(low[place], ()):
-            wanted = phrase.split()
-            if len(wanted) > longest and low[place : place + len(wanted)] == wanted:
-                longest = len(wanted)
-        return longest
+    def places(self, low: list[str]) -> Iterator[tuple[int, int]]:
+        """Give where phrases stand in a list of words, as [first, stop), the longest that begins at each."""
+        for place, word in enumerate(low):
+            if word not in self._by_first:
+                continue
+            phrases = (phrase.split() for phrase in self._by_first[word])
+            found = (len(phrase) for phrase in phrases if low[place : place + len(phrase)] == phrase)
+            if count := max(found, default=0):
+                yield place, place + count
 
 
 @dataclass(frozen=True, slots=True, eq=False)

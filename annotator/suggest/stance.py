@@ -34,27 +34,28 @@ def stance(sentence: Sentence, lexicon: Lexicon) -> Stance:
     return Stance(judging, _settling(sentence, lexicon), heaviest)
 
 
-def loaded_words(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
-    """Give the loaded words and phrases, in order."""
-    words = sentence.words
-    low = [word.low for word in words]
-    place = 0
-    while place < len(words):
-        count = lexicon.loaded_phrases.at(low, place) or int(_is_loaded(low, place, lexicon))
+def loaded_words(sentence: Sentence, lexicon: Lexicon) -> list[Span]:
+    """Give the loaded words and phrases, in order; of those that overlap the first."""
+    low, words = sentence.low, sentence.words
+    places = [*lexicon.loaded_phrases.places(low)]
+    if not lexicon.loaded.isdisjoint(low):
+        places += [(place, place + 1) for place in range(len(low)) if _is_loaded(low, place, lexicon)]
+    found: list[Span] = []
+    stopped = 0
+    for first, stop in sorted(places, key=lambda place: (place[0], -place[1])):
         # Inside a sentence a capital makes it a name: `Radical Party`.
-        if count and not (words[place].is_name and place and not words[place].text.isupper()):
-            yield Span(start=words[place].start, end=words[place + count - 1].end)
-        place += max(1, count)
+        is_name = words[first].is_name and first > 0 and not words[first].text.isupper()
+        if first >= stopped and not is_name:
+            found.append(Span(start=words[first].start, end=words[stop - 1].end))
+            stopped = stop
+    return found
 
 
 def slanting_phrases(sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
     """Give the phrases that tell how the outlet takes what is said: `without evidence`, `supposedly`."""
-    words = sentence.words
-    low = [word.low for word in words]
-    for place in range(len(words)):
-        count = 0 if sentence.inside[place] else lexicon.epistemological_phrases.at(low, place)
-        if count:
-            yield Span(start=words[place].start, end=words[place + count - 1].end)
+    for first, stop in lexicon.epistemological_phrases.places(sentence.low):
+        if not sentence.inside[first]:
+            yield Span(start=sentence.words[first].start, end=sentence.words[stop - 1].end)
 
 
 def _is_loaded(low: list[str], place: int, lexicon: Lexicon) -> bool:
@@ -135,7 +136,7 @@ def _settling(sentence: Sentence, lexicon: Lexicon) -> float:
     score += 0.05 * any(word.low in lexicon.times for word in words)
     score += 0.1 * any(word.is_name for word in words[1:])
     score += 0.1 * (words[0].low == "no")  # a negative can be checked, too
-    score -= 0.15 * any(True for _ in loaded_words(sentence, lexicon))
+    score -= 0.15 * bool(loaded_words(sentence, lexicon))
     return max(0.0, score)
 
 

@@ -80,13 +80,13 @@ class Sentence:
     quoted: Sequence[Quoted]
 
     @cached_property
-    def low(self) -> str:
-        """All words and marks in small letters, a blank around each: phrases are looked up in it."""
-        return f" {' '.join([word.low for word in self.words])} "
+    def low(self) -> list[str]:
+        """All words and marks in small letters."""
+        return [word.low for word in self.words]
 
     @cached_property
     def own_words(self) -> str:
-        """As `low`, without what is quoted at length."""
+        """The same on one line with a blank around each, without what is quoted at length."""
         kept = list(self.words)
         for quoted in reversed(self.quoted):
             if quoted.is_whole:
