@@ -72,6 +72,33 @@ async def test_what_is_offered_is_unlike_any_decision() -> None:
         assert app.drawn("harbour office") == f"    1  S?   {HARBOUR}"
 
 
+async def test_what_waits_to_be_confirmed_is_drawn_as_undecided() -> None:
+    of = page(HARBOUR, HARBOUR.replace("drowned", "died"))
+    waiting = [UnitState(waiting=record(of, 0, "sourced", SAID)), UnitState(record(of, 1, None, flag=True))]
+    app = ReaderApp(of, {"u001": waiting[0], "u002": waiting[1]})
+    async with app.run_test(size=(96, 10)):
+        assert app.drawn("drowned") == (
+            "{b:▌}   1 ~S    {b:“Nobody drowned,”} {u:the harbour office} {u:boasted} "
+            "{b:on Friday, “nobody was hurt.”}"
+        )
+        app.reader.cursor = 1
+        assert "{u" not in app.drawn("drowned")
+
+
+async def test_decided_marks_stand_over_what_is_offered() -> None:
+    of = page(HARBOUR)
+    offer = record(of, 0, "sourced", SAID)
+    suggestion = Suggestion(
+        unit="u001", label="sourced", reason="said", confidence=0.9, attributions=offer.attributions
+    )
+    marks = record(of, 0, None, loaded=["boasted"])
+    app = ReaderApp(of, {"u001": UnitState(marks, suggestion=suggestion)})
+    async with app.run_test(size=(96, 10)):
+        assert "  S?   {b:“Nobody drowned,”} {u:the harbour office} {ur:boasted} {b:on" in app.drawn(
+            "harbour"
+        )
+
+
 async def test_what_a_unit_is_can_be_seen() -> None:
     kinds = (
         ("Lake dry", UnitKind.HEADING),

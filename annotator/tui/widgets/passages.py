@@ -29,18 +29,18 @@ class Passage(NamedTuple):
     style: Style
 
 
-def marked(record: Annotation, styles: Mapping[str, Style]) -> list[Passage]:
+def marked(record: Annotation | None, styles: Mapping[str, Style]) -> list[Passage]:
     """Give the passages of a record, in the order in which they are drawn over one another."""
     marks = sorted(marks_of(record), key=lambda mark: _place(mark.role))
     return [Passage(mark.span.start, mark.span.end, styles[_class(mark.role)]) for mark in marks]
 
 
-def suggested(suggestion: Suggestion, styles: Mapping[str, Style]) -> list[Passage]:
-    """Give the passages that are only offered: alike, whatever their role, and unlike any decided one.
+def suggested(offer: Annotation | Suggestion | None, styles: Mapping[str, Style]) -> list[Passage]:
+    """Give the passages that are not decided: alike, whatever their role, and unlike any decided one.
 
     Contents are left out: they are most of a sentence, which would then stand back behind the others.
     """
-    marks = (mark for mark in marks_of(suggestion) if mark.role is not Role.CONTENT)
+    marks = (mark for mark in marks_of(offer) if mark.role is not Role.CONTENT)
     return [Passage(mark.span.start, mark.span.end, styles["reader--suggested"]) for mark in marks]
 
 

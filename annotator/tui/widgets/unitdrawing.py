@@ -115,12 +115,11 @@ class UnitDrawing:
         return strips
 
     def _passages(self, state: UnitState, current: bool, selection: Selection | None) -> list[Passage]:
-        passages = []
-        record = state.record or state.waiting
-        if record and not self._text_only:
-            passages = marked(record, self.styles)
-        elif state.suggestion and current and not self._text_only:
-            passages = suggested(state.suggestion, self.styles)
+        passages: list[Passage] = []
+        if current and not self._text_only:
+            passages += suggested(state.waiting or state.suggestion, self.styles)
+        if not self._text_only:
+            passages += marked(state.record, self.styles)
         if selection:
             passages.append(Passage(selection.start, selection.end, self.styles["reader--selection"]))
         return passages
