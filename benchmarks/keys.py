@@ -40,10 +40,19 @@ KEYS = {
     "undo": ("z",),
     "down": ("down",),
     "page": ("pagedown", "pagedown", "pageup", "pageup"),
+    "choose words": ("right",),
+    "mark words": ("l", "z"),
 }
 """What is pressed in turn, in the order of measuring: labels first, so that there is something to change."""
-_BEFORE = {"attribute": ("home",), "down": ("home",), "page": ("home",)}
-_SENT = {"down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~", "pageup": "\x1b[5~", "home": "\x1b[H"}
+_BEFORE = {"attribute": ("home",), "down": ("home",), "page": ("home",), "choose words": ("home", "v")}
+_SENT = {
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "right": "\x1b[C",
+    "pagedown": "\x1b[6~",
+    "pageup": "\x1b[5~",
+    "home": "\x1b[H",
+}
 
 
 class _Drawing(HeadlessDriver):

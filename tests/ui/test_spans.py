@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from textual.events import Key
+from textual.events import AppBlur, AppFocus, Key
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
@@ -351,6 +351,23 @@ async def test_keys_typed_ahead_are_those_of_the_panel(app: AnnotatorApp) -> Non
         assert marks(app) == [("loaded", "The"), ("informational", "captain")]
 
 
+async def test_another_window_meanwhile_changes_nothing(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "careless")
+        await pilot.press("v", "right", "space", "right")
+        app.post_message(AppBlur())
+        await pilot.pause()
+        app.post_message(AppFocus())
+        await pilot.pause()
+        assert (marking(app), chosen(app)) == (True, "captain is")
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("right", "l")
+        assert marks(app) == [("loaded", "captain is a")]
+
+
 async def test_no_other_keys_work_meanwhile(app: AnnotatorApp) -> None:
     async with app.run_test() as pilot:
         await go_to(pilot, app, "careless")
@@ -447,7 +464,7 @@ async def test_the_strip_at_80_columns(app: AnnotatorApp) -> None:
             "[said]  suggested: cue",
             "Marked as source. ← → move its end by a word, 1 marked, 1 suggested",
             "s source  c cue  t content  l loaded  e epistemological  i informational",
-            "p propaganda  a all suggested  tab next passage  space hold  o other end",
+            "p propaganda  tab next passage  space hold  o other end  a all suggested",
             "u word or clause  n another source  z undo  esc done",
         ]
 

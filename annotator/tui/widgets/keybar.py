@@ -154,7 +154,7 @@ class KeyBar(LinePane):
                 attributes.append(item)
             else:
                 (offered if item.id == _OFFERED else rest).append(item)
-        offered = offered or self._blank(_OFFERED)
+        offered = offered or (self._blank(_OFFERED) if labels else [])
         lines = _wrapped(labels, width) if labels else []
         if labels and len(lines) + 2 <= height:
             lines.append(_fit(attributes, width))

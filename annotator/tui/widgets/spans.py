@@ -59,14 +59,14 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(_binding(key, f"give({role.value!r})", role.value, role, _ROLES) for role, key in _KEYS.items()),
-        _marking("a", "accept", "all suggested"),
         _choosing("tab", "passage(1)", "next passage", "next", shown="tab", bar=True),
         _choosing("space", "hold", "hold", "hold", bar=True),
         _choosing("o", "turn", "other end", "turn", bar=True),
+        _marking("a", "accept", "all suggested"),
         _marking("delete,backspace", "remove", "unmark", shown="del"),
         _choosing("u", "change_step", "word or clause", "step", bar=True),
         _marking("n", "another_source", "another source"),
-        _marking("z,ctrl+z", "undo", "undo"),
+        _marking("z,ctrl+z", "undo", "undo", shown="z"),
         _marking("Z,ctrl+y", "redo", "redo", shown="Z"),
         _choosing("right", "move(1)", "next word; held, its end goes on", "right", shown="→"),
         _choosing("left", "move(-1)", "word before; held, its end goes back", "left", shown="←"),
@@ -79,7 +79,7 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
         _choosing("end", "edge(1)", "end of the sentence", "end", shown="End"),
         _choosing("home", "edge(-1)", "beginning of the sentence", "home", shown="Home"),
         _choosing("shift+tab", "passage(-1)", "the passage before", "previous"),
-        Binding("question_mark,f1", "help", "help", show=False, key_display="?", id="spans-help"),
+        _binding("question_mark,f1", "help", "help", "help", _MARKING, "?", bar=False),
         _marking("escape,enter,v", "leave", "done", shown="esc"),
     ]
 
