@@ -46,8 +46,8 @@ class Settled(NamedTuple):
 def choices(register: SourceRegister, typed: str, or_else: str = "", limit: int = 8) -> list[Choice]:
     """Give what a typed name may mean; the first is what it means as it stands.
 
-    That is an entry of this name or alias, else a new entry; of nothing typed, nobody. There follow `or_else`,
-    another name for a new entry, and what the name may become when it is completed.
+    That is an entry of this name or alias, else a new entry; of nothing typed, nobody. Then come
+    `or_else`, another name for a new entry, and what the name may become when it is completed.
     """
     typed = " ".join(typed.split())
     known = register.find(typed)

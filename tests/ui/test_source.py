@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -10,6 +11,7 @@ from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.source import SourceScreen
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.sourcefields import NameLine
 from schemas import Attribution, Mark, Reliability, Role, Source, SourceType, Span, Unit
 from tests.ui.looking import annotating, on_top, screen_text, until, until_saved
 
@@ -170,6 +172,36 @@ async def test_relays_are_named_nearest_to_the_source_first(open_app: OpenApp, m
         await pilot.press("z")
         await until_saved(pilot)
         assert said(marked, "harbour office").via == ()
+
+
+async def test_letters_that_came_in_one_burst_with_enter_are_all_kept(
+    open_app: OpenApp, marked: Project
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(pilot, marked, "harbour office")
+        screen.query_one("#source", NameLine).value = ""
+        await pilot.pause()
+        for key in [*"pilots", "enter"]:
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: on_top(app))
+        await until_saved(pilot)
+    assert said(marked, "harbour office").source_id == entry(marked, "pilots").id
+
+
+async def test_the_arrows_complete_the_name_at_the_cursor(open_app: OpenApp, marked: Project) -> None:
+    for name in ("Coast Agency", "Port Radio"):
+        marked.sources.add(name, "Ben")
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await ask(pilot, marked, "harbour office")
+        line = screen.query_one("#via", NameLine)
+        await pilot.press("tab")
+        await type_in(pilot, "coas; Port Radio")
+        await pilot.press("home", "down")
+        assert line.value == "Coast Agency; Port Radio"
+        await pilot.press("down")
+        assert line.value == "coas; Port Radio"
 
 
 async def test_escape_leaves_everything_as_it_was(open_app: OpenApp, marked: Project) -> None:

@@ -1,5 +1,6 @@
 """Who said it: the source of a sentence, through whom it came, and what the register knows of the source."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -133,12 +134,22 @@ class SourceScreen(ModalScreen[Settled | None]):
 
     def action_choose(self, step: int) -> None:
         """Go on to the next choice in the current line."""
+        self._after_typing(lambda: self._choose(step))
+
+    def action_keep(self) -> None:
+        """Put it into the register, and leave when it is there."""
+        self._after_typing(self._keep)
+
+    def _after_typing(self, do: Callable[[], None]) -> None:
+        """Do something behind the letters that the current line has not yet taken in."""
+        (self.focused or self).call_later(do)
+
+    def _choose(self, step: int) -> None:
         line = self.focused
         if isinstance(line, NameLine | KeyLine) and line.rows:
             line.choose((line.index + step) % len(line.rows))
 
-    def action_keep(self) -> None:
-        """Put it into the register, and leave when it is there."""
+    def _keep(self) -> None:
         self._say("")
         kind, rating = self.query_one("#type", KeyLine).key, self.query_one("#reliability", KeyLine).key
         self._save(

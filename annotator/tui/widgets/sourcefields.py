@@ -41,9 +41,10 @@ class NameLine(Input):
         self._several = several
         self._typed: tuple[str, int, int] = ("", 0, 0)
         """The line as it was typed, and where in it the name begins and ends that is completed."""
-        self.choices: list[Choice] = []
-        self.index = 0
-        """Of the choice that counts."""
+        self._seen = ("", 0)
+        """The line as it was looked at last, and where the name at the cursor began."""
+        self._choices: list[Choice] = []
+        self._index = 0
         self.problem = ""
         """Why the register cannot be asked, in one line."""
         self._look(text, len(text), or_else)
@@ -51,45 +52,60 @@ class NameLine(Input):
     @property
     def chosen(self) -> Choice:
         """What the name at the cursor means."""
-        return self.choices[self.index] if self.choices else Choice(self.value.strip())
+        self._catch_up()
+        return self._choices[self._index] if self._choices else Choice(self.value.strip())
+
+    @property
+    def index(self) -> int:
+        """Of the choice that counts."""
+        self._catch_up()
+        return self._index
 
     @property
     def rows(self) -> list[str]:
         """The choices in words."""
-        return [self._in_words(choice) for choice in self.choices]
+        self._catch_up()
+        return [self._in_words(choice) for choice in self._choices]
 
     def choose(self, index: int) -> None:
         """Write one of the choices into the line."""
-        if not self.choices:
+        self._catch_up()
+        if not self._choices:
             return
-        self.index = index % len(self.choices)
+        self._index = index % len(self._choices)
         line, begin, end = self._typed
-        name = self.choices[self.index].name if self.index else line[begin:end].strip()
+        name = self._choices[self._index].name if self._index else line[begin:end].strip()
         before = f"{line[:begin].rstrip()} " if line[:begin].strip() else ""
         with self.prevent(Input.Changed):
             self.value = f"{before}{name}{line[end:]}"
             self.cursor_position = len(before) + len(name)
+        self._seen = (self.value, self._name_at(self.value, self.cursor_position)[0])
         self.post_message(Chosen(self))
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Look what was typed may mean."""
+        """Show what was typed may mean."""
         message.stop()
-        if message.value == self._typed[0]:
-            return  # the line as it began
-        self._look(message.value, self.cursor_position)
         self.post_message(Chosen(self))
 
+    def _catch_up(self) -> None:
+        """Look what was typed may mean, if that is not known yet."""
+        if self._seen != (self.value, self._name_at(self.value, self.cursor_position)[0]):
+            self._look(self.value, self.cursor_position)
+
     def _look(self, line: str, cursor: int, or_else: str = "") -> None:
-        begin, end = 0, len(line)
-        if self._several:
-            begin = line.rfind(BETWEEN_NAMES, 0, cursor) + 1
-            end = line.find(BETWEEN_NAMES, cursor) % (len(line) + 1)
-        self._typed = (line, begin, end)
-        self.index = 0
+        begin, end = self._name_at(line, cursor)
+        self._typed, self._seen, self._index = (line, begin, end), (line, begin), 0
         try:
-            self.choices, self.problem = choices(self._register, line[begin:end], or_else), ""
+            self._choices, self.problem = choices(self._register, line[begin:end], or_else), ""
         except AnnotatorError as error:
-            self.choices, self.problem = [], str(error)
+            self._choices, self.problem = [], str(error)
+
+    def _name_at(self, line: str, cursor: int) -> tuple[int, int]:
+        """Where the name at the cursor begins and ends."""
+        if not self._several:
+            return 0, len(line)
+        end = line.find(BETWEEN_NAMES, cursor)
+        return line.rfind(BETWEEN_NAMES, 0, cursor) + 1, len(line) if end < 0 else end
 
     def _in_words(self, choice: Choice) -> str:
         if not choice.name:
