@@ -504,6 +504,28 @@ def test_other_languages_have_structure_questions_and_quotations() -> None:
     assert (found[1].cue, found[1].content) == ("sagte", ("Wir öffnen sie erst im Mai wieder",))
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "content"),
+    [
+        ("« Le pont restera fermé », affirme Anne Brun.", "fr", "Le pont restera fermé"),
+        ("«Мост закрыт до мая», — сказала Анна Бродская.", "ru", "Мост закрыт до мая"),
+        ("“大桥将继续关闭”，布朗说。", "zh", "大桥将继续关闭"),
+        ("「橋は閉鎖されたままだ」と市長は述べた。", "ja", "橋は閉鎖されたままだ"),
+    ],
+)
+def test_quoted_words_with_a_saying_word_in_other_languages(text: str, language: str, content: str) -> None:
+    found = offered(text, language)
+    assert found is not None
+    assert (found.label, found.content) == ("sourced", (content,))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("谁决定的？", "zh"), ("من قرر ذلك؟", "ar"), ("Ποιος αποφάσισε;", "el")]
+)
+def test_questions_in_other_scripts(text: str, language: str) -> None:
+    assert label_in(text, language) == "not_a_claim"
+
+
 def test_a_language_that_nobody_described_raises_nothing() -> None:
     assert label_in("Qapla’ tlhIngan maH taHjaj.", "tlh") is None
 
