@@ -19,8 +19,11 @@ _OF_KIND = {
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 """Words that tell what a caption is about, in languages that part them by blanks."""
 
+_NEWS = {UnitKind.CAPTION: 0.5, UnitKind.HEADING: 0.9}
+"""Share of long words that stand in no sentence of the article, above which these tell news of their own."""
+
 _FEW = 4
-"""A caption of fewer long words tells no event."""
+"""What has fewer long words tells no event."""
 
 _QUESTION_MARKS = frozenset("?؟？;՞")
 _NEAR = 2
@@ -49,20 +52,20 @@ class Layout:
     def offer(self, unit: Unit) -> Offer | None:
         """Offer for a heading, a caption and the like; None for a sentence.
 
-        A caption that tells what the article does not is treated as a sentence, so nothing is offered for it:
-        its confidence is 0.
+        One that tells what the article does not is treated as a sentence, so nothing is offered for it: its
+        confidence is 0.
         """
         if unit.kind not in _OF_KIND:
             return None
-        sure = _OF_KIND[unit.kind]
-        if unit.kind is UnitKind.CAPTION and self._is_news(unit):
-            sure = 0.0
+        sure = 0.0 if self._is_news(unit) else _OF_KIND[unit.kind]
         return Offer("not_a_claim", sure, f"{unit.kind}, no sentence of the article")
 
     def _is_news(self, unit: Unit) -> bool:
-        """Whether most of what a caption names stands nowhere in the sentences."""
+        if unit.kind not in _NEWS or not self._body:
+            return False
         words = _LONG_WORD.findall(self._article.unit_text(unit).lower())
-        return len(words) >= _FEW and 2 * sum(word not in self._body for word in words) > len(words)
+        nowhere = sum(word not in self._body for word in words)
+        return len(words) >= _FEW and nowhere > _NEWS[unit.kind] * len(words)
 
     @cached_property
     def _body(self) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """The rules of the shipped codebook, in its order, for the units of one article."""
 
+from collections.abc import Iterator
+
 from annotator.suggest.attribution import Attributions
 from annotator.suggest.lexicon import Lexicon, english
 from annotator.suggest.stance import loaded_words, slanting_phrases, stance
@@ -33,17 +35,24 @@ def suggest(article: Article) -> list[Suggestion]:
     are those of that codebook: what another one lacks is for the caller to leave out. A suggestion without a
     label has marks only.
     """
-    if article.language.split("-")[0].lower() != "en":
-        return _elsewhere(article)
-    rules = _EnglishRules(english(), article)
-    return [one for unit in article.units if (one := rules.suggestion(unit)) is not None]
+    return list(each_suggestion(article))
 
 
-def _elsewhere(article: Article) -> list[Suggestion]:
+def each_suggestion(article: Article) -> Iterator[Suggestion]:
+    """What `suggest` offers, one by one: a long article takes a while."""
+    if article.language.split("-")[0].lower() == "en":
+        rules = _EnglishRules(english(), article)
+        found = map(rules.suggestion, article.units)
+    else:
+        found = _elsewhere(article)
+    return (one for one in found if one is not None)
+
+
+def _elsewhere(article: Article) -> Iterator[Suggestion | None]:
     from annotator.suggest.elsewhere import OtherRules
 
     rules = OtherRules(article)
-    return [one for unit in article.units if (one := _made(unit, rules.offer(unit))) is not None]
+    return (_made(unit, rules.offer(unit)) for unit in article.units)
 
 
 class _EnglishRules:

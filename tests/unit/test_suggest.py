@@ -89,19 +89,21 @@ def test_what_is_no_sentence_is_no_claim(kind: UnitKind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("caption", "label"),
+    ("kind", "caption", "label"),
     [
-        ("The bridge over the Osk. Photo: Lena Ott", "not_a_claim"),
-        ("The burned bridge on Monday", "not_a_claim"),
-        ("Divers search the flooded quarry beside Kalver for three missing climbers", None),
+        (UnitKind.CAPTION, "The bridge over the Osk. Photo: Lena Ott", "not_a_claim"),
+        (UnitKind.CAPTION, "The burned bridge on Monday", "not_a_claim"),
+        (UnitKind.CAPTION, "Divers search the flooded quarry beside Kalver for three missing climbers", None),
+        (UnitKind.HEADING, "Bridge over the Osk burned, nobody hurt", "not_a_claim"),
+        (UnitKind.HEADING, "Nobody has explained why the sirens stayed silent", None),
     ],
 )
-def test_a_caption_that_tells_what_the_article_does_not_is_left_open(caption: str, label: str | None) -> None:
+def test_what_tells_news_that_the_article_does_not_is_left_open(
+    kind: UnitKind, caption: str, label: str | None
+) -> None:
     plain = article(["The bridge over the Osk burned on Monday.", caption])
     sentence, other = plain.units
-    whole = plain.model_copy(
-        update={"units": (sentence, other.model_copy(update={"kind": UnitKind.CAPTION}))}
-    )
+    whole = plain.model_copy(update={"units": (sentence, other.model_copy(update={"kind": kind}))})
     offer = _in_words(whole)[1]
     assert (offer.label if offer else None) == label
 
