@@ -196,8 +196,7 @@ class Desk:
     def _labelling(self) -> Labelling:
         """Open the labels, with what is suggested for the article."""
         labelling = self._source.labelling()
-        suggestions, version = self._source.suggestions()
-        labelling.offer({one.unit: one for one in suggestions}, version)
+        labelling.offer(*self._source.suggestions())
         return labelling
 
     def _begin(self) -> int:

@@ -1,6 +1,7 @@
 """The article on the screen as a file that others may edit meanwhile."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
@@ -11,6 +12,9 @@ from schemas import Annotation, Source, Suggestion, slug
 
 if TYPE_CHECKING:
     from annotator.sources import SourceRegister
+
+_AT_A_TIME = 4
+_REST_SECONDS = 0.001
 
 
 class OpenArticle:
@@ -62,13 +66,17 @@ class OpenArticle:
         except AnnotatorError:
             return None
 
-    def suggestions(self) -> tuple[list[Suggestion], str]:
-        """What is offered for the article as it is now, and by what; nothing where the project wants none."""
-        if not self._project.settings.suggestions:
-            return [], ""
-        from annotator.suggest import SUGGESTER, suggest
+    def suggestions(self) -> tuple[Mapping[str, Suggestion], str]:
+        """What is offered for the article as it is now, by unit id, and by what; nothing if unwanted.
 
-        return suggest(self.article), SUGGESTER
+        It takes a while for a long article, and lets other threads go first.
+        """
+        if not self._project.settings.suggestions:
+            return {}, ""
+        from annotator.offers import WrittenOffers
+        from annotator.suggest import SUGGESTER, each_suggestion
+
+        return WrittenOffers(_unhurried(each_suggestion(self.article))), SUGGESTER
 
     def labelled_otherwise(self, own: Mapping[str, Annotation]) -> frozenset[str]:
         """Ids of the units that the annotator has labelled, and somebody else otherwise.
@@ -92,3 +100,11 @@ class OpenArticle:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _unhurried(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Rest a little every few, so that a key pressed meanwhile need not wait for its turn."""
+    for place, suggestion in enumerate(suggestions):
+        if place % _AT_A_TIME == 0:
+            time.sleep(_REST_SECONDS)
+        yield suggestion

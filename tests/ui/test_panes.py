@@ -245,7 +245,7 @@ def test_marks_are_said_with_their_role_and_words() -> None:
         return Span(start=UNIT.start + first, end=UNIT.start + last)
 
     two = (Attribution(source=at(0, 9)), Attribution(cue=at(22, 26)))
-    leaning = BiasMark(kind=BiasKind.PROPAGANDA, span=at(4, 9), technique="flag_waving")  # type: ignore[arg-type]
+    leaning = BiasMark(kind=BiasKind.PROPAGANDA, span=at(4, 9), technique="flag_waving")
     state = InspectorState(ARTICLE, UNIT, record(attributions=two, bias=(leaning,)))
     assert list(marks(state)) == [
         ("source 1", "The mayor"),
@@ -414,7 +414,7 @@ async def test_a_label_sends_little(open_app: OpenApp, size: tuple[int, int]) ->
     app.driver_class = CountingDriver
     counts: list[int] = []
 
-    async def label(pilot: Pilot[None]) -> None:
+    async def label(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: "accept" in " ".join(bar(app)))
         for _ in range(4):
             CountingDriver.sent.clear()

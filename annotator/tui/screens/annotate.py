@@ -1,7 +1,7 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.message import Message
@@ -72,7 +71,8 @@ class AnnotateScreen(JumpingScreen):
         """Suggestions for the article were made."""
 
         article: Article
-        suggestions: list[Suggestion]
+        suggestions: Mapping[str, Suggestion]
+        """By unit id."""
         version: str
         """Of the suggester."""
 
@@ -149,8 +149,8 @@ class AnnotateScreen(JumpingScreen):
         if message.article == self._article:
             self._offer(message.suggestions, message.version)
 
-    def _offer(self, suggestions: list[Suggestion], version: str) -> None:
-        self.labelling.offer({one.unit: one for one in suggestions}, version)
+    def _offer(self, suggestions: Mapping[str, Suggestion], version: str) -> None:
+        self.labelling.offer(suggestions, version)
         self.query_one(Reader).refresh_units()
         self.show_state()
 
@@ -181,7 +181,7 @@ class AnnotateScreen(JumpingScreen):
         if action == "source_type" and self._range_from:
             return False  # a type is one sentence's
         field = str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)
-        if field is None:
+        if field in (None, "flag"):  # where no flag can be set, its key says why
             return True
         return self.labelling.applies(unit, field)
 
