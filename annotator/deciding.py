@@ -131,11 +131,14 @@ class Deciding:
             events.append(event)
             self._active.pop(unit.id, None)
             if not change.keys() <= _BESIDE:
-                self._decided_here.pop(unit.id, None)
-                self._decided_here[unit.id] = None
+                self._note_decided(unit)
         if len(events) > 1:
             self._steps |= {event.id: events[0].id for event in events}
         return events
+
+    def _note_decided(self, unit: Unit) -> None:
+        self._decided_here.pop(unit.id, None)
+        self._decided_here[unit.id] = None
 
     def _decided(self, unit: Unit, change: dict[str, Any]) -> Annotation:
         """The record of a unit after a decision; raises `AnnotatorError` when it would not be valid."""

@@ -281,6 +281,8 @@ class Labelling(Deciding):
                 break
             changes[later.id] = (later, {"attributions": carried_on(found.attributions, after)})
         events = self._change_all(changes)
+        if events:
+            self._note_decided(unit)
         return events[0] if events else None
 
     def _carried_over(self, unit: Unit, name: str) -> tuple[Attribution, ...]:

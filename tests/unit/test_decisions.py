@@ -244,6 +244,9 @@ def test_what_is_said_of_a_source_later_goes_on_to_the_sentences_that_carry_it(l
     labelling.set_source_type(units[1], NAMED)
     types = [value_of(labelling.record(unit), "source_type") for unit in units]
     assert types == [GROUP, NAMED, NAMED, None, NAMED, None]
+    labelling.set_source_type(units[0], NAMED)
+    labelling.repeat(units[5])
+    assert not record_of(labelling, 5).same_source  # as the first one: the others only followed
 
 
 def test_a_range_is_one_step_back_and_forth(labelling: Labelling) -> None:
