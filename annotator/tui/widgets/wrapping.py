@@ -131,7 +131,7 @@ def _wrap_graphemes(text: str, width: int) -> list[tuple[int, int]]:
     # Where the line may end, where the next would begin, and the cells up to there; -1: nowhere yet.
     line_end, next_start, cells_before = -1, -1, 0
     for first, last, cells in clusters(text):
-        cluster = shown(text[first:last])
+        cluster = text[first] if last == first + 1 else shown(text[first:last])
         blank = cluster.isspace() and cluster != "\u00a0"
         if blank and first == start and lines:
             start = last
