@@ -19,7 +19,6 @@ from annotator.deciding import Deciding
 from annotator.errors import AnnotatorError
 from annotator.marking import with_marks, without_mark
 from annotator.store import LabelStore
-from annotator.waiting import Waiting as Waiting
 from schemas import (
     Article,
     Attribution,
