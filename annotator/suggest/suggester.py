@@ -42,7 +42,7 @@ def each_suggestion(article: Article) -> Iterator[Suggestion]:
     """What `suggest` offers, one by one: a long article takes a while."""
     if article.language.split("-")[0].lower() == "en":
         rules = _EnglishRules(english(), article)
-        found = (rules.suggestion(unit) for unit in article.units)
+        found: Iterator[Suggestion | None] = (rules.suggestion(unit) for unit in article.units)
     else:
         found = _elsewhere(article)
     return (one for one in found if one is not None)
