@@ -10,7 +10,7 @@ from schemas import Span
 
 _TRIMMED = frozenset(",.:;–—-")
 _QUOTE_MARKS = frozenset((*"“”\"„«»‘’'「」『』", "''", "``"))
-_CONTRASTS = frozenset(("but", "while", "although", "though", "whereas", "even"))
+_CONTRASTS = frozenset(("but", "while", "although", "though", "whereas", "even", "according"))
 _STOPS_CLAUSE = frozenset(",;:–—()")
 _LEADS_CLAUSE = frozenset(
     ("and", "who", "which", "that", "because", "after", "when", "as", "before", "while")
@@ -85,7 +85,7 @@ class Contents:
         return opens, closes
 
     def stop_after(self, first: int, ends_with_clause: bool = False) -> int:
-        """Where what was said stops: at the end, or before the outlet goes on with `, but`."""
+        """Where what was said stops: at the end, or before the outlet goes on with `, but` or `, according to`."""
         for place in range(first + 1, self.end - 1):
             text = self.words[place].text
             if self.sentence.inside[place] or text not in ";,":

@@ -237,6 +237,12 @@ def test_a_question_that_somebody_asks_is_sourced() -> None:
             ("The sample showed 44 micrograms",),
         ),
         (
+            "Gov. Tobrek told the paper that nobody would go home, according to the agency.",
+            "Gov. Tobrek",
+            "told",
+            ("nobody would go home",),
+        ),
+        (
             "Police did not say on Monday whether the man was armed.",
             "Police",
             "did not say",
