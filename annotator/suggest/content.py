@@ -85,7 +85,7 @@ class Contents:
         return opens, closes
 
     def stop_after(self, first: int, ends_with_clause: bool = False) -> int:
-        """Where what was said stops: at the end, or before the outlet goes on with `, but` or `, according to`."""
+        """Where what was said stops: at the end, or before `, but`, `, according to` and the like."""
         for place in range(first + 1, self.end - 1):
             text = self.words[place].text
             if self.sentence.inside[place] or text not in ";,":
