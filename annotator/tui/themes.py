@@ -66,7 +66,9 @@ DARK = Theme(
         mark_source="#8fc4f7",
         mark_cue="#f2c063",
         mark_content="#b5dbb9",
-        mark_bias="#f49a8b",
+        mark_bias="#ffd5cd",
+        mark_bias_ground="#703530",
+        mark_bias_style="none",
         mark_suggested="#a5aebb",
         footer_background="#1c1f25",
         **_scrollbar("#414853", "#15171b"),
@@ -97,7 +99,9 @@ LIGHT = Theme(
         mark_source="#1558a6",
         mark_cue="#7d4400",
         mark_content="#1d5c33",
-        mark_bias="#a32a1e",
+        mark_bias="#6d150b",
+        mark_bias_ground="#f0bfb4",
+        mark_bias_style="none",
         mark_suggested="#535b66",
         footer_background="#f1efe9",
         **_scrollbar("#c9c4b6", "#fbfaf7"),
@@ -129,6 +133,8 @@ DARK_CONTRAST = Theme(
         mark_cue="#ffc04d",
         mark_content="#a8f0b8",
         mark_bias="#ffa69c",
+        mark_bias_ground="#000000",
+        mark_bias_style="reverse",
         mark_suggested="#c4c4c4",
         footer_background="#0a0a0a",
         **_scrollbar("#8a8a8a", "#000000"),
@@ -160,6 +166,8 @@ LIGHT_CONTRAST = Theme(
         mark_cue="#5f3300",
         mark_content="#00401f",
         mark_bias="#800000",
+        mark_bias_ground="#ffffff",
+        mark_bias_style="reverse",
         mark_suggested="#404040",
         footer_background="#f6f6f6",
         **_scrollbar("#707070", "#ffffff"),
@@ -197,6 +205,8 @@ def _ansi(name: str, dark: bool, **colours: str) -> Theme:
             mark_cue=colours["cue"],
             mark_content=colours["content"],
             mark_bias=colours["error"],
+            mark_bias_ground="ansi_default",
+            mark_bias_style="reverse",
             mark_suggested="ansi_default",
             footer_background="ansi_default",
             **_scrollbar("ansi_blue", "ansi_default"),
@@ -283,9 +293,12 @@ def css_variables(theme: Theme) -> dict[str, str]:
     colours["footer-background"] = given["surface"]
     colours["cursor-background"] = background.blend(foreground, 0.14, alpha=1).hex
     colours["cursor-text"] = given["foreground"]
+    bias_ground = background.blend(Color.parse(colours["mark-bias"]), 0.25, alpha=1)
+    colours["mark-bias-ground"] = bias_ground.hex
     grounds = [Color.parse(colours[name]) for name in GROUNDS]
     for name in ("foreground", "cursor-text", *_TEXT):
         colours[name] = readable(Color.parse(colours[name]), grounds).hex
+    colours["mark-bias"] = readable(Color.parse(colours["mark-bias"]), [*grounds, bias_ground]).hex
     colours["alarm-text"] = readable(
         Color.parse(like.variables["alarm-text"]), [Color.parse(colours["error"])]
     ).hex

@@ -115,6 +115,7 @@ def test_everything_that_is_read_has_contrast(theme: Theme) -> None:
         *itertools.product(texts, GROUNDS),
         *(("label-text", label) for label in LABELS),
         ("alarm-text", "error"),
+        ("mark-bias", "mark-bias-ground"),
     ]
     for text, ground in pairs:
         found = contrast(Color.parse(colours[text]), Color.parse(colours[ground]))
@@ -123,7 +124,7 @@ def test_everything_that_is_read_has_contrast(theme: Theme) -> None:
 
 def test_text_stands_on_no_other_ground() -> None:
     grounds = {name for name in style_sheets().grounds if not name.startswith("label-")}
-    assert grounds <= {*GROUNDS, "error"}
+    assert grounds <= {*GROUNDS, "error", "mark-bias-ground"}
 
 
 @pytest.mark.parametrize("theme", PAINTED, ids=lambda theme: theme.name)
