@@ -32,6 +32,7 @@ CORE = (
     "annotator.similarity",
     "annotator.steps",
     "annotator.store",
+    "annotator.usersettings",
     "annotator.suggest",
     "schemas",
 )
@@ -53,6 +54,12 @@ def test_the_door_to_a_project_loads_nothing_heavy() -> None:
     loaded = loaded_after("import annotator.project")
     assert loaded.isdisjoint({"numpy", "textstat", "charset_normalizer"})
     assert "pydantic" in loaded  # the probe sees what is loaded
+
+
+def test_the_app_loads_what_is_rare_only_when_it_is_wanted() -> None:
+    loaded = loaded_after("import annotator.tui.app")
+    assert loaded.isdisjoint({"tomlkit", "numpy", "textstat", "charset_normalizer"})
+    assert "textual" in loaded
 
 
 def test_the_package_root_loads_nothing() -> None:
