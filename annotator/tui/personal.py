@@ -6,8 +6,9 @@ from textual.app import App
 from textual.binding import Binding
 
 from annotator.errors import AnnotatorError
+from annotator.tui.colours import css_variables
 from annotator.tui.keynames import shown_key
-from annotator.tui.themes import THEMES, all_themes, css_variables, theme_for
+from annotator.tui.themes import THEMES, all_themes, theme_for
 from schemas import UserSettings
 
 

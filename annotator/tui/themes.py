@@ -4,9 +4,8 @@ Each names the colours of up to eight labels, the first four for the shipped cod
 letter as well: colour is never the only sign. `mark-…` are the colours of the passages marked in a sentence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 _DARK_LABELS = ("#6fb7f8", "#f0b35a", "#d697d7", "#8b96a5", "#81d297", "#f08a7a", "#5dd0d2", "#cdd46e")
@@ -242,15 +241,6 @@ THEMES = (DARK, LIGHT, DARK_CONTRAST, LIGHT_CONTRAST, ANSI, ANSI_LIGHT)
 """The app's own, in the order in which one key changes between them."""
 
 _LIGHT_BACKGROUNDS = frozenset({"7", "15"})
-_TEXT = (
-    *("accent", "warning", "error", "success", "quiet", "heading"),
-    *("mark-source", "mark-cue", "mark-content", "mark-bias", "mark-suggested"),
-)
-"""Variables that are the colour of text; `foreground` and `cursor-text` besides."""
-GROUNDS = ("background", "surface", "panel", "footer-background", "cursor-background")
-"""Variables that text stands on."""
-_CONTRAST = 4.5
-"""Least contrast of text, WCAG 2.2, 1.4.3."""
 
 
 def all_themes() -> dict[str, Theme]:
@@ -274,54 +264,3 @@ def theme_for(environ: Mapping[str, str], color_system: str | None, chosen: str)
             return chosen
         return (ANSI_LIGHT if light else ANSI).name
     return chosen if chosen in themes else (LIGHT if light else DARK).name
-
-
-def css_variables(theme: Theme) -> dict[str, str]:
-    """The colours that the style sheets get under a theme: all named, and all text readable.
-
-    The app's own themes name every colour. Textual's lack some, which are derived here, and some of their
-    texts are too faint for reading all day: they are taken towards black or white as far as needed.
-    """
-    given = theme.to_color_system().generate() | theme.variables
-    if theme in THEMES:
-        return given
-    if theme.ansi:
-        return (ANSI if theme.dark else ANSI_LIGHT).variables | given
-    like = DARK if theme.dark else LIGHT
-    background, foreground = Color.parse(given["background"]), Color.parse(given["foreground"])
-    colours = like.variables | given
-    colours["footer-background"] = given["surface"]
-    colours["cursor-background"] = background.blend(foreground, 0.14, alpha=1).hex
-    colours["cursor-text"] = given["foreground"]
-    bias_ground = background.blend(Color.parse(colours["mark-bias"]), 0.25, alpha=1)
-    colours["mark-bias-ground"] = bias_ground.hex
-    grounds = [Color.parse(colours[name]) for name in GROUNDS]
-    for name in ("foreground", "cursor-text", *_TEXT):
-        colours[name] = readable(Color.parse(colours[name]), grounds).hex
-    colours["mark-bias"] = readable(Color.parse(colours["mark-bias"]), [*grounds, bias_ground]).hex
-    colours["alarm-text"] = readable(
-        Color.parse(like.variables["alarm-text"]), [Color.parse(colours["error"])]
-    ).hex
-    return colours
-
-
-def contrast(one: Color, other: Color) -> float:
-    """WCAG 2 contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def readable(colour: Color, grounds: Sequence[Color], least: float = _CONTRAST) -> Color:
-    """Take a colour of text towards black or white until it has `least` contrast to all `grounds`."""
-    ends = (Color(0, 0, 0), Color(255, 255, 255))
-    end = max(ends, key=lambda one: min(contrast(one, ground) for ground in grounds))
-    steps = (colour.blend(end, step / 20, alpha=1) for step in range(21))
-    return next((one for one in steps if all(contrast(one, ground) >= least for ground in grounds)), end)
-
-
-def _luminance(colour: Color) -> float:
-    """Relative luminance, WCAG 2."""
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

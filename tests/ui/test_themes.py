@@ -7,17 +7,14 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from annotator.tui.colours import GROUNDS, contrast, css_variables, readable
 from annotator.tui.themes import (
     ANSI,
     ANSI_LIGHT,
     DARK_CONTRAST,
-    GROUNDS,
     LIGHT_CONTRAST,
     THEMES,
     all_themes,
-    contrast,
-    css_variables,
-    readable,
     theme_for,
 )
 from tests.ui.looking import style_sheets
