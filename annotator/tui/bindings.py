@@ -31,6 +31,7 @@ _ATTRIBUTES: list[BindingType] = [
         Binding(str(key), f"source_type({kind.value!r})", _IN_WORDS[kind], id=f"type-{kind}", group=TYPES)
         for key, kind in enumerate(SourceType, start=1)
     ),
+    Binding("space", "accept", "accept", id="accept", group=ATTRIBUTES),
     Binding("enter", "source", "who says it", key_display="enter", id="source", group=ATTRIBUTES),
     Binding("h", "cycle('hedge')", "hedge", id="hedge", group=ATTRIBUTES),
     Binding("w", "cycle('check_worthiness')", "check-worthiness", id="worth", group=ATTRIBUTES),
@@ -47,7 +48,6 @@ _ATTRIBUTES: list[BindingType] = [
 ]
 
 _DECISIONS: list[BindingType] = [
-    Binding("space", "accept", "accept", id="accept", group=DECISIONS),
     Binding("v", "spans", "mark words", id="spans", group=DECISIONS),
     Binding("f", "switch('flag')", "flag", id="flag", group=DECISIONS),
     Binding("x", "comment", "comment", id="comment", group=DECISIONS),

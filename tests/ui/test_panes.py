@@ -294,6 +294,7 @@ async def test_the_key_bar_has_a_line_for_labels_and_one_for_attributes(open_app
 async def test_a_narrow_key_bar_leaves_out_what_matters_least(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "accept" in " ".join(bar(app)))
         assert [line[-14:] for line in bar(app)[2:]] == ["q quit  ? help"]
         wide = bar(app)
         await pilot.resize_terminal(60, 16)
@@ -416,6 +417,9 @@ async def test_a_label_sends_little(open_app: OpenApp, size: tuple[int, int]) ->
 
     async def label(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: "accept" in " ".join(bar(app)))
+        while CountingDriver.sent:  # the suggestions are still being drawn
+            CountingDriver.sent.clear()
+            await pilot.pause(0.3)
         for _ in range(4):
             CountingDriver.sent.clear()
             await pilot.press("u")

@@ -1,7 +1,7 @@
 """The keys that work now, on the last lines of the screen; a click does what the key does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,8 +15,6 @@ from annotator.tui.widgets.linepane import Line, LinePane
 _GAP = 2
 _ALWAYS = ("quit", "help")
 """Ids of the bindings that are shown however narrow the terminal is."""
-_OFFERED = "accept"
-"""Id of the binding that comes first; while it does nothing its place stays blank: the others stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,34 +131,23 @@ class KeyBar(LinePane):
         keys = [self.app.get_key_display(binding) for binding in bindings]
         return _Item(tuple(bindings), _together(keys), group.description, "keybar--key")
 
-    def _blank(self, name: str) -> list[_Item]:
-        """The place of a binding of the screen that does nothing now; none where the screen has no such."""
-        known = (one for one in self.screen.BINDINGS if isinstance(one, Binding) and one.id == name)
-        return [
-            replace(item, bindings=(), key=" " * cell_len(item.key), what=" " * cell_len(item.what))
-            for item in map(self._item, known)
-        ]
-
     def _arranged(self, items: Iterable[_Item], width: int, height: int) -> list[list[_Item]]:
         """Put items on so many lines: labels, attributes, the rest."""
         labels: list[_Item] = []
         attributes: list[_Item] = []
         rest: list[_Item] = []
-        offered: list[_Item] = []
         for item in items:
             if item.id in self._chips:
                 labels.append(item)
             elif self._chips and item.bindings[0].group in (ATTRIBUTES, TYPES):
                 attributes.append(item)
             else:
-                (offered if item.id == _OFFERED else rest).append(item)
-        offered = offered or (self._blank(_OFFERED) if labels else [])
+                rest.append(item)
         lines = _wrapped(labels, width) if labels else []
         if labels and len(lines) + 2 <= height:
             lines.append(_fit(attributes, width))
         else:
             rest = attributes + rest
-        rest = offered + rest
         return lines[: height - 1] + _filled(rest, width, max(1, height - len(lines)))
 
     def _drawn(self, item: _Item) -> Line:
