@@ -77,6 +77,25 @@ class TimedTerminal:
         for _, data in self._until_quiet(0.5):
             self._stream.feed(data)
 
+    def shows(self, word: str) -> bool:
+        """Whether the screen shows `word` now."""
+        return word in "\n".join(self._screen.display)
+
+    def read(self, seconds: float = 0.05) -> None:
+        """Take what is written within so many seconds."""
+        if select.select([self._file], [], [], seconds)[0]:
+            self._stream.feed(os.read(self._file, 65_536))
+
+    def seconds_until(self, word: str, keys: str = "") -> float:
+        """Send keys and give the time until the screen shows `word`."""
+        begin = time.perf_counter()
+        os.write(self._file, keys.encode())
+        while not self.shows(word):
+            if time.perf_counter() > begin + PATIENCE_SECONDS or self._process.poll() is not None:
+                raise SystemExit(f"{word} was not shown; the screen was:\n" + "\n".join(self._screen.display))
+            self.read()
+        return time.perf_counter() - begin
+
     def press(self, key: str) -> Press:
         """Send a key, as the terminal sends it, and see what comes of it."""
         before = self._shown()

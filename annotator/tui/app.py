@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
@@ -26,6 +26,7 @@ from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
+from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.session import Place, Session
 from annotator.usersettings import load_user_settings
 from schemas import UserSettings
@@ -117,6 +118,12 @@ class AnnotatorApp(GuidedApp):
     def on_labels_screen_save_attempted(self, message: LabelsScreen.SaveAttempted) -> None:
         """Remember the place with every save, so that a killed app resumes there too."""
         self._remember()
+
+    def on_key(self, event: Key) -> None:
+        """Give what was typed while a screen to type in was just coming to that screen."""
+        if isinstance(self.screen, TypingScreen) and self.screen.take_key(event):
+            event.prevent_default()
+            event.stop()
 
     def on_reader_cursor_moved(self) -> None:
         """Remember the place soon, so that it is there again however the app ends."""

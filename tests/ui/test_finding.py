@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -163,5 +165,44 @@ async def test_a_hit_can_be_clicked(open_app: OpenApp) -> None:
         await press(pilot, "slash", *"quiet")
         await until(pilot, lambda: "1 sentence" in screen_text(app))
         await pilot.click(HitList, offset=(12, 0))
+        await until(pilot, lambda: on_top(app))
+        assert "went quiet" in annotating(app).labelling.article.unit_text(reader(app).unit)
+
+
+@pytest.mark.parametrize("opens", ["slash", "a", "x"])
+async def test_what_is_typed_before_the_line_is_there_is_typed_into_it(open_app: OpenApp, opens: str) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in (opens, *"quay uns"):
+            app.post_message(Key("space" if key == " " else key, key if len(key) == 1 else None))
+        await until(pilot, lambda: not on_top(app) and app.screen.query_one(Input).value == "quay uns")
+        assert annotating(app).labelling.labelled == 0
+
+
+async def test_a_number_is_gone_to_however_fast_it_is_typed(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("g", "1", "0", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: on_top(app) and reader(app).unit.number == 10)
+
+
+async def test_a_search_typed_at_once_goes_to_its_hit(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("slash", *"prices", "tab", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(
+            pilot, lambda: on_top(app) and annotating(app).labelling.article.title == "Market reopens"
+        )
+        assert reader(app).cursor == 2
+
+
+async def test_a_new_search_is_typed_over_the_last_one(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"bang", "enter")
+        await until(pilot, lambda: on_top(app))
+        await press(pilot, "slash", *"quiet", "enter")
         await until(pilot, lambda: on_top(app))
         assert "went quiet" in annotating(app).labelling.article.unit_text(reader(app).unit)

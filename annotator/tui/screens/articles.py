@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -21,6 +20,7 @@ from annotator.filtering import HINT, parse_filter
 from annotator.listing import ListedArticle, Listing, SortKey
 from annotator.project import Project
 from annotator.tui.articletexts import ArticleTexts
+from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.article_headings import ArticleHeadings
 from annotator.tui.widgets.article_list import ArticleList, Extra
 from annotator.tui.widgets.keybar import KeyBar
@@ -50,7 +50,7 @@ class Question:
     backwards: bool = False
 
 
-class ArticlesScreen(Screen[str | None]):
+class ArticlesScreen(TypingScreen[str | None]):
     """Gives the id of the chosen article, or None when it was left with Escape."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -149,11 +149,11 @@ class ArticlesScreen(Screen[str | None]):
 
     def on_mount(self) -> None:
         """Show what is known, and begin to read."""
-        self.query_one(Input).focus()
         self._tell_counts(None)
         if len(self._listing):
             self._answer_now()
         self._read()
+        self.begin_typing()
 
     def on_unmount(self) -> None:
         """Look into no more articles."""
@@ -308,7 +308,8 @@ class ArticlesScreen(Screen[str | None]):
     def _leave(self, problem: str) -> None:
         """Open what was chosen; where saving failed, the screen below tells so."""
         if self.is_attached and self._chosen:
-            self.dismiss(self._chosen)
+            chosen, self._chosen = self._chosen, ""
+            self.dismiss(chosen)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.wrapping import shown
 
@@ -21,7 +22,7 @@ class CommentLine(Input):
     ]
 
 
-class CommentScreen(ModalScreen[str | None]):
+class CommentScreen(TypingScreen[str | None], ModalScreen[str | None]):
     """Gives the comment, or None when it was left with Escape."""
 
     CSS_PATH = "comment.tcss"
@@ -42,6 +43,10 @@ class CommentScreen(ModalScreen[str | None]):
             yield CommentLine(self._comment, placeholder="comment", max_length=10_000, select_on_focus=False)
             yield Static(Content("An empty line removes the comment."), id="keys")
             yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Go on where the comment ends."""
+        self.begin_typing()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Give the comment."""

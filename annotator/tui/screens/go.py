@@ -1,12 +1,12 @@
 """One line to say where to go: the number of a sentence, or a letter for what kind of sentence."""
 
+from string import digits
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -45,6 +45,10 @@ def _bindings() -> list[BindingType]:
         bindings.append(
             Binding(letter.upper(), backward, f"{_SHORT[kind]}, back", show=False, id=f"go-{name}-back")
         )
+    # Keys of their own, so that none is lost that is typed before the line is there.
+    bindings += [
+        Binding(digit, f"digit({digit!r})", "a digit", show=False, id=f"go-digit-{digit}") for digit in digits
+    ]
     bindings.append(Binding("backspace", "rub_out", "rub out", show=False, id="go-rub-out"))
     bindings.append(Binding("escape", "dismiss(None)", "stay", key_display="esc", id="go-stay"))
     return bindings
@@ -71,11 +75,10 @@ class GoScreen(ModalScreen[Goal | None]):
         """Show that a number can be typed."""
         self._show()
 
-    def on_key(self, event: Key) -> None:
+    def action_digit(self, digit: str) -> None:
         """Take a digit."""
-        if event.character and event.character in "0123456789" and len(self._typed) < _MOST_DIGITS:
-            event.stop()
-            self._typed += event.character
+        if len(self._typed) < _MOST_DIGITS:
+            self._typed += digit
             self._show()
 
     def action_rub_out(self) -> None:
@@ -97,4 +100,5 @@ class GoScreen(ModalScreen[Goal | None]):
             if self._typed
             else "Go to: a number, or a letter (capital: back)"
         )
-        self.query_one("#typed", Static).update(Content(asked), layout=False)
+        if self.is_mounted:
+            self.query_one("#typed", Static).update(Content(asked), layout=False)

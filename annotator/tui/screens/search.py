@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -22,6 +21,7 @@ from annotator.filtering import ArticleFilter
 from annotator.listing import Listing, SortKey
 from annotator.project import Project
 from annotator.search import Hit, Searched, hits_in, search, words_of
+from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.hit_list import HitList
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.wrapping import shown
@@ -65,7 +65,7 @@ class Chosen:
         return words_of(self.typed)
 
 
-class SearchScreen(Screen[Chosen | None]):
+class SearchScreen(TypingScreen[Chosen | None]):
     """Gives the sentence to go to, or None when it was left with Escape."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["search.tcss", _WIDGETS / "hit_list.tcss"]
@@ -113,22 +113,25 @@ class SearchScreen(Screen[Chosen | None]):
         """What was searched to the end."""
         self._wanted = False
         """Whether enter was pressed before there was anything."""
+        self._left = False
+        """Whether a sentence was chosen: what else is found comes too late."""
         self._count = 0
         self._debounce: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out heading, line to type in, hits, the whole sentence, keys."""
         yield Static(id="heading")
-        yield SearchLine(self._typed, placeholder="words to search; case and accents do not matter")
+        hint = "words to search; case and accents do not matter"
+        yield SearchLine(self._typed, placeholder=hint, select_on_focus=False)
         yield HitList()
         yield Static(id="sentence")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin to type."""
-        self.query_one(Input).focus()
         self._ask(Question(self._typed))
         self._tell("")
+        self.begin_typing(anew=True)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Search when no other letter follows at once."""
@@ -228,6 +231,9 @@ class SearchScreen(Screen[Chosen | None]):
             self._wanted = False
 
     def _open(self, hit: Hit) -> None:
+        if self._left:
+            return
+        self._left = True
         self.dismiss(Chosen(hit, self._question.typed))
 
     def _tell(self, searched: str) -> None:
