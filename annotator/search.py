@@ -15,8 +15,6 @@ from annotator.folding import folded, places_of
 from annotator.special import refuse_special
 from schemas import Article
 
-# Quotes, dashes and signs in UTF-8, none of which becomes a letter when folded. Other bytes beyond ASCII may.
-_LETTERS = re.compile(rb"[\xc3-\xe1\xe3-\xff]|\xc2[^\xa0-\xa9\xab-\xae\xb0\xb1\xb6-\xb8\xbb\xbf]|\xe2[^\x80]")
 _TEXT = b'\n "text": '
 
 
@@ -108,10 +106,13 @@ def _may_hold(line: bytes, words: Sequence[str]) -> bool:
     """Tell quickly, from the text as it stands in the file, most of those that do not hold the words."""
     if b"\\u" in line or any(not word.isascii() or '"' in word or "\\" in word for word in words):
         return True
-    if not line.isascii() and _LETTERS.search(line):
-        return _all_in(words, folded(line.decode()))
     lowered = line.lower()
-    return all(_plain(word) in lowered for word in words)
+    missing = [word for word in words if _plain(word) not in lowered]
+    if not missing or line.isascii():
+        return not missing
+    # A word that is there and does not stand there plainly stands between blanks with some other letter.
+    rest = folded(b" ".join(part for part in line.split() if not part.isascii()).decode())
+    return _all_in(missing, rest)
 
 
 def _plain(word: str) -> bytes:

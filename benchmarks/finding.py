@@ -1,4 +1,4 @@
-"""Listing, filtering and searching a large corpus in the app: `python -m benchmarks.finding --articles 30000`.
+"""Listing, filtering and searching a large corpus in the app: `python -m benchmarks.finding`.
 
 The real command on a pseudo-terminal of 100 by 30, from the key to the words on the screen: first with an
 empty cache, then with one that knows the articles. Beside it what could not be less: asking the system of
@@ -63,6 +63,8 @@ def _measure(project: Project, environment: dict[str, str]) -> None:
         keys = [terminal.press(key).seconds for key in "report 0012" if key != " "]
         middle, most = statistics.median(keys), max(keys)
         print(f"a letter more to filter by: median {middle * 1000:.0f} ms, longest {most * 1000:.0f} ms")
+        terminal.press("\x1b")
+        terminal.wait_for("Report 00001")
         moved = [terminal.press(key).seconds for key in ["\x1b[B"] * 20]
         print(f"a row down: median {statistics.median(moved) * 1000:.0f} ms")
     with _app(project, ids[0], environment) as terminal:
