@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.folding import folded
 from annotator.labelling import Labelling
-from annotator.search import hits_in
 from schemas import Annotation, Attribution, Unit
 
 
@@ -42,6 +40,8 @@ def places_of_kind(
     """
     units = labelling.article.units
     if sought.kind is Kind.WORDS:
+        from annotator.search import hits_in  # here: the app starts without it
+
         return [hit.place for hit in hits_in(labelling.article, sought.words)]
     if sought.kind is Kind.SAME_SOURCE:
         sources = _sources(labelling)
@@ -110,6 +110,8 @@ def _sources(labelling: Labelling) -> list[frozenset[str]]:
 
 
 def _names(attribution: Attribution, text: str) -> Iterator[str]:
+    from annotator.folding import folded  # here: the app starts without it
+
     if attribution.source_id:
         yield f"id {attribution.source_id}"
     if span := attribution.source:

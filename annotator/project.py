@@ -1,6 +1,7 @@
 """The one door to a project folder: what the app, the commands and scripts do, they do through `Project`."""
 
 import heapq
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -148,6 +149,15 @@ class Project:
             raise AnnotatorError(f"{own} is there already; edit it, or move it away first")
         write_durably(own, default_codebook_text().encode())
         return own
+
+    @property
+    def has_articles(self) -> bool:
+        """Whether there is any article, told without looking at all of them."""
+        try:
+            with os.scandir(self.corpus) as entries:
+                return any(entry.name.endswith(".json") and entry.name[0] != "." for entry in entries)
+        except OSError:
+            return bool(self.article_ids())
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""

@@ -20,14 +20,19 @@ NAMES = ("ana", "ben", "cleo", "dan", "eve")
 _LABELS = ("sourced", "unverified", "opinion", "sourced", "not_a_claim", "sourced")
 
 
-def build(root: Path, articles: int, names: Sequence[str] = NAMES, units: int = UNITS) -> Project:
-    """Write a project as labelling leaves it, without its fsyncs: each label with its event."""
+def build(
+    root: Path, articles: int, names: Sequence[str] = NAMES, units: int = UNITS, labelled: int | None = None
+) -> Project:
+    """Write a project as labelling leaves it, without its fsyncs: each label with its event.
+
+    Everybody has labelled the first `labelled` articles, or all.
+    """
     project = Project.create(root)
     ref = load_codebook().ref
     for number in range(articles):
         article = make_article(units, f"Reservoir nearly dry, report {number}", place=f"Ostbrück {number}")
         (project.corpus / f"{article.id}.json").write_text(article_json(article), encoding="utf-8")
-        for place, name in enumerate(names):
+        for place, name in enumerate(names if labelled is None or number < labelled else ()):
             path = label_path(project.root, name, article.id)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(_label_file(article, name, ref, number + place))

@@ -1,4 +1,4 @@
-"""The floor for the app: a Textual app of one line, which any key changes: `python -m benchmarks.emptyapp`."""
+"""The floor for the app: a Textual app of one line that keys change: `python -m benchmarks.emptyapp`."""
 
 from textual.app import App, ComposeResult
 from textual.events import Key

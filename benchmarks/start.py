@@ -20,19 +20,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from annotator import Project
+from benchmarks.bigproject import build
+from benchmarks.emptyapp import MARKER
+from benchmarks.terminal import TimedTerminal
 
-MARKER = "Quillfeather"
-"""One word, so that no line break or colour can stand inside it."""
-
-EMPTY_APP = f"""
-from textual.app import App
-from textual.widgets import Static
-class Empty(App):
-    def compose(self):
-        yield Static({MARKER!r})
-Empty().run()
-"""
+_WORD = "reservoir"
+"""In the first sentence of every article, and not in its title."""
 PATIENCE_SECONDS = 120
 
 
@@ -40,39 +33,52 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=9)
-    turns = parser.parse_args().turns
+    parser.add_argument("--articles", type=int, nargs="*", default=[10], help="sizes of the projects")
+    options = parser.parse_args()
     python = sys.executable
     with tempfile.TemporaryDirectory() as folder:
-        project = _project(Path(folder))
         # The reading position that the app keeps must be that of this measurement, not the user's.
         own = {f"XDG_{kind}_HOME": folder for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
         environment = {**os.environ, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        open_project = [python, "-m", "annotator", "--project", str(project), "--annotator", "ana"]
-        times: dict[str, list[float]] = {"pass": [], "help": [], "empty": [], "app": []}
-        for _ in range(turns):
+        opened = {count: _opens(_project(Path(folder), count)) for count in options.articles}
+        times: dict[str, list[float]] = {"pass": [], "help": [], "empty": []}
+        apps: dict[int, list[float]] = {count: [] for count in opened}
+        first = {}
+        for count, command in opened.items():
+            first[count] = until_shown(_WORD, command, environment)
+            _leave(command, environment)
+        for _ in range(options.turns):
             times["pass"].append(_to_the_end([python, "-c", "pass"]))
             times["help"].append(_to_the_end([python, "-m", "annotator", "--help"]))
-            times["empty"].append(until_shown(MARKER, [python, "-c", EMPTY_APP], environment))
-            times["app"].append(until_shown(MARKER, open_project, environment))
-    print(f"median of {turns}, ms")
+            times["empty"].append(until_shown(MARKER, [python, "-m", "benchmarks.emptyapp"], environment))
+            for count, command in opened.items():
+                apps[count].append(until_shown(_WORD, command, environment))
+    print(f"median of {options.turns}, ms")
     _print("annotator --help", times["help"], "python -c pass", times["pass"])
-    _print("app, first sentence", times["app"], "empty Textual app", times["empty"])
+    for count, taken in apps.items():
+        _print(f"app, {count:,} articles", taken, "empty Textual app", times["empty"])
+        print(f"    the first time     {first[count] * 1000:5.0f}")
+
+
+def _opens(project: Path) -> list[str]:
+    return [sys.executable, "-m", "annotator", "--project", str(project), "--annotator", "ana"]
 
 
 def _print(what: str, times: list[float], floor: str, least: list[float]) -> None:
     own, low = statistics.median(times), statistics.median(least)
-    print(f"{what:<20} {own * 1000:5.0f}   {floor:<18} {low * 1000:5.0f}   ratio {own / low:5.2f}")
+    print(f"{what:<22} {own * 1000:5.0f}   {floor:<18} {low * 1000:5.0f}   ratio {own / low:5.2f}")
 
 
-def _project(folder: Path) -> Path:
-    """Make a project with one article of forty sentences."""
-    rest = " ".join(f"The reservoir stood at {level} metres, the office said." for level in range(40))
-    file = folder / "story.txt"
-    file.write_text(f"Water falls\n\nA {MARKER} was seen at the dam. {rest}\n", encoding="utf-8")
-    project = Project.create(folder / "project")
-    for result in project.import_files([file]):
-        assert result.article, result.reason
-    return project.root
+def _project(folder: Path, articles: int) -> Path:
+    """Make a project whose first third `ana` has labelled."""
+    return build(folder / f"project-{articles}", articles, ["ana"], labelled=articles // 3).root
+
+
+def _leave(command: list[str], environment: Mapping[str, str]) -> None:
+    """Open the app and quit, so that the next time it goes on where it was left."""
+    with TimedTerminal(command, environment, 100, 30) as terminal:
+        terminal.wait_for(_WORD)
+        terminal.press("q")
 
 
 def _to_the_end(command: list[str]) -> float:

@@ -139,7 +139,7 @@ def annotator_name(given: str | None) -> str:
 
 def _first_article(project: "Project", article: str | None) -> str | None:
     """The id of the article to begin with, if one was asked for; raises where there is none at all."""
-    if not project.article_ids():
+    if not project.has_articles:
         raise AnnotatorError("no articles yet: annotator import FILE…")
     return project.article(article).id if article else None
 

@@ -278,7 +278,7 @@ class AnnotatorApp(GuidedApp):
 
     def _resumed(self) -> AnnotateScreen:
         """Open the article left last, else the first unfinished one that can be opened."""
-        if self._session.article in self.project.article_ids():
+        if self._session.article:
             with suppress(AnnotatorError):
                 return self._open(self._session.article)
         return self._open(self.project.next_article(self.annotator))

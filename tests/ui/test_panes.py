@@ -140,7 +140,7 @@ source “The mayor of Ostbrück”
 loaded “mayor”
 cue “said”
 
-4 seconds
+4 s
 
 2  Who says so, in this sentence? → sourced
 A speaker (person, body, group, document, outlet,

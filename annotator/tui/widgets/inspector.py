@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.reactive import reactive
 
-from annotator.pace import time_in_words
 from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.inspected import TYPES, InspectorState, attributes, changes, marks
 from annotator.tui.widgets.linepane import Line, LinePane, cut, wrapped
@@ -175,7 +174,7 @@ class Inspector(LinePane):
         """The latest changes, and the time that the sentence took."""
         said = list(changes(state, self._titles, datetime.now(UTC)))
         if state.record and state.record.seconds >= 1:
-            said.append(time_in_words(state.record.seconds))
+            said.append(f"{state.record.seconds:.0f} s")
         if said:
             yield (("; ".join(said), _QUIET),)
 

@@ -16,7 +16,6 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
-from annotator.tui.chosen import Steps
 from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.page import Page
 from annotator.tui.widgets.passages import PASSAGE_CLASSES
@@ -213,6 +212,8 @@ class Reader(Page, inherit_bindings=False):
 
     def _words_between(self, first: int, last: int) -> tuple[int, int]:
         """From the beginning of the word at one offset to the end of that at another, of the current unit."""
+        from annotator.tui.chosen import Steps
+
         begin = self.unit.start
         start, end = Steps(self._article.unit_text(self.unit)).around(first - begin, last - begin)
         return begin + start, begin + end
