@@ -53,6 +53,34 @@ class JumpingScreen(LabelsScreen):
         reader.cursor = index
         reader.reveal()
 
+    def action_move(self, step: int) -> None:
+        """Move the cursor by so many units."""
+        self.query_one(Reader).move(step)
+
+    def action_move_to(self, index: int) -> None:
+        """Move the cursor to a unit by its index; -1 is the last."""
+        self.move_to(index % len(self._article.units))
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screenful."""
+        self.query_one(Reader).page(direction)
+
+    def action_unlabelled(self, step: int) -> None:
+        """Move to the nearest unit without a label."""
+        place = self.labelling.next_unlabelled(self.place, step)
+        if place is None:
+            self._tell_rest()
+        else:
+            self.move_to(place)
+
+    def _tell_rest(self) -> None:
+        """Say what is left to do at the end of the article."""
+        rest = len(self._article.units) - self.labelling.labelled
+        if rest:
+            self.say(f"Without a label: {rest}. tab goes there.")
+        else:
+            self.say("Every sentence has a label. N: the next article.")
+
     def seek(self, sought: Sought) -> None:
         """Let the keys for the next and the one before go to what is sought."""
         self._jumps.sought = sought
