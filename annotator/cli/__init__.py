@@ -59,6 +59,8 @@ class Command(Protocol):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code; bad input is one line on stderr, never a traceback."""
     prepare_streams()
+    # Pydantic would look through all installed packages for plugins that change its validation.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
