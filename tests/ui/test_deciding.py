@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.choice import ChoiceScreen
 from annotator.tui.widgets.keybar import KeyBar
 from schemas import Annotation, Directness, Hedge, SourceType
-from tests.ui.looking import annotating, on_top, reader, reader_lines, screen_text, until_saved
+from tests.ui.looking import annotating, on_top, reader, screen_text, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -103,7 +104,7 @@ async def test_keys_that_do_not_apply_are_not_offered_and_do_nothing(open_app: O
         assert "gap" in "\n".join(line.text for line in _drawn(app.screen.query_one(KeyBar)))
 
 
-def _drawn(widget: KeyBar) -> list[object]:
+def _drawn(widget: KeyBar) -> list[Strip]:
     return list(widget.render_lines(widget.outer_size.region))
 
 

@@ -71,10 +71,9 @@ def offer(
 
 
 async def go_to(pilot: Pilot[None], app: AnnotatorApp, words: str) -> None:
-    """Go to the sentence that holds `words`, with nothing suggested."""
+    """Go to the sentence that holds `words`."""
     await app.workers.wait_for_complete()
     await pilot.pause()
-    annotating(app).labelling.offer({}, "test 1")
     reader(app).cursor = annotating(app).labelling.article.place(unit_with(app, words).id)
     await pilot.pause()
 
@@ -93,6 +92,13 @@ def strip(app: AnnotatorApp) -> tuple[str, str]:
 def chosen(app: AnnotatorApp) -> str:
     """The words that the strip shows as chosen."""
     return strip(app)[0].rpartition("]")[0].removeprefix("[")
+
+
+@pytest.fixture
+def project(project: Project) -> Project:
+    """Nothing is suggested but what a test suggests."""
+    (project.root / "annotator.toml").write_text("suggestions = false\n", encoding="utf-8")
+    return Project.open(project.root)
 
 
 @pytest.fixture
