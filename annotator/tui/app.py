@@ -75,9 +75,8 @@ class AnnotatorApp(GuidedApp):
 
         Without `settings`, those of the user are read. Raises `AnnotatorError` when it cannot be opened.
         """
-        session = Session.load(project.root, annotator)
-        super().__init__(settings or load_user_settings(), session.theme)
-        self._session = session
+        super().__init__(settings or load_user_settings())
+        self._session = Session.load(project.root, annotator)
         self.project = project
         self.annotator = annotator
         self._listing: Listing | None = None
@@ -110,10 +109,6 @@ class AnnotatorApp(GuidedApp):
         """Collect garbage again: the command that opens the app pauses it while starting."""
         gc.freeze()
         gc.enable()
-        if self._session.theme and not self.settings.theme:
-            # It was kept there before there were settings.
-            self.change_settings(theme=self._session.theme)
-        self._session.theme = ""
 
     def on_labels_screen_save_attempted(self, message: LabelsScreen.SaveAttempted) -> None:
         """Remember the place with every save, so that a killed app resumes there too."""

@@ -31,9 +31,9 @@ class GuidedApp(PersonalApp):
     only_visiting = False
     """Whether the app ends with the visit that it began with."""
 
-    def __init__(self, settings: UserSettings, theme: str = "") -> None:
+    def __init__(self, settings: UserSettings) -> None:
         """Begin the session."""
-        super().__init__(settings, theme)
+        super().__init__(settings)
         self._work_session = WorkSession()
 
     def on_ready(self) -> None:

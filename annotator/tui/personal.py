@@ -17,11 +17,8 @@ class PersonalApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, settings: UserSettings, theme: str = "") -> None:
-        """Take the settings; `theme` counts where they name none.
-
-        Raises `AnnotatorError` when they name one that there is not.
-        """
+    def __init__(self, settings: UserSettings) -> None:
+        """Take the settings; raises `AnnotatorError` when they name a theme that there is not."""
         if settings.theme and settings.theme not in all_themes():
             raise _no_theme(settings.theme)
         # Without colour the terminal's own foreground and background are the only safe ones.
@@ -30,7 +27,7 @@ class PersonalApp(App[None]):
         self.settings = settings
         for own in THEMES:
             self.register_theme(own)
-        self.theme = theme_for(os.environ, self.console.color_system, settings.theme or theme)
+        self.theme = theme_for(os.environ, self.console.color_system, settings.theme)
         # A theme that the environment names was unknown when the style sheet was made.
         self.stylesheet.set_variables(self.get_css_variables())
 

@@ -24,14 +24,13 @@ class Place(NamedTuple):
 
 @dataclass
 class Session:
-    """The last article, the theme, and the place in each article; losing it loses no work.
+    """The last article, and the place in each article; losing it loses no work.
 
     Each article's place is in a file of its own, so that remembering one costs the same among 100,000.
     """
 
     folder: Path
     article: str = ""
-    theme: str = ""
 
     @classmethod
     def load(cls, root: Path, annotator: str) -> "Session":
@@ -41,7 +40,7 @@ class Session:
         found = _read(folder / _SESSION)
         if not isinstance(found, dict):
             return cls(folder)
-        return cls(folder, str(found.get("article", "")), str(found.get("theme", "")))
+        return cls(folder, str(found.get("article", "")))
 
     def place_in(self, article: str) -> Place | None:
         """Where the annotator was in the article with this id."""
@@ -51,7 +50,7 @@ class Session:
         return None
 
     def save(self, place: Place) -> None:
-        """Write down article and theme, and the place in that article.
+        """Write down the article, and the place in it.
 
         A folder that cannot be written is no reason to disturb anyone. Each file in one step, but without
         waiting for the disk: a place lost in a power cut costs one key.
@@ -60,7 +59,7 @@ class Session:
             file = self._place_file(self.article)
             file.parent.mkdir(parents=True, exist_ok=True)
             _write(file, list(place))
-            _write(self.folder / _SESSION, {"article": self.article, "theme": self.theme})
+            _write(self.folder / _SESSION, {"article": self.article})
 
     def _place_file(self, article: str) -> Path:
         return self.folder / "places" / f"{article}.json"

@@ -8,14 +8,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from annotator.errors import AnnotatorError
-from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.asking import NameApp
 from annotator.tui.choices import CHOICES, Choice
 from annotator.tui.clipboard import LONGEST_BYTES, copy
 from annotator.tui.screens.palette import Palette
 from annotator.tui.screens.settings import SettingsScreen
-from annotator.tui.session import Place, Session
 from annotator.tui.themes import all_themes
 from annotator.usersettings import load_user_settings, save_user_settings, user_settings_file
 from schemas import Advance, Density, UserSettings
@@ -244,17 +242,3 @@ async def test_the_name_is_kept_or_left(key: str, given: str | None) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(key)
     assert app.given == given
-
-
-async def test_a_theme_remembered_before_there_were_settings_is_taken_over(
-    open_app: OpenApp, project: Project
-) -> None:
-    session = Session.load(project.root, "Ana")
-    session.article, session.theme = project.article("ferry").id, "annotator-light"
-    session.save(Place(0))
-    app = open_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        assert app.theme == "annotator-light"
-        await until(pilot, lambda: load_user_settings().theme == "annotator-light")
-        await pilot.press("t")
-    assert open_app().theme == "annotator-dark-contrast"

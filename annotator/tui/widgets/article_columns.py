@@ -6,7 +6,7 @@ from annotator.listing import SortKey
 
 MARK_CELLS = 2
 """Of the sign of the current row, before the first column."""
-GAP = 1
+GAP = 2
 _LEAST_TITLE = 8
 
 
@@ -29,7 +29,7 @@ class Column(NamedTuple):
 _COLUMNS: tuple[tuple[str, str, int, SortKey | None, bool, int], ...] = (
     ("progress", "done", 15, SortKey.PROGRESS, False, 0),
     ("title", "title", 0, SortKey.TITLE, False, 0),
-    ("outlet", "outlet", 12, SortKey.OUTLET, False, 70),
+    ("outlet", "outlet", 12, SortKey.OUTLET, False, 72),
     ("date", "date", 10, SortKey.DATE, False, 0),
     ("words", "words", 8, SortKey.WORDS, True, 100),
     ("ease", "ease", 6, SortKey.EASE, True, 110),
