@@ -72,6 +72,8 @@ def check() -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     parser.add_argument(
-        "--update", action="store_true", help="write the generated files (schemas/json, docs/*.svg) anew"
+        "--update",
+        action="store_true",
+        help="write the generated files (schemas/json, docs/*.svg, tests/golden) anew",
     )
     sys.exit(update() if parser.parse_args().update else check())
