@@ -88,12 +88,11 @@ def _entry(register: SourceRegister, answer: Answer, by: str) -> Source | None:
     name, known = answer.source
     if not name:
         return None
-    alias = [answer.alias] if answer.alias else []
     if known is None:
         return register.add(
             name,
             by,
-            aliases=alias,
+            aliases=[answer.alias],
             source_type=answer.source_type,
             reliability=answer.reliability,
             note=answer.note,
@@ -103,10 +102,8 @@ def _entry(register: SourceRegister, answer: Answer, by: str) -> Source | None:
         "reliability": answer.reliability,
         "note": answer.note,
     }
-    if alias:
-        said["aliases"] = (*known.aliases, *alias)
     changed = {field: value for field, value in said.items() if value != getattr(known, field)}
-    return register.change(known.id, by, **changed) if changed else known
+    return register.change(known.id, by, also=answer.alias, **changed) if changed or answer.alias else known
 
 
 def _named(register: SourceRegister, name: str, by: str) -> Source:

@@ -1,6 +1,7 @@
 """The source register as a file that several programs read and write at the same time."""
 
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -96,7 +97,7 @@ class SourceRegister:
 
         Raises `AnnotatorError` when there is one of this name, or it could not be saved.
         """
-        name = " ".join(name.split())
+        name = _written(name)
 
         def made(entries: Mapping[str, Source]) -> dict[str, Any]:
             _refuse_known_name(name, entries)
@@ -111,10 +112,11 @@ class SourceRegister:
 
         return self._put(made, by)
 
-    def change(self, source_id: str, by: str, **fields: Any) -> Source:
+    def change(self, source_id: str, by: str, *, also: str = "", **fields: Any) -> Source:
         """Change fields of an entry: `name`, `aliases`, `source_type`, `reliability`, `note`.
 
-        It is on the disk when this returns. Raises `AnnotatorError` as `add` does, and for an unknown id.
+        `also` is one alias more, besides those that the entry has by then. It is on the disk when this
+        returns. Raises `AnnotatorError` as `add` does, and for an unknown id.
         """
 
         def changed(entries: Mapping[str, Source]) -> dict[str, Any]:
@@ -122,9 +124,10 @@ class SourceRegister:
             if before is None:
                 raise AnnotatorError(f"{self.path}: no source {source_id!r}; it was taken away meanwhile")
             after = dict(before) | fields
-            if folded(after["name"]) != folded(before.name):
-                _refuse_known_name(after["name"], entries)
-            return after | {"aliases": _aliases(after["aliases"], after["name"])}
+            name = _written(after["name"])
+            if folded(name) != folded(before.name):
+                _refuse_known_name(name, entries)
+            return after | {"name": name, "aliases": _aliases((*after["aliases"], also), name)}
 
         return self._put(changed, by)
 
@@ -233,9 +236,18 @@ def _refuse_known_name(name: str, entries: Mapping[str, Source]) -> None:
         raise AnnotatorError(f"there is a source named {known.name!r} already: take that, or add to the name")
 
 
+def _written(name: str) -> str:
+    """A name with single blanks; raises `AnnotatorError` for an empty one and for control characters."""
+    name = " ".join(name.split())
+    if not name or any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise AnnotatorError(f"no source can be named {name[:60]!a}: it has to be shown")
+    return name
+
+
 def _aliases(aliases: Iterable[str], name: str) -> tuple[str, ...]:
     """Aliases as written first, each once, without the name itself."""
     found: dict[str, str] = {}
     for alias in aliases:
-        found.setdefault(folded(alias), " ".join(alias.split()))
+        if alias.strip():
+            found.setdefault(folded(alias), _written(alias))
     return tuple(alias for key, alias in found.items() if key not in ("", folded(name)))

@@ -87,7 +87,7 @@ def read_tables(path: Path, data: bytes | None) -> SourceTables:
 
 
 def check_register(path: Path) -> Iterator[Finding]:
-    """Check a register: form, checksum, every row, entries against history, names that several have."""
+    """Check a register: form, checksum, every row, entries against history."""
     try:
         tables = read_tables(path, read_limited(path))
     except AnnotatorError as error:

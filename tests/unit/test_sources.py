@@ -92,7 +92,12 @@ def test_names_that_cannot_be_are_refused(register: SourceRegister) -> None:
         register.add("x" * 201, "Ana")
     with pytest.raises(AnnotatorError, match="no source 'nobody'"):
         register.change("nobody", "Ana", note="x")
-    assert register.change(made.id, "Ana", name="WATER BOARD").name == "WATER BOARD"
+    for name in (" \n", "Ana\x1b[2J", "Ana\udcff"):
+        with pytest.raises(AnnotatorError, match="no source can be named"):
+            register.add(name, "Ana")
+        with pytest.raises(AnnotatorError, match="no source can be named"):
+            register.change(made.id, "Ana", name=name)
+    assert register.change(made.id, "Ana", name=" WATER  BOARD").name == "WATER BOARD"
     assert len(register.entries) == 2
 
 
@@ -264,6 +269,9 @@ def test_an_answer_becomes_entries(register: SourceRegister) -> None:
     assert settle(register, named, "Ben") == (ola.id, (), BODY)
     assert register.entries[ola.id].aliases == ("the passenger",)
     assert len(register.history) == 3
+    # Chosen before the alias above was there.
+    settle(register, named._replace(alias="her"), "Cleo")
+    assert register.entries[ola.id].aliases == ("the passenger", "her")
     with pytest.raises(AnnotatorError, match="its own relay"):
         settle(register, Answer(Choice(ola.name, ola), ["the passenger"]), "Ben")
     assert settle(register, Answer(Choice("")), "Ben") == (None, (), None)
