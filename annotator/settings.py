@@ -47,11 +47,13 @@ def parse_settings(text: str, model: type[_Settings], path: Path) -> _Settings:
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        found = tomllib.loads(text)
+    except ValueError as error:  # no TOML, or a number of thousands of digits
         raise AnnotatorError(f"{path}: cannot be read: {error}") from error
     except RecursionError as error:
         raise AnnotatorError(f"{path}: cannot be read: nested too deeply") from error
+    try:
+        return model.model_validate(found)
     except ValidationError as error:
         # A slip in a name is said first: it may be why something else is missing.
         problems = error.errors(include_url=False)

@@ -1,5 +1,6 @@
 """One user's own settings, in the platform's configuration folder; the same in every project."""
 
+import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.errors import AnnotatorError
 from annotator.settings import line_of, parse_settings, read_settings_file
+from annotator.special import refuse_special
 from schemas import UserSettings
 
 if TYPE_CHECKING:
@@ -53,8 +55,9 @@ def save_user_settings(**changes: object) -> UserSettings:
     from annotator.store import write_durably
     from annotator.store.durable import make_folder_durably, reason
 
-    # A link, as collections of settings are often kept, goes on being one.
-    path = user_settings_file().resolve()
+    # A link, as collections of settings are often kept, goes on being one; one that leads nowhere does not.
+    path = Path(os.path.realpath(user_settings_file()))
+    refuse_special(path)
     make_folder_durably(path.parent)
     try:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS):
@@ -68,6 +71,9 @@ def save_user_settings(**changes: object) -> UserSettings:
         raise AnnotatorError(f"{path} was not saved: another program keeps it locked; try again") from error
     except UnicodeDecodeError as error:
         raise AnnotatorError(f"{path}: cannot be read: {error}") from error
+    except UnicodeEncodeError as error:
+        wrong = error.object[error.start]
+        raise AnnotatorError(f"{path} was not saved: {wrong!a} is no character") from error
     except OSError as error:
         raise AnnotatorError(f"{path} was not saved: {reason(error)}") from error
 

@@ -81,8 +81,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    # pydantic would look through all installed packages for plugins of its own; there are none to find.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     argv = _command_first(argv)
     try:
         args = _parser(argv[0]).parse_args(argv)

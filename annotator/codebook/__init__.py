@@ -23,14 +23,14 @@ def load_codebook(path: Path | None = None) -> Codebook:
     refuse_special(file)
     try:
         return Codebook.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise AnnotatorError(f"{file}: not valid TOML: {error}. Mend the line or remove the file.") from error
     except RecursionError as error:
         raise AnnotatorError(f"{file}: nested too deeply. Mend the entry or remove the file.") from error
     except ValidationError as error:
         raise AnnotatorError(f"{file}: {describe(error)}. Mend the entry or remove the file.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise AnnotatorError(f"{file}: cannot be read: {error}") from error
+    except ValueError as error:  # also a number of thousands of digits
+        raise AnnotatorError(f"{file}: not valid TOML: {error}. Mend the line or remove the file.") from error
 
 
 def default_codebook_text() -> str:

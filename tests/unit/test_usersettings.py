@@ -69,6 +69,7 @@ def test_keys_can_be_taken_out_and_put_in(file: Path) -> None:
         ('\n[keys]\n"flag" = 3\n', "line 3: keys.flag: should be a valid string"),
         ("\n[theme]\nx = 3\n", "line 2: theme: should be a valid string"),
         ("measure = \n", "cannot be read: Invalid value (at line 1, column 11)"),
+        (f"measure = {'9' * 5000}\n", "cannot be read: Exceeds the limit (4300 digits)"),
     ],
 )
 def test_a_slip_is_named_with_its_line(file: Path, text: str, said: str) -> None:
@@ -97,6 +98,30 @@ def test_a_file_as_some_editors_leave_it(file: Path) -> None:
     assert load_user_settings().measure == 60
     save_user_settings(mouse=False)
     assert load_user_settings() == UserSettings(measure=60, mouse=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_nothing_waits_for_a_pipe(file: Path) -> None:
+    file.parent.mkdir()
+    os.mkfifo(file)
+    with pytest.raises(AnnotatorError, match="no regular file"):
+        load_user_settings()
+    with pytest.raises(AnnotatorError, match="no regular file"):
+        save_user_settings(measure=50)
+
+
+def test_a_link_to_itself_is_replaced(file: Path) -> None:
+    file.parent.mkdir()
+    file.symlink_to(file)
+    assert load_user_settings() == UserSettings()
+    save_user_settings(measure=50)
+    assert load_user_settings().measure == 50
+
+
+def test_half_a_character_is_refused(file: Path) -> None:
+    with pytest.raises(AnnotatorError, match="was not saved: '\\\\udcff' is no character"):
+        save_user_settings(annotator="Ana\udcff")
+    assert not file.exists()
 
 
 def test_a_link_goes_on_being_one(file: Path, tmp_path: Path) -> None:
