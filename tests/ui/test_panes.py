@@ -417,6 +417,8 @@ async def test_a_label_sends_little(open_app: OpenApp, size: tuple[int, int]) ->
 
     async def label(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: "accept" in " ".join(bar(app)))
+        await pilot.press("u")  # takes away what was said at the start
+        await until_saved(pilot)
         while CountingDriver.sent:  # the suggestions are still being drawn
             CountingDriver.sent.clear()
             await pilot.pause(0.3)
