@@ -31,6 +31,9 @@ _SPELT_OUT: Mapping[str, object] = {"hedge": Hedge.CERTAIN, "check_worthiness": 
 
 _NOWHERE: Mapping[str, Any] = {"source": None, "cue": None, "content": ()}
 
+_WORDS: Mapping[str, str] = {"source_id": "a source", "chain_length": "a relay"}
+"""Fields whose names are not those that people know."""
+
 _LONGEST_CHAIN = 20
 UNLABELLED = "give the sentence a label first"
 
@@ -50,7 +53,7 @@ class Attributes:
         if field in _OF_ANYTHING:
             return ""
         listed = self._listed.get("attributions" if field in _OF_ATTRIBUTION else field)
-        words = field.replace("_", " ")
+        words = _WORDS.get(field, field.replace("_", " "))
         title = listed.title if listed and listed.field == field else words
         if listed is None and field not in _OF_A_LABEL:
             return f"{title} does not belong to this codebook"

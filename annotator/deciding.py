@@ -136,6 +136,11 @@ class Deciding:
             self._steps |= {event.id: events[0].id for event in events}
         return events
 
+    def _join_steps(self, first: Event | None, then: Event | None) -> None:
+        """Make two decisions one step for undo and redo; `then` may be the first of several."""
+        if first and then:
+            self._steps |= {first.id: then.id, then.id: then.id}
+
     def _note_decided(self, unit: Unit) -> None:
         self._decided_here.pop(unit.id, None)
         self._decided_here[unit.id] = None

@@ -35,6 +35,8 @@ from schemas import (
 _WAITS = "its label waits to be confirmed: confirm it, or give another one, first"
 _REPEATED = ("hedge", "check_worthiness", "gap", "mixed", "low_confidence")
 """What is repeated besides label and source; credibility is rated claim by claim."""
+_NAMES_SOURCE = ("attributions", "source_type", "source_id")
+"""To say who it is from is to say that it has a source."""
 
 
 class Labelling(Deciding):
@@ -65,16 +67,35 @@ class Labelling(Deciding):
     def applies(self, unit: Unit, field: str) -> bool:
         """Whether a field of the record, or of its attribution, may be set now.
 
-        So it may be for `attributions` and `source_type` of a unit without a label, which give it one.
+        So it may be for what names the source of a unit without a label, which gives it one, and for what
+        belongs to a label that is offered: that is taken with it.
         """
-        return not self._why_not(unit, field)
+        return not self.why_not(unit, field)
+
+    def why_not(self, unit: Unit, field: str) -> str:
+        """Say why a field of a unit cannot be set now; empty: it can."""
+        waiting = self.waiting(unit)
+        if waiting and waiting.record.label:
+            return _WAITS
+        record = self.record(unit)
+        label = record.label if record else None
+        if label is None:
+            offer = self.suggestion(unit)
+            label = offer.label if offer and self._belongs(field, offer.label) else None
+            if field in _NAMES_SOURCE:
+                label = self.source_label
+        return self._attributes.why_not(field, label)
 
     def label(self, unit: Unit, name: str, *, same_source: bool = False) -> Event | None:
         """Give a unit a label; attributes that do not apply to it are dropped, flag and comment stay.
 
         With `same_source`, source, type and chain come from the nearest sourced sentence before it
-        (codebook, rule 3); without such a sentence that is an error.
+        (codebook, rule 3); without such a sentence that is an error. Where the same label is offered with
+        passages, these are taken too.
         """
+        offer = self.suggestion(unit)
+        if offer and offer.attributions and (offer.label, offer.same_source) == (name, same_source):
+            return self._change(unit, self._offered(unit, offer))
         carried = self._carried_over(unit, name) if same_source else None
         return self._change(unit, self._labelled_as(unit, name, carried))
 
@@ -114,30 +135,36 @@ class Labelling(Deciding):
         What is said of a source here, by `relay` and by `set_source` goes on to the units after it that carry
         on the same source, in the same step.
         """
-        change = self._with_source_label(unit, "source_type")
-        change |= with_values(self._known(unit), source_type=source_type)
-        return self._change_source(unit, change)
+
+        def said() -> Event | None:
+            change = self._with_source_label(unit, "source_type")
+            change |= with_values(self._known(unit), source_type=source_type)
+            return self._change_source(unit, change)
+
+        return self._say_more(unit, "source_type", said)
 
     def cycle(self, unit: Unit, field: str, step: int = 1) -> Event | None:
         """Go on to the next value of `hedge`, `check_worthiness` or `directness`, then the default."""
-        self._refuse_unless(unit, field)
-        return self._change(unit, cycled(self.record(unit), field, step))
+        return self._say_more(unit, field, lambda: self._change(unit, cycled(self.record(unit), field, step)))
 
     def toggle(self, unit: Unit, field: str) -> Event | None:
         """Set `mixed`, `low_confidence`, `gap`, `source_view` or `flag`, or take it back."""
-        self._refuse_unless(unit, field)
-        record = self._known(unit)
-        return self._change(unit, with_values(record, **{field: not value_of(record, field)}))
+
+        def switched() -> Event | None:
+            record = self._known(unit)
+            return self._change(unit, with_values(record, **{field: not value_of(record, field)}))
+
+        return self._say_more(unit, field, switched)
 
     def rate(self, unit: Unit, credibility: int | None) -> Event | None:
         """Rate the information from 1 confirmed to 6 cannot be judged (NATO Admiralty); None: not rated."""
-        self._refuse_unless(unit, "credibility")
-        return self._change(unit, {"credibility": credibility})
+        return self._say_more(unit, "credibility", lambda: self._change(unit, {"credibility": credibility}))
 
     def relay(self, unit: Unit, step: int) -> Event | None:
         """Count so many relays more, or less, between source and outlet; the chain is never below 1."""
-        self._refuse_unless(unit, "chain_length")
-        return self._change_source(unit, relayed(self.record(unit), step))
+        return self._say_more(
+            unit, "chain_length", lambda: self._change_source(unit, relayed(self.record(unit), step))
+        )
 
     def set_source(
         self,
@@ -150,10 +177,14 @@ class Labelling(Deciding):
 
         `source_type` is taken where the unit says none itself. The chain counts at least the relays named.
         """
-        self._refuse_unless(unit, "source_id")
-        record = self.record(unit)
-        named = {"source_id": source_id, "source_type": value_of(record, "source_type") or source_type}
-        return self._change_source(unit, with_values(record, **named, **named_relays(record, tuple(via))))
+
+        def named() -> Event | None:
+            change, record = self._with_source_label(unit, "source_id"), self._known(unit)
+            said = {"source_id": source_id, "source_type": value_of(record, "source_type") or source_type}
+            change |= with_values(record, **said, **named_relays(record, tuple(via)))
+            return self._change_source(unit, change)
+
+        return self._say_more(unit, "source_id", named)
 
     def mark(self, unit: Unit, *marks: Mark, instead_of: Mark | None = None) -> Event | None:
         """Mark passages, `instead_of` one that is marked; see `annotator.marking.with_marks`.
@@ -195,17 +226,7 @@ class Labelling(Deciding):
         offer = self.suggestion(unit)
         if offer is None or offer.label is None:
             raise AnnotatorError("no label is offered here: give the sentence one")
-        carried = self._carried_over(unit, offer.label) if offer.same_source else ()
-        known = self._known(unit)
-        marked = known.bias if known else ()
-        said = {
-            "attributions": carried or offer.attributions,
-            "bias": (*marked, *(mark for mark in offer.bias if mark not in marked)),
-            "same_source": offer.same_source,
-            "origin": Origin.SUGGESTION_ACCEPTED,
-        }
-        change = {"label": offer.label} | said | self._attributes.dropped_by(offer.label)
-        return self._change(unit, change, Cause.SUGGESTION)
+        return self._change(unit, self._offered(unit, offer), Cause.SUGGESTION)
 
     def confirm(self, unit: Unit) -> Event | None:
         """Say that what was decided about a unit before holds for it as it is now; see `waiting`.
@@ -222,19 +243,40 @@ class Labelling(Deciding):
         self._refuse_while_waiting(unit)
         return self._change(unit, {"comment": text})
 
-    def _why_not(self, unit: Unit, field: str) -> str:
-        """Say why a field of a unit cannot be set now; empty: it can."""
-        waiting = self.waiting(unit)
-        if waiting and waiting.record.label:
-            return _WAITS
-        record = self.record(unit)
-        label = record.label if record else None
-        if label is None and field in ("attributions", "source_type"):
-            label = self.source_label
-        return self._attributes.why_not(field, label)
+    def _offered(self, unit: Unit, offer: Suggestion) -> dict[str, Any]:
+        """The fields that change when an offer with a label is taken."""
+        if offer.label is None:
+            return {}
+        carried = self._carried_over(unit, offer.label) if offer.same_source else ()
+        known = self._known(unit)
+        marked = known.bias if known else ()
+        said = {
+            "attributions": carried or offer.attributions,
+            "bias": (*marked, *(mark for mark in offer.bias if mark not in marked)),
+            "same_source": offer.same_source,
+            "origin": Origin.SUGGESTION_ACCEPTED,
+        }
+        return {"label": offer.label} | said | self._attributes.dropped_by(offer.label)
+
+    def _say_more(self, unit: Unit, field: str, decide: Callable[[], Event | None]) -> Event | None:
+        """Say something beside the label; where that is only offered, it is taken first, in the same step."""
+        self._refuse_unless(unit, field)
+        offer = self.suggestion(unit)
+        if offer is None or not self._belongs(field, offer.label):
+            return decide()
+        taken = self.accept(unit)
+        event = decide()
+        self._join_steps(taken, event)
+        return event or taken
+
+    def _belongs(self, field: str, label: str | None) -> bool:
+        """Whether a field says something of this label, not of the sentence whatever its label."""
+        if label is None or field in ("flag", "comment", "bias"):
+            return False
+        return not self._attributes.why_not(field, label)
 
     def _refuse_unless(self, unit: Unit, field: str) -> None:
-        if problem := self._why_not(unit, field):
+        if problem := self.why_not(unit, field):
             raise AnnotatorError(problem)
 
     def _refuse_while_waiting(self, unit: Unit) -> None:

@@ -104,6 +104,20 @@ async def test_keys_that_do_not_apply_are_not_offered_and_do_nothing(open_app: O
         assert "gap" in "\n".join(line.text for line in _drawn(app.screen.query_one(KeyBar)))
 
 
+async def test_a_key_that_does_not_apply_says_why(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o", "up", "h")
+        await pilot.pause()
+        assert "hedge does not apply to opinion" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert on_top(app) and "a source does not apply to opinion" in screen_text(app)
+        await pilot.press("delete", "w")
+        await pilot.pause()
+        assert "give the sentence a label first" in screen_text(app)
+
+
 def _drawn(widget: KeyBar) -> list[Strip]:
     return list(widget.render_lines(widget.outer_size.region))
 

@@ -377,6 +377,59 @@ def test_accepting_keeps_ones_own_marks_and_comes_back_after_undo(labelling: Lab
     assert labelling.suggestion(unit) == offer
 
 
+@pytest.mark.parametrize("say", ["type", "hedge", "source", "not sure", "relay", "rate"])
+def test_what_is_said_of_an_offered_label_takes_it_in_the_same_step(labelling: Labelling, say: str) -> None:
+    unit = ARTICLE.units[0]
+    offer = suggested(unit)
+    labelling.offer({unit.id: offer}, "rules 1")
+    assert labelling.applies(unit, "hedge") and not labelling.applies(unit, "gap")
+    {
+        "type": lambda: labelling.set_source_type(unit, GROUP),
+        "hedge": lambda: labelling.cycle(unit, "hedge"),
+        "source": lambda: labelling.set_source(unit, "harbour-office"),
+        "not sure": lambda: labelling.toggle(unit, "low_confidence"),
+        "relay": lambda: labelling.relay(unit, 1),
+        "rate": lambda: labelling.rate(unit, 3),
+    }[say]()
+    record = record_of(labelling, 0)
+    assert (record.label, record.attributions[0].source) == ("sourced", part(unit, 0, 21))
+    edited = say in ("type", "source", "relay")
+    assert record.origin is (Origin.SUGGESTION_EDITED if edited else Origin.SUGGESTION_ACCEPTED)
+    labelling.undo()
+    assert labelling.record(unit) is None
+    labelling.redo()
+    assert record_of(labelling, 0).attributions == record.attributions
+
+
+def test_what_says_nothing_of_the_label_leaves_the_offer_open(labelling: Labelling) -> None:
+    unit = ARTICLE.units[0]
+    labelling.offer({unit.id: suggested(unit)}, "rules 1")
+    labelling.toggle(unit, "flag")
+    with pytest.raises(AnnotatorError, match="give the sentence a label first"):
+        labelling.toggle(unit, "gap")
+    assert labelling.suggestion(unit) == suggested(unit)
+
+
+def test_a_label_key_that_agrees_takes_the_passages_offered(labelling: Labelling) -> None:
+    first, second = ARTICLE.units[:2]
+    labelling.offer({first.id: suggested(first), second.id: suggested(second, "opinion")}, "rules 1")
+    labelling.label(first, "sourced")
+    assert record_of(labelling, 0).attributions == suggested(first).attributions
+    assert labelling.store.history[-1].cause is Cause.KEY
+    labelling.set_source_type(second, GROUP)  # another label was offered: nothing of it is taken
+    assert record_of(labelling, 1).attributions == (Attribution(source_type=GROUP),)
+    assert record_of(labelling, 1).origin is Origin.MANUAL
+
+
+def test_to_name_the_source_labels_a_sentence(labelling: Labelling) -> None:
+    unit = ARTICLE.units[0]
+    labelling.set_source(unit, "harbour-office", source_type=GROUP)
+    assert record_of(labelling, 0).label == "sourced"
+    assert record_of(labelling, 0).attributions == (
+        Attribution(source_id="harbour-office", source_type=GROUP),
+    )
+
+
 def test_nothing_is_accepted_where_no_label_is_offered(labelling: Labelling) -> None:
     first, second, third = ARTICLE.units[:3]
     unsure = suggested(first, None, attributions=())

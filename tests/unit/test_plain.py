@@ -308,7 +308,6 @@ def test_articles_are_listed_and_opened(desk: Desk) -> None:
         "read many",
         "remove",
         "who",
-        "who nobody in particular",
         "[/b]",
     ],
 )

@@ -1,19 +1,22 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import new_class
 
 from textual import work
+from textual.actions import parse
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.message import Message
 from textual.screen import Screen
 
-from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
+from annotator.errors import AnnotatorError
+from annotator.tui.bindings import ANNOTATE_BINDINGS, ATTRIBUTES, KEYLESS
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.deciding_screen import DecidingScreen
@@ -48,6 +51,12 @@ _FIELD_OF_ACTION = {
     "credibility": "credibility",
 }
 """The field of a record that an action is about; `cycle` and `switch` name it themselves."""
+_BESIDE_A_LABEL = frozenset(
+    binding.id
+    for binding in ANNOTATE_BINDINGS
+    if isinstance(binding, Binding) and binding.id and binding.id != "accept" and binding.group is ATTRIBUTES
+)
+"""Ids of the keys that say something beside a label."""
 
 
 class AnnotateScreen(DecidingScreen):
@@ -160,10 +169,23 @@ class AnnotateScreen(DecidingScreen):
             return (waiting is not None and waiting.confirmable) or bool(offer and offer.label)
         if action == "source_type" and self._range_from:
             return False  # a type is one sentence's
-        field = str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)
-        if field in (None, "flag"):  # where no flag can be set, its key says why
-            return True
-        return self.labelling.applies(unit, field)
+        field = _field_of(action, parameters)
+        # Where no flag can be set, its key says why.
+        return field in (None, "flag") or self.labelling.applies(unit, field)
+
+    def on_key(self, event: Key) -> None:
+        """Say why a key does nothing for the current sentence."""
+        reader = self.query_one(Reader)
+        if self.focused is not reader or self._range_from:
+            return
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            _, action, parameters = parse(binding.action)
+            if self.check_action(action, parameters):
+                continue
+            if action == "accept" and not self.labelling.is_labelled(reader.unit):
+                self.refuse(AnnotatorError("no label is offered here: give the sentence one"))
+            elif field := _field_of(action, parameters):
+                self.refuse(AnnotatorError(self.labelling.why_not(reader.unit, field)))
 
     def show_article(self) -> None:
         """Draw another state of the article."""
@@ -219,8 +241,11 @@ class AnnotateScreen(DecidingScreen):
                 ("cycle", ("directness",)),
             )
         )
-        if offered != self._offered:
-            self._offered = offered
+        labelled = self.labelling.is_labelled(self.query_one(Reader).unit)
+        if (labelled, *offered) != self._offered:
+            self._offered = (labelled, *offered)
+            # They take what is offered with them, but a label is what is asked for.
+            self.query_one(KeyBar).left_out = frozenset() if labelled else _BESIDE_A_LABEL
             self.refresh_bindings()
 
     async def action_spans(self, span: Span | None = None) -> None:
@@ -281,3 +306,7 @@ class AnnotateScreen(DecidingScreen):
             suggestion=self.labelling.suggestion(unit),
             in_range=unit.id in self._in_range,
         )
+
+
+def _field_of(action: str, parameters: Sequence[object]) -> str | None:
+    return str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)

@@ -57,6 +57,8 @@ class KeyBar(LinePane):
         super().__init__()
         self._chips = chips or {}
         self._items: list[list[_Item]] = []
+        self.left_out: frozenset[str] = frozenset()
+        """Ids of bindings that are not shown, though their keys may work."""
         self.set_class(bool(chips), "-labels")
 
     def on_mount(self) -> None:
@@ -111,7 +113,8 @@ class KeyBar(LinePane):
         order: list[Binding | Binding.Group] = []
         for active in self.screen.active_bindings.values():
             binding, group = active.binding, active.binding.group
-            if not binding.show or not active.enabled or binding.action in seen:
+            left_out = binding.id in self.left_out
+            if not binding.show or left_out or not active.enabled or binding.action in seen:
                 continue
             seen.add(binding.action)
             if group and group.compact:
