@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from operator import itemgetter
 from pathlib import Path
+from threading import RLock
 from typing import NamedTuple, Protocol
 
 from annotator.corpus import ArticleHeader
@@ -109,13 +110,16 @@ class Listed(Protocol):
 class Listing:
     """The articles of a project with the progress of one annotator.
 
-    `begin` and `refresh` may run in another thread than what asks for articles.
+    `begin`, `refresh` and `next_unfinished` may run in other threads than what asks for articles, also at the
+    same time.
     """
 
     def __init__(self, project: Listed, annotator: str) -> None:
         """Know nothing yet."""
         self._project = project
         self._annotator = annotator
+        self._state = RLock()
+        """Held while articles are added: every one has one index."""
         self._headers: list[ArticleHeader] = []
         self._signatures: list[str] = []
         """Of each file when it was read; empty: not yet."""
@@ -161,8 +165,9 @@ class Listing:
 
         Raises `AnnotatorError` when the folder of the corpus cannot be read.
         """
-        with _collector_paused():
-            self._begin()
+        with self._state, _collector_paused():
+            if not self._headers:
+                self._begin()
 
     def _begin(self) -> None:
         columns = read_snapshot(self._snapshot(_ARTICLES), _COLUMNS)
@@ -185,9 +190,9 @@ class Listing:
         names = self._project.article_ids()
         for name in names:
             if name not in self._places:
-                self._put(None, _unread(name), "")
-        if len(names) < len(self._headers):
-            there = set(names)
+                self._put(_unread(name), "")
+        there = set(names)
+        with self._state:
             self._gone = {place for name, place in self._places.items() if name not in there}
 
     def refresh(self, cancelled: Callable[[], bool] = _never) -> Iterator[None]:
@@ -320,7 +325,7 @@ class Listing:
             changed = changed or is_changed
             yield is_changed
         if changed and len(self._progress) >= _WORTH_WRITING:
-            rows = [(seal, name, *counts) for name, (seal, *counts) in self._progress.items()]
+            rows = [(seal, name, *counts) for name, (seal, *counts) in list(self._progress.items())]
             columns = dict(zip(_PROGRESS, zip(*rows, strict=True), strict=True))
             write_snapshot(self._snapshot(self._progress_name), columns)
 
@@ -333,7 +338,7 @@ class Listing:
                 if self._signatures[place] == signature and place not in self._gone:
                     yield False
                     continue
-            self._put(place, self._project.header(name), signature)
+            self._put(self._project.header(name), signature)
             yield True
         if missing - self._gone:
             self._gone |= missing
@@ -347,22 +352,24 @@ class Listing:
         except OSError:
             signature = ""
         if not signature or signature != self._signatures[place]:
-            self._put(place, self._project.header(name), signature)
+            self._put(self._project.header(name), signature)
         return self._headers[place]
 
-    def _put(self, place: int | None, header: ArticleHeader, signature: str) -> None:
-        if place is None:
-            place = len(self._headers)
-            self._headers.append(header)
-            self._folded.append("")
-            self._signatures.append("")
-            self._places[header.id] = place
-        self._headers[place] = header
-        self._folded[place] = ""
-        # A damaged one is looked at again next time, as the cache does.
-        self._signatures[place] = "" if header.problem else signature
-        self._gone.discard(place)
-        self._in_order = False
+    def _put(self, header: ArticleHeader, signature: str) -> None:
+        with self._state:
+            place = self._places.get(header.id)
+            if place is None:
+                place = len(self._headers)
+                self._folded.append("")
+                self._signatures.append("")
+                self._headers.append(header)  # the last: only then others look at this index
+                self._places[header.id] = place
+            self._headers[place] = header
+            self._folded[place] = ""
+            # A damaged one is looked at again next time, as the cache does.
+            self._signatures[place] = "" if header.problem else signature
+            self._gone.discard(place)
+            self._in_order = False
 
     def _progress_changes(self) -> Iterator[bool]:
         missing = set(self._progress)
@@ -380,7 +387,7 @@ class Listing:
                 self._progress[name] = "", 0, 0
             yield True
         for name in missing:
-            del self._progress[name]
+            self._progress.pop(name, None)
             yield True
 
     def _save_articles(self) -> None:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 _VERSION = 1
@@ -30,7 +31,7 @@ def read_snapshot(path: Path, names: Sequence[str]) -> dict[str, list[Any]] | No
 def write_snapshot(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
     """Write columns of JSON values, in one step; a folder that cannot be written disturbs nobody."""
     body = json.dumps(columns, separators=(",", ":")).encode()
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary = path.with_suffix(f".{os.getpid()}-{get_ident()}.tmp")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(_head(body).encode() + b"\n" + body)

@@ -1,6 +1,10 @@
 """All articles at once: what is known at once, what is found out, and what comes next."""
 
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -171,3 +175,42 @@ def test_a_version_that_was_replaced_is_not_listed(tmp_path: Path) -> None:
     place = listing.select(listing.order(SortKey.DATE), parse_filter(""), old.id)
     assert len(place) == 2
     assert listing.next_unfinished() == project.article("new").id
+
+
+def test_threads_at_once_list_every_article_once(project: Project, tmp_path: Path) -> None:
+    """The list may be read while the next unfinished article is looked for."""
+    names = project.article_ids()
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(40):
+            shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+            listing, together = Listing(project, "Ana"), Barrier(4)
+
+            def read(listing: Listing = listing, together: Barrier = together) -> None:
+                together.wait(60)
+                listing.begin()
+                list(listing.refresh())
+
+            def find(listing: Listing = listing, together: Barrier = together) -> None:
+                together.wait(60)
+                listing.begin()
+                listing.next_unfinished()
+
+            with ThreadPoolExecutor(4) as threads:
+                for done in [threads.submit(work) for work in (read, find, read, find)]:
+                    done.result(60)
+            assert sorted(listing[place].header.id for place in range(len(listing))) == names
+            assert all(listing[listing.place(name) or 0].header.id == name for name in names)
+    finally:
+        sys.setswitchinterval(switching)
+
+
+def test_an_article_that_comes_back_is_there_again(project: Project) -> None:
+    listing = listed(project)
+    path = project.corpus / f"{listing.next_unfinished()}.json"
+    away = path.rename(path.with_suffix(".away"))
+    gone = listing.next_unfinished()
+    assert gone != path.stem
+    away.rename(path)
+    assert listing.next_unfinished() == path.stem
