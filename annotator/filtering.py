@@ -51,11 +51,6 @@ class ArticleFilter:
         """Whether a date of publication is meant; an article without one is not, where dates are."""
         return all(published != "" and _SIGNS[sign](published[: len(day)], day) for sign, day in self.dates)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether every article is meant."""
-        return self == ArticleFilter(unclear=self.unclear)
-
 
 def parse_filter(typed: str) -> ArticleFilter:
     """Read what was typed, also when the last word is not typed to its end."""

@@ -22,11 +22,6 @@ def marks_of(record: Annotation | Suggestion | None) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=_place))
 
 
-def with_mark(record: Annotation | None, mark: Mark, unit: Unit) -> dict[str, Any]:
-    """Give the fields that change when `mark` is added to the record of `unit`; see `with_marks`."""
-    return with_marks(record, (mark,), unit)
-
-
 def with_marks(
     record: Annotation | None, marks: Iterable[Mark], unit: Unit, *, instead_of: Mark | None = None
 ) -> dict[str, Any]:

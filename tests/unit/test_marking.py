@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
-from annotator.marking import marks_of, with_mark, with_marks, without_mark
+from annotator.marking import marks_of, with_marks, without_mark
 from schemas import (
     Annotation,
     Attribution,
@@ -70,7 +70,7 @@ def test_a_mark_that_is_added_can_be_read_and_taken_away(record: Annotation, new
     count = len(record.attributions)
     if not new.role.is_bias:
         new = new.model_copy(update={"attribution": min(new.attribution, count)})
-    after = changed(record, with_mark(record, new, UNIT))
+    after = changed(record, with_marks(record, (new,), UNIT))
     held = [one for one in marks_of(after) if one.role is new.role and one.attribution == new.attribution]
     assert any(one.span.start <= new.span.start and new.span.end <= one.span.end for one in held)
     if set(marks_of(after)) - set(marks_of(record)) == {new} and set(marks_of(record)) < set(marks_of(after)):
@@ -81,8 +81,8 @@ def test_a_mark_that_is_added_can_be_read_and_taken_away(record: Annotation, new
 def test_the_same_mark_twice_changes_nothing(record: Annotation, new: Mark) -> None:
     if not new.role.is_bias:
         new = new.model_copy(update={"attribution": min(new.attribution, len(record.attributions))})
-    after = changed(record, with_mark(record, new, UNIT))
-    assert with_mark(after, new, UNIT) == {}
+    after = changed(record, with_marks(record, (new,), UNIT))
+    assert with_marks(after, (new,), UNIT) == {}
 
 
 @given(records)
@@ -106,8 +106,8 @@ def test_marks_are_given_in_the_order_of_the_text(record: Annotation) -> None:
 @given(records, any_mark())
 def test_several_marks_at_once_are_as_one_after_another(record: Annotation, new: Mark) -> None:
     first = mark(Role.CUE, 100, 105)
-    one_by_one = changed(record, with_mark(record, first, UNIT))
-    one_by_one = changed(one_by_one, with_mark(one_by_one, new, UNIT))
+    one_by_one = changed(record, with_marks(record, (first,), UNIT))
+    one_by_one = changed(one_by_one, with_marks(one_by_one, (new,), UNIT))
     assert changed(record, with_marks(record, [first, new], UNIT)) == one_by_one
 
 
@@ -141,7 +141,7 @@ def test_an_edited_mark_takes_the_place_of_the_old_one() -> None:
 def test_what_else_an_attribution_says_stays_when_its_marks_go() -> None:
     record = EMPTY.model_copy(update={"attributions": (Attribution(source_type=SourceType.DOCUMENT),)})
     source = mark(Role.SOURCE, 100, 105)
-    after = changed(record, with_mark(record, source, UNIT))
+    after = changed(record, with_marks(record, (source,), UNIT))
     assert after.attributions[0].source_type is SourceType.DOCUMENT
     assert changed(after, without_mark(after, source, UNIT)) == record
 
@@ -150,7 +150,7 @@ def test_the_voice_follows_the_content() -> None:
     loaded, content = mark(Role.LOADED, 110, 115), mark(Role.CONTENT, 105, 120)
     record = marked(loaded)
     assert record.bias[0].voice is Voice.AUTHOR
-    record = changed(record, with_mark(record, content, UNIT))
+    record = changed(record, with_marks(record, (content,), UNIT))
     assert record.bias[0].voice is Voice.SOURCE
     record = changed(record, without_mark(record, content, UNIT))
     assert record.bias[0].voice is Voice.AUTHOR
@@ -159,15 +159,15 @@ def test_the_voice_follows_the_content() -> None:
 def test_a_corrected_voice_stays() -> None:
     wrong = BiasMark(kind=BiasKind.LOADED, span=Span(start=110, end=115), voice=Voice.SOURCE)
     record = EMPTY.model_copy(update={"bias": (wrong,)})
-    after = changed(record, with_mark(record, mark(Role.CONTENT, 130, 140), UNIT))
+    after = changed(record, with_marks(record, (mark(Role.CONTENT, 130, 140),), UNIT))
     assert after.bias == (wrong,)
 
 
 def test_in_a_unit_that_is_all_quoted_the_voice_is_the_sources() -> None:
-    assert with_mark(None, mark(Role.LOADED, 110, 115), QUOTED)["bias"][0].voice is Voice.SOURCE
+    assert with_marks(None, (mark(Role.LOADED, 110, 115),), QUOTED)["bias"][0].voice is Voice.SOURCE
 
 
 @pytest.mark.parametrize(("start", "end"), [(99, 105), (150, 161), (0, 5)])
 def test_a_passage_outside_the_sentence_is_refused(start: int, end: int) -> None:
     with pytest.raises(AnnotatorError, match=r"u001: a passage outside the sentence"):
-        with_mark(None, mark(Role.LOADED, start, end), UNIT)
+        with_marks(None, (mark(Role.LOADED, start, end),), UNIT)
