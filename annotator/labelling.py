@@ -186,6 +186,15 @@ class Labelling(Deciding):
 
         return self._say_more(unit, "source_id", named)
 
+    def named_before(self, unit: Unit) -> str | None:
+        """The register entry of the nearest unit before in which a source is named; None without one."""
+        for earlier in reversed(self.article.units[: self.article.place(unit.id)]):
+            record = self.record(earlier)
+            for one in record.attributions if record else ():
+                if one.source_id:
+                    return one.source_id
+        return None
+
     def mark(self, unit: Unit, *marks: Mark, instead_of: Mark | None = None) -> Event | None:
         """Mark passages, `instead_of` one that is marked; see `annotator.marking.with_marks`.
 

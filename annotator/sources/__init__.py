@@ -6,7 +6,7 @@
 
 from annotator.sources.choosing import Answer, Choice, Settled, choices, names_in, settle, short_name
 from annotator.sources.joining import Joined, SourceConflict, differing
-from annotator.sources.naming import folded
+from annotator.sources.naming import folded, refers_back
 from annotator.sources.register import SOURCES_FILE, SourceRegister
 from annotator.sources.tables import check_register
 
@@ -23,6 +23,7 @@ __all__ = [
     "differing",
     "folded",
     "names_in",
+    "refers_back",
     "settle",
     "short_name",
 ]

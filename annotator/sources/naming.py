@@ -8,6 +8,19 @@ from annotator.errors import AnnotatorError
 from schemas import slug
 
 _ARTICLE = "the "
+_PRONOUNS = frozenset(
+    [
+        *("he", "she", "it", "they", "i", "we", "er", "sie", "es", "wir", "ich"),
+        *("il", "elle", "ils", "elles", "nous", "on", "él", "ella", "ellos", "ellas", "ele", "ela", "eles"),
+        *("elas", "lui", "lei", "loro", "hij", "zij", "ze", "wij", "он", "она", "они", "оно", "han", "hun"),
+    ]
+)
+"""Words for a source that was named before, in languages that are often read."""
+
+
+def refers_back(words: str) -> bool:
+    """Whether words stand for somebody named before and are no name themselves."""
+    return folded(words) in _PRONOUNS
 
 
 def folded(name: str) -> str:

@@ -1,6 +1,7 @@
 """Who says it: keys in the source screen, entries in the register, the source in the record."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.events import Key
@@ -271,3 +272,25 @@ async def test_a_sentence_that_nobody_says_is_not_asked_about(open_app: OpenApp,
         await pilot.press("home", "enter")
         await pilot.pause()
         assert on_top(app)
+
+
+async def test_a_pronoun_means_the_source_named_before(open_app: OpenApp, tmp_path: Path) -> None:
+    text = "News\n\nThe mayor said it was late. She said nobody was hurt. Rain fell.\n"
+    (tmp_path / "mayor.txt").write_text(text, encoding="utf-8")
+    project = Project.create(tmp_path / "mayors")
+    list(project.import_files([tmp_path / "mayor.txt"]))
+    app = AnnotatorApp(project, "Ana", project.article("news").id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "accept" in seen(app))
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "a new source: The mayor" in seen(app)
+        await kept(pilot)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "> The mayor" in seen(app) and "a new source: She" not in seen(app)
+        await kept(pilot)
+    article = project.article("news")
+    labels = project.labelled(article, "Ana").labels["Ana"]
+    first, second = (labels[unit.id].attributions[0] for unit in article.units[1:3])
+    assert first.source_id == second.source_id and second.source is not None

@@ -421,6 +421,17 @@ def test_a_label_key_that_agrees_takes_the_passages_offered(labelling: Labelling
     assert record_of(labelling, 1).origin is Origin.MANUAL
 
 
+def test_who_was_named_last_before_a_sentence_is_known(labelling: Labelling) -> None:
+    first, second, third = ARTICLE.units[:3]
+    labelling.set_source(first, "harbour-office")
+    labelling.set_source(third, "council")
+    assert [labelling.named_before(unit) for unit in (first, second, third)] == [
+        None,
+        "harbour-office",
+        "harbour-office",
+    ]
+
+
 def test_to_name_the_source_labels_a_sentence(labelling: Labelling) -> None:
     unit = ARTICLE.units[0]
     labelling.set_source(unit, "harbour-office", source_type=GROUP)

@@ -115,6 +115,7 @@ class DecidingScreen(JumpingScreen):
 
     def action_source(self) -> None:
         """Ask who said it, and through whom it came."""
+        from annotator.sources import refers_back
         from annotator.tui.screens.source import SourceScreen
 
         unit = self.query_one(Reader).unit
@@ -125,6 +126,9 @@ class DecidingScreen(JumpingScreen):
         marked = said.source or offer.source
         words = self._article.text[marked.start : marked.end] if marked else ""
         said = said.model_copy(update={"source_type": said.source_type or offer.source_type})
+        if refers_back(words):
+            said = said.model_copy(update={"source_id": said.source_id or self.labelling.named_before(unit)})
+            words = ""
 
         def named(settled: "Settled | None") -> None:
             if settled:

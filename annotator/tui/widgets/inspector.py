@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.inspected import TYPES, InspectorState, attributes, changes, marks
-from annotator.tui.widgets.linepane import Line, LinePane, cut, wrapped
+from annotator.tui.widgets.linepane import Line, LinePane, cells, cut, wrapped
 from annotator.tui.widgets.wrapping import shortened, shown, wrap
 from annotator.waiting import Waiting
 from schemas import Codebook, CodebookLabel, CodebookRule, SourceType, UnitKind
@@ -22,6 +22,8 @@ _LEAST_CELLS = 12
 _COMMENT_LINES = 3
 _DECISION_LINES = 3
 _BLANK: Line = ()
+_OF_SOURCE = ("source", "type")
+"""Actions of the facts that say who it is."""
 
 
 class Inspector(LinePane):
@@ -69,13 +71,22 @@ class Inspector(LinePane):
             yield first
             yield cut(rest, width) if rest else self._question(_QUIET)
             return
+        if told and cells(_joined(told)) > width:
+            # What was decided goes before what the label means.
+            first, *more = wrapped((decision[0], ("  ", ""), *_joined(told)), width)
+            yield first
+            yield cut(tuple(piece for line in more for piece in ((" ", ""), *line))[1:], width)
+            return
         yield cut(decision, width)
         yield cut(_joined(told) if told else self._question(_QUIET), width)
 
     def _told(self, state: InspectorState, width: int) -> Iterator[Line]:
         yield from self._remarks(state, width)
-        for fact in attributes(state, self._codebook):
-            if not fact.default:
+        # The source is drawn in the text too, so that it can stand behind what is seen here alone.
+        facts = sorted(attributes(state, self._codebook), key=lambda fact: fact.action in _OF_SOURCE)
+        source = next((fact.value for fact in facts if fact.action == "source"), "")
+        for fact in facts:
+            if not fact.default and not (fact.action == "type" and fact.value in source):
                 yield (f"{fact.name} ", _QUIET), (shown(fact.value), "")
         for role, words in marks(state):
             yield (f"{role} ", _QUIET), (f"“{shown(words)}”", "")
