@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotator.errors import AnnotatorError
-from schemas import Annotation, Attribution, Codebook, Directness, Hedge
+from schemas import Annotation, Attribution, Codebook, Directness, Hedge, Suggestion
 
 # The fields in which an annotator decides something, as they are while nothing is decided.
 _NOTHING = {
@@ -89,12 +89,12 @@ def says_nothing(record: Annotation) -> bool:
     return record == record.model_copy(update=_NOTHING)
 
 
-def value_of(record: Annotation | None, field: str) -> Any:
-    """What a record says in one of its fields, or in one of its first attribution's."""
+def value_of(record: Annotation | Suggestion | None, field: str) -> Any:
+    """What a record, or an offer, says in one of its fields, or in one of its first attribution's."""
     if field in _OF_ATTRIBUTION:
         attributions = record.attributions if record else ()
         return getattr(attributions[0] if attributions else Attribution(), field)
-    return getattr(record, field) if record else _NOTHING[field]
+    return getattr(record, field, _NOTHING[field])
 
 
 def with_values(record: Annotation | None, **values: Any) -> dict[str, Any]:
@@ -151,11 +151,13 @@ def bare(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     return () if all(one == Attribution() for one in stripped) else stripped
 
 
-def carried_on(
+def with_source_of(
     attributions: tuple[Attribution, ...], source: tuple[Attribution, ...]
 ) -> tuple[Attribution, ...]:
     """Give the attributions of a sentence with the source of another, and with the spans they have."""
-    first, *others = attributions or (Attribution(),)
+    if not any(one.spans() for one in attributions):
+        return source
+    first, *others = attributions
     spans = {name: getattr(first, name) for name in _NOWHERE}
     changed = (source[0] if source else Attribution()).model_copy(update=spans)
     return () if changed == Attribution() and not others else (changed, *others)

@@ -8,16 +8,16 @@ from annotator.attributes import (
     UNLABELLED,
     Attributes,
     bare,
-    carried_on,
     cycled,
     named_relays,
     relayed,
     value_of,
+    with_source_of,
     with_values,
 )
 from annotator.deciding import Deciding
 from annotator.errors import AnnotatorError
-from annotator.marking import with_marks, without_mark
+from annotator.marking import with_marks, without_marks
 from annotator.store import LabelStore
 from schemas import (
     Article,
@@ -91,11 +91,11 @@ class Labelling(Deciding):
 
         With `same_source`, source, type and chain come from the nearest sourced sentence before it
         (codebook, rule 3); without such a sentence that is an error. Where the same label is offered with
-        passages, these are taken too.
+        passages, these are taken too; the label is one's own, as its origin says.
         """
         offer = self.suggestion(unit)
         if offer and offer.attributions and (offer.label, offer.same_source) == (name, same_source):
-            return self._change(unit, self._offered(unit, offer))
+            return self._change(unit, self._offered(unit, offer) | {"origin": Origin.MANUAL})
         carried = self._carried_over(unit, name) if same_source else None
         return self._change(unit, self._labelled_as(unit, name, carried))
 
@@ -142,6 +142,17 @@ class Labelling(Deciding):
             return self._change_source(unit, change)
 
         return self._say_more(unit, "source_type", said)
+
+    def value(self, unit: Unit, field: str) -> Any:
+        """What is said of a unit in a field of the record or of its first attribution, or offered.
+
+        `cycle` and `relay` go on from there. Raises `AnnotatorError` where the offer cannot be taken.
+        """
+        offer = self.suggestion(unit)
+        if offer and offer.label and self._belongs(field, offer.label):
+            taken = self._offered(unit, offer)["attributions"]
+            return value_of(offer.model_copy(update={"attributions": taken}), field)
+        return value_of(self._known(unit), field)
 
     def cycle(self, unit: Unit, field: str, step: int = 1) -> Event | None:
         """Go on to the next value of `hedge`, `check_worthiness` or `directness`, then the default."""
@@ -208,10 +219,10 @@ class Labelling(Deciding):
                 change |= self._with_source_label(unit, "attributions")
         return self._change(unit, change | with_marks(self._known(unit), marks, unit, instead_of=instead_of))
 
-    def unmark(self, unit: Unit, mark: Mark) -> Event | None:
-        """Take the mark from a passage."""
+    def unmark(self, unit: Unit, *marks: Mark) -> Event | None:
+        """Take the marks from passages."""
         self._refuse_while_waiting(unit)
-        return self._change(unit, without_mark(self._known(unit), mark, unit))
+        return self._change(unit, without_marks(self._known(unit), marks, unit))
 
     def offer(self, suggestions: Mapping[str, Suggestion], version: str) -> None:
         """Offer these suggestions, by unit id, made by a suggester of this version, instead of all others.
@@ -256,11 +267,13 @@ class Labelling(Deciding):
         """The fields that change when an offer with a label is taken."""
         if offer.label is None:
             return {}
-        carried = self._carried_over(unit, offer.label) if offer.same_source else ()
+        attributions = offer.attributions
+        if offer.same_source:
+            attributions = with_source_of(attributions, self._carried_over(unit, offer.label))
         known = self._known(unit)
         marked = known.bias if known else ()
         said = {
-            "attributions": carried or offer.attributions,
+            "attributions": attributions,
             "bias": (*marked, *(mark for mark in offer.bias if mark not in marked)),
             "same_source": offer.same_source,
             "origin": Origin.SUGGESTION_ACCEPTED,
@@ -274,7 +287,12 @@ class Labelling(Deciding):
         if offer is None or not self._belongs(field, offer.label):
             return decide()
         taken = self.accept(unit)
-        event = decide()
+        try:
+            event = decide()
+        except AnnotatorError:
+            if taken:
+                self.undo()
+            raise
         self._join_steps(taken, event)
         return event or taken
 
@@ -300,10 +318,8 @@ class Labelling(Deciding):
         """The fields that change with a label; `carried` is the source of a sentence before it."""
         record = self._known(unit)
         change: dict[str, Any] = {"label": name, "same_source": carried is not None}
-        if carried is not None:
-            change["attributions"] = carried
-        elif record and record.same_source:
-            change["attributions"] = ()
+        if carried is not None or (record and record.same_source):
+            change["attributions"] = with_source_of(record.attributions if record else (), carried or ())
         if record and record.origin is Origin.IMPORTED:
             change["origin"] = Origin.MANUAL
         return change | self._attributes.dropped_by(name)
@@ -329,7 +345,7 @@ class Labelling(Deciding):
                 continue
             if not found.same_source or bare(found.attributions)[:1] != before[:1]:
                 break
-            changes[later.id] = (later, {"attributions": carried_on(found.attributions, after)})
+            changes[later.id] = (later, {"attributions": with_source_of(found.attributions, after)})
         events = self._change_all(changes)
         if events:
             self._note_decided(unit)

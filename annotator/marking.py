@@ -44,12 +44,14 @@ def with_marks(
     return _changed(record, attributions, bias, unit)
 
 
-def without_mark(record: Annotation | None, mark: Mark, unit: Unit) -> dict[str, Any]:
-    """Give the fields that change when `mark` is taken from the record of `unit`.
+def without_marks(record: Annotation | None, marks: Iterable[Mark], unit: Unit) -> dict[str, Any]:
+    """Give the fields that change when `marks` are taken from the record of `unit`.
 
     An attribution of which nothing is left goes with it; those after it count one less.
     """
-    attributions, bias = _without(*_passages(record), mark)
+    attributions, bias = _passages(record)
+    for mark in marks:
+        attributions, bias = _without(attributions, bias, mark)
     return _changed(record, attributions, bias, unit)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from annotator.attributes import value_of
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.marking import marks_of
@@ -66,7 +65,7 @@ def who(desk: Desk, rest: str) -> Lines:
         if name.strip() == "-" or not labelling.applies(unit, "source_id"):
             return labelling.set_source(unit, None)  # which says why not, where it may not be set
         choice = choices(register, name)[0]
-        kind = value_of(labelling.record(unit), "source_type")
+        kind = labelling.value(unit, "source_type")
         answer = Answer(choice, names_in(relays), kind)
         if known := choice.source:
             answer = Answer(
@@ -90,7 +89,7 @@ def _round(field: str, values: dict[str, object], desk: Desk, rest: str) -> Line
             return labelling.cycle(unit, field)
         order = list(values.values())
         wanted = values[one_of(list(values), rest, field.replace("_", " "))]
-        now = value_of(labelling.record(unit), field)
+        now = labelling.value(unit, field)
         return labelling.cycle(unit, field, order.index(wanted) - (order.index(now) if now in order else 0))
 
     return _decided(desk, decide, "It is so")
@@ -127,7 +126,7 @@ def relay(desk: Desk, rest: str) -> Lines:
             return labelling.relay(unit, 1)
         if not rest.isdecimal() or not int(rest):
             raise AnnotatorError("say how long the chain is, 1 without a relay: relay 2")
-        return labelling.relay(unit, int(rest) - value_of(labelling.record(unit), "chain_length"))
+        return labelling.relay(unit, int(rest) - labelling.value(unit, "chain_length"))
 
     return _decided(desk, decide, "The chain is so long")
 
@@ -166,11 +165,7 @@ def unmark(desk: Desk, rest: str) -> Lines:
         return (mark.span.start - desk.unit.start, mark.span.end - desk.unit.start) == place
 
     def decide(labelling: Labelling, unit: Unit) -> Event | None:
-        # From the last on: an attribution of which nothing is left moves those after it.
-        event = None
-        for mark in reversed([mark for mark in marks_of(labelling.record(unit)) if meant(mark)]):
-            event = labelling.unmark(unit, mark) or event
-        return event
+        return labelling.unmark(unit, *filter(meant, marks_of(labelling.record(unit))))
 
     return _decided(desk, decide, "No such mark is here")
 

@@ -290,6 +290,26 @@ def test_a_quotation_has_the_source_of_its_first_sentence_or_of_the_one_before(l
     assert [record_of(labelling, index).attributions for index in (4, 5)] == [carried, carried]
 
 
+@pytest.mark.parametrize("give", ["same source", "repeat", "quotation"])
+def test_the_source_of_another_sentence_leaves_ones_own_passages(labelling: Labelling, give: str) -> None:
+    first, second = ARTICLE.units[:2]
+    labelling.mark(second, mark(second, Role.CONTENT, 0, 9))
+    labelling.set_source(first, "mayor-12ab34cd")
+    if give == "repeat":
+        labelling.repeat(second)
+    elif give == "quotation":
+        labelling.label_range([first, second], "sourced", same_source=True)
+    else:
+        labelling.label(second, "sourced", same_source=True)
+    kept = Attribution(source_id="mayor-12ab34cd", content=(part(second, 0, 9),))
+    assert record_of(labelling, 1).attributions == (kept,)
+    labelling.label(second, "sourced")
+    carried = give != "repeat"
+    assert record_of(labelling, 1).attributions == (
+        (Attribution(content=kept.content),) if carried else (kept,)
+    )
+
+
 def test_repeat_gives_label_and_attributes_but_nothing_of_the_sentence_itself(labelling: Labelling) -> None:
     first, second, third = ARTICLE.units[:3]
     with pytest.raises(AnnotatorError, match="nothing to repeat"):
@@ -401,6 +421,30 @@ def test_what_is_said_of_an_offered_label_takes_it_in_the_same_step(labelling: L
     assert record_of(labelling, 0).attributions == record.attributions
 
 
+def test_what_is_refused_takes_no_offer(labelling: Labelling) -> None:
+    unit = ARTICLE.units[0]
+    labelling.offer({unit.id: suggested(unit)}, "rules 1")
+    with pytest.raises(AnnotatorError, match="at most 20 links"):
+        labelling.relay(unit, 99)
+    with pytest.raises(AnnotatorError, match="credibility"):
+        labelling.rate(unit, 9)
+    assert labelling.record(unit) is None
+    assert labelling.suggestion(unit) == suggested(unit)
+
+
+def test_what_an_offer_says_is_told_as_what_would_be_said(labelling: Labelling) -> None:
+    first, second = ARTICLE.units[:2]
+    said = Attribution(cue=part(first, 22, 26), directness=Directness.DIRECT, chain_length=3)
+    going_on = suggested(second, attributions=(), same_source=True)
+    labelling.offer({first.id: suggested(first, attributions=(said,)), second.id: going_on}, "rules 1")
+    fields = ("directness", "chain_length", "hedge", "flag")
+    assert [labelling.value(first, field) for field in fields] == [Directness.DIRECT, 3, None, False]
+    labelling.toggle(first, "flag")
+    assert labelling.value(first, "flag") is True
+    labelling.accept(first)
+    assert labelling.value(second, "chain_length") == 3
+
+
 def test_what_says_nothing_of_the_label_leaves_the_offer_open(labelling: Labelling) -> None:
     unit = ARTICLE.units[0]
     labelling.offer({unit.id: suggested(unit)}, "rules 1")
@@ -415,6 +459,8 @@ def test_a_label_key_that_agrees_takes_the_passages_offered(labelling: Labelling
     labelling.offer({first.id: suggested(first), second.id: suggested(second, "opinion")}, "rules 1")
     labelling.label(first, "sourced")
     assert record_of(labelling, 0).attributions == suggested(first).attributions
+    assert record_of(labelling, 0).origin is Origin.MANUAL
+    assert record_of(labelling, 0).suggestion == OfferedSuggestion(label="sourced", version="rules 1")
     assert labelling.store.history[-1].cause is Cause.KEY
     labelling.set_source_type(second, GROUP)  # another label was offered: nothing of it is taken
     assert record_of(labelling, 1).attributions == (Attribution(source_type=GROUP),)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
-from annotator.marking import marks_of, with_marks, without_mark
+from annotator.marking import marks_of, with_marks, without_marks
 from schemas import (
     Annotation,
     Attribution,
@@ -74,7 +74,7 @@ def test_a_mark_that_is_added_can_be_read_and_taken_away(record: Annotation, new
     held = [one for one in marks_of(after) if one.role is new.role and one.attribution == new.attribution]
     assert any(one.span.start <= new.span.start and new.span.end <= one.span.end for one in held)
     if set(marks_of(after)) - set(marks_of(record)) == {new} and set(marks_of(record)) < set(marks_of(after)):
-        assert changed(after, without_mark(after, new, UNIT)) == record
+        assert changed(after, without_marks(after, (new,), UNIT)) == record
 
 
 @given(records, any_mark())
@@ -88,10 +88,10 @@ def test_the_same_mark_twice_changes_nothing(record: Annotation, new: Mark) -> N
 @given(records)
 def test_a_record_is_bare_when_all_its_marks_are_taken_away(record: Annotation) -> None:
     for one in reversed(marks_of(record)):
-        record = changed(record, without_mark(record, one, UNIT))
+        record = changed(record, without_marks(record, (one,), UNIT))
     rest = marks_of(record)
     while rest:  # attributions that went made those after them count one less
-        record = changed(record, without_mark(record, rest[-1], UNIT))
+        record = changed(record, without_marks(record, (rest[-1],), UNIT))
         rest = marks_of(record)
     assert record == EMPTY
 
@@ -143,7 +143,7 @@ def test_what_else_an_attribution_says_stays_when_its_marks_go() -> None:
     source = mark(Role.SOURCE, 100, 105)
     after = changed(record, with_marks(record, (source,), UNIT))
     assert after.attributions[0].source_type is SourceType.DOCUMENT
-    assert changed(after, without_mark(after, source, UNIT)) == record
+    assert changed(after, without_marks(after, (source,), UNIT)) == record
 
 
 def test_the_voice_follows_the_content() -> None:
@@ -152,7 +152,7 @@ def test_the_voice_follows_the_content() -> None:
     assert record.bias[0].voice is Voice.AUTHOR
     record = changed(record, with_marks(record, (content,), UNIT))
     assert record.bias[0].voice is Voice.SOURCE
-    record = changed(record, without_mark(record, content, UNIT))
+    record = changed(record, without_marks(record, (content,), UNIT))
     assert record.bias[0].voice is Voice.AUTHOR
 
 

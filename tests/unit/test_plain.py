@@ -153,6 +153,11 @@ def test_marks_are_taken_away_by_their_words_or_kind(desk: Desk) -> None:
     )
     assert say(desk, "unmark loaded")[0].startswith("Saved. Label: sourced. Cue “said”.")
     assert say(desk, "unmark noon") == ["No such mark is here; nothing changed."]
+    before = on_disk(desk)["u002"]
+    say(desk, "loaded noon", "unmark")
+    assert on_disk(desk)["u002"].spans() == ()
+    say(desk, "undo", "undo")
+    assert on_disk(desk)["u002"].spans() == before.spans()
 
 
 @pytest.mark.parametrize(
@@ -229,6 +234,9 @@ def test_what_is_suggested_is_told_and_taken_with_one_word(project: Project) -> 
     say(desk, "accept")
     record = on_disk(desk)["u002"]
     assert (record.label, record.origin) == ("sourced", "suggestion_accepted")
+    say(desk, "undo", "directness indirect", "relay 2")
+    (said,) = on_disk(desk)["u002"].attributions
+    assert (said.directness, said.chain_length) == ("indirect", 2)
     desk.close()
 
 
