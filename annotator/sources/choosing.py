@@ -9,6 +9,8 @@ from annotator.sources.naming import folded
 from annotator.sources.register import SourceRegister
 from schemas import Reliability, Source, SourceType
 
+_REFERRING = re.compile(r"(?i:its|his|her|their|our|my|the|a|an)(\s+[^\W\d_A-Z][\w'’-]*)+")
+"""Somebody by what he is to somebody, or one of many, all in small letters."""
 BETWEEN_NAMES = ";"
 """Stands between the names of relays in one line."""
 
@@ -62,8 +64,14 @@ def choices(register: SourceRegister, typed: str, or_else: str = "", limit: int 
 
 
 def short_name(words: str) -> str:
-    """Give what stands before the first comma of the words for a source: who it is follows the name."""
-    return re.split("[,，、]", words, maxsplit=1)[0].strip() or words
+    """Give what stands before the first comma of the words for a source: who it is follows the name.
+
+    What refers to somebody else ("its spokesman, Henrik Vole") is no name; then it is what follows.
+    """
+    first, *more = (part.strip() for part in re.split("[,，、]", words, maxsplit=2))
+    if more and more[0][:1].isupper() and _REFERRING.fullmatch(first):
+        return more[0]
+    return first or words
 
 
 def names_in(line: str) -> list[str]:

@@ -275,3 +275,18 @@ def test_an_answer_becomes_entries(register: SourceRegister) -> None:
     with pytest.raises(AnnotatorError, match="its own relay"):
         settle(register, Answer(Choice(ola.name, ola), ["the passenger"]), "Ben")
     assert settle(register, Answer(Choice("")), "Ben") == (None, (), None)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ola Brandt, a passenger", "Ola Brandt"),
+        ("Its spokesman, Henrik Vole", "Henrik Vole"),
+        ("The operator, Tarn Hydro, a subsidiary", "Tarn Hydro"),
+        ("The Tarn Board, Orsova", "The Tarn Board"),
+        ("the operator, which is foreign", "the operator"),
+        ("a clerk", "a clerk"),
+    ],
+)
+def test_the_name_is_found_beside_what_somebody_is(words: str, name: str) -> None:
+    assert short_name(words) == name
