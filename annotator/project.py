@@ -170,7 +170,8 @@ class Project:
         several are meant, or the file is damaged.
         """
         path = self.corpus / f"{name}.json"
-        if name != Path(name).name or not path.is_file():
+        # Of a name longer than the system takes, the path's own method would raise.
+        if name != Path(name).name or not os.path.isfile(path):  # noqa: PTH113
             path = self.corpus / f"{self._only_id(name)}.json"
         return read_article(path)
 

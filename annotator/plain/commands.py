@@ -9,6 +9,7 @@ from annotator.pace import summary
 from annotator.plain import decisions, going
 from annotator.plain.decisions import Does, Lines
 from annotator.plain.desk import Desk
+from annotator.plain.typed import one_of
 from schemas import Advance, Role, SourceType
 
 _SHORTEST = 2
@@ -28,7 +29,7 @@ class Command(NamedTuple):
 
 def run(desk: Desk, typed: str) -> Lines:
     """Do what a line asks for. Raises `AnnotatorError` for what is no command or not possible here."""
-    line = typed.strip()
+    line = typed.replace("\0", "").strip()
     if not line:
         return desk.go(desk.place + 1)
     if label := _label_of_key(desk, line):
@@ -98,7 +99,7 @@ def _pace(desk: Desk, rest: str) -> Lines:
 
 
 def _advance(desk: Desk, rest: str) -> Lines:
-    desk.advance = decisions.one_of(list(Advance), rest, "place to go after a label")
+    desk.advance = one_of(list(Advance), rest, "place to go after a label")
     yield f"After a label: {desk.advance}."
 
 

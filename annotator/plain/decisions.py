@@ -1,7 +1,6 @@
 """What is said of the current sentence in line mode: label, attributes, marks, comment, undo."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
@@ -9,12 +8,12 @@ from annotator.marking import marks_of
 from annotator.plain import words
 from annotator.plain.desk import Desk
 from annotator.plain.quoting import find_words
+from annotator.plain.typed import whole_number, one_of
 from schemas import Directness, Event, Hedge, Mark, PropagandaTechnique, Role, SourceType, Span, Unit
 
 Lines = Iterator[str]
 Does = Callable[[Desk, str], Lines]
 """What a command does: it takes what follows its word, and gives the lines to print."""
-T = TypeVar("T", bound=str)
 
 
 def give(desk: Desk, name: str, same_source: bool) -> Lines:
@@ -39,11 +38,8 @@ def _all_said(desk: Desk) -> str:
 
 def source_type(desk: Desk, rest: str) -> Lines:
     """Say of what type the source is, by number or name; a sentence without a label is left with it."""
-    kinds = list(SourceType)
-    if rest.isdecimal() and 1 <= int(rest) <= len(kinds):
-        kind = kinds[int(rest) - 1]
-    else:
-        kind = one_of(kinds, rest, "type")
+    kinds, place = list(SourceType), whole_number(rest) or 0
+    kind = kinds[place - 1] if 1 <= place <= len(kinds) else one_of(kinds, rest, "type")
     labelled = desk.labelling.is_labelled(desk.unit)
     yield from _decided(
         desk, lambda labelling, unit: labelling.set_source_type(unit, kind), "It has this type"
@@ -112,10 +108,10 @@ def directness(desk: Desk, rest: str) -> Lines:
 
 def credibility(desk: Desk, rest: str) -> Lines:
     """Rate the information."""
-    if not (rest.isdecimal() and int(rest) <= 6):
+    value = whole_number(rest)
+    if value is None or value > 6:
         raise AnnotatorError("credibility goes from 1, confirmed, to 6, cannot be judged; 0 takes it away")
-    value = int(rest) or None
-    return _decided(desk, lambda labelling, unit: labelling.rate(unit, value), "It is so")
+    return _decided(desk, lambda labelling, unit: labelling.rate(unit, value or None), "It is so")
 
 
 def relay(desk: Desk, rest: str) -> Lines:
@@ -124,9 +120,10 @@ def relay(desk: Desk, rest: str) -> Lines:
     def decide(labelling: Labelling, unit: Unit) -> Event | None:
         if not rest:
             return labelling.relay(unit, 1)
-        if not rest.isdecimal() or not int(rest):
+        length = whole_number(rest)
+        if not length:
             raise AnnotatorError("say how long the chain is, 1 without a relay: relay 2")
-        return labelling.relay(unit, int(rest) - labelling.value(unit, "chain_length"))
+        return labelling.relay(unit, length - labelling.value(unit, "chain_length"))
 
     return _decided(desk, decide, "The chain is so long")
 
@@ -232,15 +229,3 @@ def _back(desk: Desk, change: Callable[[Labelling], Event | None], what: str) ->
     units = [unit.id for unit in desk.labelling.article.units]
     if events[0].unit in units:
         yield from desk.go(units.index(events[0].unit))
-
-
-def one_of(values: list[T], typed: str, what: str) -> T:
-    """The one value that a word or its beginning names."""
-    wanted = typed.strip().casefold().replace(" ", "_").replace("-", "_")
-    found = [value for value in values if value == wanted] or [
-        value for value in values if wanted and value.startswith(wanted)
-    ]
-    if len(found) != 1:
-        names = ", ".join(value.replace("_", " ") for value in (found or values))
-        raise AnnotatorError(f"{what}: one of {names}")
-    return found[0]

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from annotator.errors import AnnotatorError
 from annotator.plain import words
 from annotator.plain.desk import Desk
+from annotator.plain.typed import whole_number
 
 Lines = Iterator[str]
 _MANY = 20
 """Lines of a list that are given at once."""
+_LONGEST_NUMBER = 3
+"""Digits of a number in a list; an article may be named by four or more."""
 
 
 def following(desk: Desk, rest: str) -> Lines:
@@ -35,10 +38,10 @@ def unlabelled(desk: Desk, rest: str) -> Lines:
 
 def go(desk: Desk, rest: str) -> Lines:
     """The sentence with a number."""
-    count = len(desk.labelling.article.units)
-    if not rest.isdecimal() or not 1 <= int(rest) <= count:
+    count, wanted = len(desk.labelling.article.units), whole_number(rest) or 0
+    if not 1 <= wanted <= count:
         raise AnnotatorError(f"there are sentences 1 to {count}: g 1")
-    return desk.go(int(rest) - 1)
+    return desk.go(wanted - 1)
 
 
 def search(desk: Desk, rest: str) -> Lines:
@@ -69,12 +72,13 @@ def here(desk: Desk, rest: str) -> Lines:
 def read(desk: Desk, rest: str) -> Lines:
     """Read on without moving."""
     units = desk.labelling.article.units
+    count = whole_number(rest or "5")
     if rest == "all":
         start, count = 0, len(units)
-    elif rest and not rest.isdecimal():
+    elif count is None:
         raise AnnotatorError("say how many sentences to read, or all: read 5")
     else:
-        start, count = desk.place, int(rest or 5)
+        start = desk.place
     for place in range(start, min(start + count, len(units))):
         record = desk.labelling.record(units[place])
         said = "no label"
@@ -107,8 +111,9 @@ def open_article(desk: Desk, rest: str) -> Lines:
     """An article by its number in the last list, or its id; alone, the next unfinished one."""
     if not rest:
         return desk.change_to(desk.project.next_article(desk.annotator))
-    if not rest.isdecimal() or len(rest) > 3:
+    place = whole_number(rest) if len(rest) <= _LONGEST_NUMBER else None
+    if place is None:
         return desk.change_to(rest)
-    if not 1 <= int(rest) <= len(desk.listed):
+    if not 1 <= place <= len(desk.listed):
         raise AnnotatorError("no article of the last list has this number: articles makes a list")
-    return desk.change_to(desk.listed[int(rest) - 1])
+    return desk.change_to(desk.listed[place - 1])

@@ -3,6 +3,7 @@
 import re
 
 from annotator.errors import AnnotatorError
+from annotator.plain.typed import whole_number
 
 _ALIKE = (
     frozenset("'’‘‛ʼ`"),
@@ -30,12 +31,12 @@ def find_words(sentence: str, typed: str) -> tuple[int, int]:
     if not found:
         raise AnnotatorError(f"“{words}” is not in this sentence; nothing was marked")
     if which:
-        number = int(which[1])
-        if not 1 <= number <= len(found):
+        wanted = whole_number(which[1]) or 0
+        if not 1 <= wanted <= len(found):
             raise AnnotatorError(
-                f"“{words}” is in this sentence {len(found)} times, so there is no #{number}"
+                f"“{words}” is in this sentence {len(found)} times, so there is no #{which[1][:9]}"
             )
-        return found[number - 1]
+        return found[wanted - 1]
     if len(found) > 1:
         raise AnnotatorError(f"“{words}” is in this sentence {len(found)} times: add #1, or #2 …")
     return found[0]

@@ -317,6 +317,11 @@ def test_articles_are_listed_and_opened(desk: Desk) -> None:
         "remove",
         "who",
         "[/b]",
+        "non\0sense",
+        "open no\0such",
+        f"open {'a' * 5000}",
+        *(f"{word} {'9' * 5000}" for word in ("g", "read", "type", "c", "open", "source the #")),
+        f"g{'9' * 5000}",
     ],
 )
 def test_a_mistake_is_one_line_and_changes_nothing(desk: Desk, typed: str) -> None:
