@@ -8,7 +8,7 @@ from annotator.marking import marks_of
 from annotator.plain import words
 from annotator.plain.desk import Desk
 from annotator.plain.quoting import find_words
-from annotator.plain.typed import whole_number, one_of
+from annotator.plain.typed import one_of, whole_number
 from schemas import Directness, Event, Hedge, Mark, PropagandaTechnique, Role, SourceType, Span, Unit
 
 Lines = Iterator[str]
