@@ -88,17 +88,20 @@ class Offering(Deciding):
         return self._change(unit, self._offered(unit, offer), Cause.SUGGESTION)
 
     def _offered(self, unit: Unit, offer: Suggestion) -> dict[str, Any]:
-        """The fields that change when an offer with a label is taken."""
+        """The fields that change when an offer with a label is taken, as far as the codebook has them."""
         if offer.label is None:
             return {}
-        attributions = offer.attributions
+        attributions, bias = (
+            () if self._attributes.why_not(field, offer.label) else getattr(offer, field)
+            for field in ("attributions", "bias")
+        )
         if offer.same_source:
             attributions = with_source_of(attributions, self._carried_over(unit, offer.label))
         known = self._known(unit)
         marked = known.bias if known else ()
         said = {
             "attributions": attributions,
-            "bias": (*marked, *(mark for mark in offer.bias if mark not in marked)),
+            "bias": (*marked, *(mark for mark in bias if mark not in marked)),
             "same_source": offer.same_source,
             "origin": Origin.SUGGESTION_ACCEPTED,
         }

@@ -445,6 +445,19 @@ def test_what_an_offer_says_is_told_as_what_would_be_said(labelling: Labelling) 
     assert labelling.value(second, "chain_length") == 3
 
 
+def test_no_more_is_taken_of_an_offer_than_the_codebook_asks(tmp_path: Path) -> None:
+    asked = tuple(one for one in CODEBOOK.attributes if one.field not in ("attributions", "bias"))
+    codebook = CODEBOOK.model_copy(update={"attributes": asked})
+    unit = ARTICLE.units[0]
+    loaded = BiasMark(kind=BiasKind.LOADED, span=part(unit, 5, 9))
+    with opened(tmp_path, codebook=codebook) as store:
+        labelling = Labelling(ARTICLE, codebook, store)
+        labelling.offer({unit.id: suggested(unit, bias=(loaded,))}, "rules 1")
+        labelling.accept(unit)
+        assert record_of(labelling, 0).label == "sourced"
+        assert record_of(labelling, 0).spans() == ()
+
+
 def test_what_says_nothing_of_the_label_leaves_the_offer_open(labelling: Labelling) -> None:
     unit = ARTICLE.units[0]
     labelling.offer({unit.id: suggested(unit)}, "rules 1")
