@@ -100,6 +100,8 @@ class AnnotatorApp(GuidedApp):
         self.set_keymap({name: ",".join(keys) for name, keys in self._keys.items() if name not in own})
         self.push_screen(self._first)
         self._judge_size(self.size)
+        # What comes on top, or is there again, is judged anew.
+        self.screen_change_signal.subscribe(self, lambda _: self._judge_size(self.size))
         for name in ("SIGTERM", "SIGHUP"):
             # Not every system has these signals, or lets an event loop have them.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -243,7 +245,9 @@ class AnnotatorApp(GuidedApp):
         elif annotating.awaits_disk:
             self._ask_to_leave("The disk has not answered yet")
         else:
-            annotating.when_saved(self._leave)
+            asked = self.screen
+            # Whoever opens something meanwhile stays.
+            annotating.when_saved(lambda problem: self._leave(problem) if self.screen is asked else None)
             if annotating.awaits_disk:
                 annotating.say("Saving: this window closes when everything is on the disk.")
 
@@ -258,12 +262,13 @@ class AnnotatorApp(GuidedApp):
         self.annotating.ask_to_leave(problem)
 
     def _judge_size(self, size: Size) -> None:
+        """Cover whatever is on top while the terminal is too small for it."""
         fits = size.width >= LEAST.width and size.height >= LEAST.height
-        covers = [screen for screen in self.screen_stack if isinstance(screen, TooSmallScreen)]
         started = any(isinstance(screen, AnnotateScreen) for screen in self.screen_stack)
-        if fits and covers and self.screen is covers[-1]:
-            self.pop_screen()
-        elif not fits and started and not covers:
+        covered = isinstance(self.screen, TooSmallScreen)
+        if fits and covered:
+            self.screen.dismiss(None)
+        elif not fits and started and not covered:
             self.push_screen(TooSmallScreen())
 
     def _end(self) -> None:
@@ -287,6 +292,8 @@ class AnnotatorApp(GuidedApp):
         if self.wait_for_end():
             return
         annotating = self.annotating
+        if self.screen is not annotating:
+            return  # something else was opened meanwhile
         if annotating.labelling.store.pending:
             annotating.say("Not everything is on the disk yet; choose the article again when it is.")
             return
@@ -303,16 +310,16 @@ class AnnotatorApp(GuidedApp):
         self._session.article = name
 
     def _remember_in_passing(self) -> None:
-        """Remember the place, unless its screen is just coming or going."""
         self._remembering = None
-        screens = [screen for screen in self.screen_stack if isinstance(screen, AnnotateScreen)]
-        if screens and all(screen.is_mounted and screen.is_attached for screen in screens):
-            self._remember()
+        self._remember()
 
     def _remember(self) -> None:
+        """Remember the place, unless its screen is just coming or going."""
         if self._remembering:
             self._remembering.stop()
             self._remembering = None
-        home = self.home
-        self._session.article = home.labelling.article.id
-        self._session.save(home.standing)
+        homes = (one for one in self.screen_stack if isinstance(one, AnnotateScreen) and not one.visiting)
+        home = next(homes, None)
+        if home and home.is_whole:
+            self._session.article = home.labelling.article.id
+            self._session.save(home.standing)

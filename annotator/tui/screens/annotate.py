@@ -135,7 +135,7 @@ class AnnotateScreen(DecidingScreen):
 
     def on_annotate_screen_suggested(self, message: Suggested) -> None:
         """Show what is offered, if the article is still as it was."""
-        if message.article == self._article:
+        if self.is_whole and message.article == self._article:
             self._offer(message.suggestions, message.version)
 
     def _offer(self, suggestions: Mapping[str, Suggestion], version: str) -> None:
@@ -162,6 +162,8 @@ class AnnotateScreen(DecidingScreen):
         """Offer what applies to the current sentence only."""
         if not self.is_mounted:
             return True
+        if not self.is_whole:
+            return False  # keys that were pressed after the last one
         unit = self.query_one(Reader).unit
         if action == "accept":
             waiting = self.labelling.waiting(unit)
@@ -175,8 +177,10 @@ class AnnotateScreen(DecidingScreen):
 
     def on_key(self, event: Key) -> None:
         """Say why a key does nothing for the current sentence."""
+        if not self.is_whole or self._range_from:
+            return
         reader = self.query_one(Reader)
-        if self.focused is not reader or self._range_from:
+        if self.focused is not reader:
             return
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             _, action, parameters = parse(binding.action)

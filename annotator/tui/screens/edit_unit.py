@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.cuts import cut_places, likely_cut
@@ -20,6 +19,7 @@ from annotator.revision import LabelsTouched, Plan, Revised
 from annotator.steps import words
 from annotator.tui.chosen import Steps
 from annotator.tui.openarticle import OpenArticle
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.reader import Reader
 from schemas import Article, UnitKind
@@ -45,7 +45,7 @@ _STEPS = {
 """In which step each action can be done; those that are not here move and choose."""
 
 
-class EditUnitScreen(ModalScreen[Revised | None]):
+class EditUnitScreen(DialogScreen[Revised | None]):
     """A strip over the keys; the sentence stays in sight. Gives what was done, or None."""
 
     CSS_PATH = "edit_unit.tcss"

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.finding import Kind
 from annotator.tui.jumps import LETTERS
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 
 _MOST_DIGITS = 6
@@ -54,7 +54,7 @@ def _bindings() -> list[BindingType]:
     return bindings
 
 
-class GoScreen(ModalScreen[Goal | None]):
+class GoScreen(DialogScreen[Goal | None]):
     """Gives where to go, or None when it was left with Escape."""
 
     CSS_PATH = "go.tcss"

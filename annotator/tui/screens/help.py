@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.tui.bindings import LABELS
 from annotator.tui.keymap import UserKeys, read_user_keys
 from annotator.tui.personal import PersonalApp
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 from schemas import Codebook, CodebookRule
 
@@ -44,7 +44,7 @@ Row = tuple[str, str]
 """Keys, and what they do."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(DialogScreen[None]):
     """Made from the codebook and the real bindings, so that it says what is so."""
 
     CSS_PATH = "help.tcss"

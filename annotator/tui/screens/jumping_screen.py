@@ -127,6 +127,8 @@ class JumpingScreen(LabelsScreen):
 
     def on_jumping_screen_compared(self, message: Compared) -> None:
         """Go there, or say why not."""
+        if not self.is_whole:
+            return
         if message.problem:
             self.say(message.problem)
         elif self._jumps.sought.kind is Kind.DISAGREEING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import ClassVar
 
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -14,7 +15,9 @@ from annotator.editing import in_words
 from annotator.errors import AnnotatorError
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.saver import Saver
+from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine
+from annotator.tui.widgets.reader import Reader
 from annotator.tui.widgets.titlebar import SaveState
 from schemas import ArticleEdit
 
@@ -94,6 +97,17 @@ class LabelsScreen(Screen[None]):
             then("")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of it is there: not while it is just coming or going, nor when the app ends."""
+        try:
+            self.query_one(MessageLine)
+            self.query_one(Reader)
+            self.query_one(KeyBar)
+        except NoMatches:
+            return False
+        return self.is_mounted and self.is_attached
+
+    @property
     def awaits_disk(self) -> bool:
         """Whether `when_saved` was asked and the disk has not answered yet."""
         return self._then is not None
@@ -154,6 +168,8 @@ class LabelsScreen(Screen[None]):
 
     def on_labels_screen_save_attempted(self, message: SaveAttempted) -> None:
         """Show what is on the disk now, and try again later if it is not all."""
+        if not self.is_whole:
+            return  # what could not be saved was told before leaving
         if message.problem:
             text = f"{message.problem}. What is marked × waits and is tried again."
             self.query_one(MessageLine).alarm(text)

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 from schemas import annotator_slug
 
@@ -27,7 +27,7 @@ class NameLine(Input):
     ]
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(DialogScreen[str | None]):
     """Gives a name that a folder can have, or None when it was left with Escape."""
 
     CSS_PATH = "name.tcss"

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.deciding import IDLE_CUTOFF_SECONDS
 from annotator.pace import Pace, agreement_in_words, seconds_in_words, time_in_words
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 from schemas import Codebook
 
@@ -19,7 +19,7 @@ _LABEL_WIDTH = 16
 _PAUSES = f"A pause between two keys counts for {IDLE_CUTOFF_SECONDS:.0f} seconds at most."
 
 
-class PaceScreen(ModalScreen[None]):
+class PaceScreen(DialogScreen[None]):
     """Sentences, time for each, by label, and agreement with oneself; nobody else's figures."""
 
     CSS_PATH = "pace.tcss"

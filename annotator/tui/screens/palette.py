@@ -14,6 +14,7 @@ from textual.types import IgnoreReturnCallbackType
 from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
 from annotator.tui.keymap import bindings_of
 from annotator.tui.personal import PersonalApp
+from annotator.tui.screens.answering_screen import AnsweringScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.themes import all_themes
 
@@ -76,7 +77,7 @@ class Commands(Provider):
             yield _Command(f"theme: {name}", "", partial(app.use_theme, name))
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, AnsweringScreen[None]):
     """Textual's palette over our commands."""
 
     CSS_PATH = "palette.tcss"

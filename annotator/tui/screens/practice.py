@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.practice import (
@@ -19,6 +18,7 @@ from annotator.practice import (
     require_fitting,
 )
 from annotator.tui.bindings import APP
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.screens.visit import Visitor, VisitScreen, visit
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.wrapping import shown
@@ -70,7 +70,7 @@ class PracticeScreen(VisitScreen):
             self.action_end_visit()
 
 
-class ComparisonScreen(ModalScreen[str | None]):
+class ComparisonScreen(DialogScreen[str | None]):
     """Sentence, label given, label asked for and the rule; gives what to do next, or None to go on."""
 
     CSS_PATH = "practice.tcss"

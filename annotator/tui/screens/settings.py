@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from annotator.errors import AnnotatorError
 from annotator.tui.choices import CHOICES, Choice
 from annotator.tui.personal import PersonalApp
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.usersettings import user_settings_file
 from schemas import UserSettings
@@ -39,7 +39,7 @@ class ValueLine(Input):
     ]
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(DialogScreen[None]):
     """Steps through values with the arrows; where a value can be typed, enter begins a line for it."""
 
     CSS_PATH = "settings.tcss"

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,6 +18,7 @@ from textual.widgets.option_list import Option
 from annotator.errors import AnnotatorError
 from annotator.sources import Answer, Settled, SourceRegister, folded, names_in, settle, short_name
 from annotator.sources.choosing import BETWEEN_NAMES
+from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.inspected import TYPES
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.sourcefields import Chosen, KeyLine, NameLine
@@ -40,7 +40,7 @@ _ROOMY = 30
 """Lines of the terminal from which all choices of a line are shown at once."""
 
 
-class SourceScreen(ModalScreen[Settled | None]):
+class SourceScreen(DialogScreen[Settled | None]):
     """Gives what the record keeps of the answer, or None when it was left with Escape.
 
     What is said of the source goes into the register before that: its type, and its reliability, which is

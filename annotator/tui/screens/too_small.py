@@ -4,14 +4,15 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from annotator.tui.screens.answering_screen import DialogScreen
 
 LEAST = Size(60, 16)
 """Columns and rows that the screens need."""
 
 
-class TooSmallScreen(ModalScreen[None]):
+class TooSmallScreen(DialogScreen[None]):
     """Covers the app until the terminal is large enough; nothing is lost meanwhile."""
 
     CSS = """

@@ -123,10 +123,10 @@ class TourScreen(VisitScreen):
 
     def action_step(self) -> None:
         """Go on to the next step, done or not; after the last one the tour ends."""
-        self._number += 1
-        if self._number == len(self._steps):
+        if self._number + 1 == len(self._steps):
             self.action_end_visit()
         else:
+            self._number += 1
             self._before = self._seen()
             self._ask()
 

@@ -3,13 +3,14 @@
 from typing import TypeVar
 
 from textual.events import Key
-from textual.screen import Screen
 from textual.widgets import Input
+
+from annotator.tui.screens.answering_screen import AnsweringScreen
 
 R = TypeVar("R")
 
 
-class TypingScreen(Screen[R]):
+class TypingScreen(AnsweringScreen[R]):
     """Takes the keys that were typed after the one that opened it, and before it was there.
 
     Those went to the screen below, which has no use for them, and come back from there to the app.

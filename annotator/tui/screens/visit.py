@@ -16,6 +16,7 @@ from annotator.project import Project
 from annotator.settings import SETTINGS_FILE
 from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.answering_screen import AnsweringScreen
 from schemas import Article, UserSettings
 
 
@@ -34,7 +35,7 @@ class Banner(Static):
     """Says above the text where one is and what to do."""
 
 
-class VisitScreen(AnnotateScreen):
+class VisitScreen(AnnotateScreen, AnsweringScreen[None]):
     """Works on a folder of its own, which goes when the screen does. See `visit`, which makes one."""
 
     CSS_PATH = "visit.tcss"

@@ -108,6 +108,8 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
         language = labelling().article.language
         self._on = -1 if reads_from_right(self._marker.text, language) else 1
         """Whether the arrow to the right goes on in the text, or back."""
+        self._left = False
+        """Whether the keys are another's again."""
         self._done = self._undone = 0
         """Decisions made here, and those of them taken back."""
         self._offered: tuple[bool | None, ...] = ()
@@ -236,7 +238,8 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
 
     def _focus_moved(self, focused: Widget | None) -> None:
         """Go when the keys are another's; without focus the terminal itself is left for a while."""
-        if focused is not None and focused is not self:
+        if focused is not None and focused is not self and not self._left:
+            self._left = True
             self.screen.remove_class("-marking")
             self._reader.show_selection(None)
             self.remove()
