@@ -125,9 +125,7 @@ _APP: list[BindingType] = [
     Binding("t", "app.next_theme", "next theme", show=False, id="theme", group=APP),
     Binding("P", "app.pace", "pace of this session", show=False, key_display="P", id="pace", group=APP),
     Binding("comma", "app.settings", "settings", show=False, key_display=",", id="settings", group=APP),
-    Binding(
-        "colon,f2,ctrl+p", "app.palette", "all commands", show=False, key_display=":", id="palette", group=APP
-    ),
+    Binding("colon,f2,ctrl+p", "app.palette", "menu", key_display=":", id="palette", group=APP),
     Binding(
         "escape",
         "escape",

@@ -13,8 +13,8 @@ from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.linepane import Line, LinePane
 
 _GAP = 2
-_ALWAYS = ("quit", "help")
-"""Ids of the bindings that are shown however narrow the terminal is."""
+_ALWAYS = ("quit", "visit-end", "tour-end", "help", "palette")
+"""Ids of the bindings shown however narrow the terminal is; the menu has the others, for the mouse."""
 
 
 @dataclass(frozen=True, slots=True)
