@@ -221,7 +221,7 @@ def test_resized_while_running(arguments: list[str], environ: dict[str, str]) ->
 
 
 SCREENS = [
-    ("v", "[the harbour office]"),
+    ("v", "esc done"),
     ("/bang", "1 sentence in"),
     ("\r", "Who says it"),
     (",", "Your settings, in every project"),
