@@ -118,7 +118,8 @@ class AnnotatorApp(GuidedApp):
 
     def on_key(self, event: Key) -> None:
         """Give what was typed while a screen to type in was just coming to that screen."""
-        if isinstance(self.screen, TypingScreen) and self.screen.take_key(event):
+        ends = not self.screen_stack
+        if ends or (isinstance(self.screen, TypingScreen) and self.screen.take_key(event)):
             event.prevent_default()
             event.stop()
 
