@@ -80,7 +80,8 @@ async def test_words_are_marked_only_once_however_fast_marking_begins_and_ends(o
         await pilot.pause()
         await pilot.press("down", "down")
         await at_once(pilot, ["v", "escape", "v", "l", "escape", "v"])
-        assert len(annotating(app).query(SpanPanel)) == 1
+        await until(pilot, lambda: len(annotating(app).labelling.store.labels) == 1)
+        await until(pilot, lambda: len(annotating(app).query(SpanPanel)) == 1)
         assert annotating(app).has_class("-marking")
         (record,) = annotating(app).labelling.store.labels.values()
         assert len(record.bias) == 1

@@ -88,14 +88,16 @@ class DecidingScreen(JumpingScreen):
         """Ask how credible the information is."""
         from annotator.tui.screens.choice import ChoiceScreen
 
-        unit = self.query_one(Reader).unit
+        unit, about = self.query_one(Reader).unit, self._current()
+        if self._refuses_to_ask(unit, "credibility"):
+            return
         meant = next((one for one in self.labelling.codebook.attributes if one.field == "credibility"), None)
         answers = {value[0]: value[1:].strip() for value in (meant.values if meant else ())}
         answers |= {str(key): "" for key in range(1, 7) if str(key) not in answers} | {"0": "not rated"}
 
         def rated(key: str | None) -> None:
             if key is not None:
-                self._decide(lambda: self.labelling.rate(unit, int(key) or None))
+                self._decide(lambda: self.labelling.rate(unit, int(key) or None), about)
 
         self.app.push_screen(ChoiceScreen("How credible is this information?", answers), rated)
 
@@ -103,11 +105,13 @@ class DecidingScreen(JumpingScreen):
         """Ask for a comment on the current unit."""
         from annotator.tui.screens.comment import CommentScreen
 
-        unit = self.query_one(Reader).unit
+        unit, about = self.query_one(Reader).unit, self._current()
+        if self._refuses_to_ask(unit, "comment"):
+            return
         record = self.labelling.record(unit)
 
         def commented(text: str | None) -> None:
-            if text is not None and not self._decide(lambda: self.labelling.comment(unit, text)):
+            if text is not None and not self._decide(lambda: self.labelling.comment(unit, text), about):
                 self.say(f"Nothing was saved; the comment was: {text}")
 
         quoted = self._article.unit_text(unit)
@@ -118,7 +122,9 @@ class DecidingScreen(JumpingScreen):
         from annotator.sources import refers_back
         from annotator.tui.screens.source import SourceScreen
 
-        unit = self.query_one(Reader).unit
+        unit, about = self.query_one(Reader).unit, self._current()
+        if self._refuses_to_ask(unit, "source_id"):
+            return
         record, offered = self.labelling.record(unit), self.labelling.offered(unit)
         said, offer = (
             one.attributions[0] if one and one.attributions else Attribution() for one in (record, offered)
@@ -132,7 +138,7 @@ class DecidingScreen(JumpingScreen):
 
         def named(settled: "Settled | None") -> None:
             if settled:
-                self._decide(lambda: self.labelling.set_source(unit, *settled))
+                self._decide(lambda: self.labelling.set_source(unit, *settled), about)
 
         by, sentence = self.labelling.store.annotator, self._article.unit_text(unit)
         self.app.push_screen(SourceScreen(self._source.sources, by, sentence, words, said), named)
@@ -254,16 +260,35 @@ class DecidingScreen(JumpingScreen):
             back = "Z makes it again" if step < 0 else "z takes it back"
             self.say(f"{in_words(last)}. {back}.")
 
-    def _decide(self, decide: Callable[[], Event | None]) -> bool:
-        """Do what changes the current unit; False when it was refused, or the unit is not in sight."""
+    def _current(self) -> tuple[Unit, str]:
+        """The current unit with its words: what a decision is about."""
+        unit = self.query_one(Reader).unit
+        return unit, self._article.unit_text(unit)
+
+    def _refuses_to_ask(self, unit: Unit, field: str) -> bool:
+        """Say at once why what is going to be asked could not be kept, if so."""
+        problem = self.labelling.why_not(unit, field)
+        if problem or self.labelling.store.read_only:
+            self.refuse(AnnotatorError(problem))
+            return True
+        return False
+
+    def _decide(self, decide: Callable[[], Event | None], about: tuple[Unit, str] | None = None) -> bool:
+        """Do what changes the current unit; False when it was refused, or the unit is not in sight.
+
+        `about` is what `_current` gave when something was asked first; others may have edited it meanwhile.
+        """
         reader = self.query_one(Reader)
         if not reader.in_view:
             reader.reveal()
             self.say("Back at the current sentence; nothing was changed.")
             return False
-        seen = reader.unit, self._article.unit_text(reader.unit)
-        if self.look_at_article() and (reader.unit, self._article.unit_text(reader.unit)) != seen:
-            return False  # what was decided about is not there any more; the message says what happened
+        seen = about or self._current()
+        told = self.look_at_article()
+        if self._current() != seen:
+            if not told:
+                self.say("The sentence has been edited meanwhile; nothing was changed.")
+            return False  # what was decided about is not there any more
         self.labelling.attend(reader.unit)
         try:
             event = decide()
