@@ -138,7 +138,7 @@ def _check(project: Checked, sources: Container[str] | None, job: _Job) -> list[
         article = project.article(job.article)
     except AnnotatorError as error:
         file = project.corpus / f"{job.article}.json"
-        problem = str(error).removeprefix(f"{file}: ")
+        problem = str(error).removeprefix(str(file)).lstrip(":, ")
         return [Finding(file, "", problem, "restore the file from a backup or from git")]
     return [
         finding
@@ -156,5 +156,5 @@ def _settings(project: Checked) -> Iterator[Finding]:
             read()
         except AnnotatorError as error:
             file = project.root / name
-            problem = str(error).removeprefix(f"{file}: ")
+            problem = str(error).removeprefix(str(file)).lstrip(":, ")
             yield Finding(file, "", problem, "mend it; labels cannot be checked before")

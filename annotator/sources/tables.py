@@ -91,7 +91,8 @@ def check_register(path: Path) -> Iterator[Finding]:
     try:
         tables = read_tables(path, read_limited(path))
     except AnnotatorError as error:
-        yield Finding(path, "", str(error).removeprefix(f"{path}: "), "do what the message says")
+        problem = str(error).removeprefix(str(path)).lstrip(": ")
+        yield Finding(path, "", problem, "do what the message says")
         return
     for entry, problem in tables.problems:
         yield Finding(path, entry, problem, _REPAIR)

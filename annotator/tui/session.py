@@ -45,7 +45,7 @@ class Session:
     def place_in(self, article: str) -> Place | None:
         """Where the annotator was in the article with this id."""
         match _read(self._place_file(article)):
-            case [int(unit), int() | None as row]:
+            case [int(unit), int() | None as row] if unit >= 0:
                 return Place(unit, row)
         return None
 

@@ -79,7 +79,7 @@ def test_what_is_remembered_is_each_annotators_and_each_articles_own(tmp_path: P
     assert Session.load(tmp_path, "Ben").article == ""
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '["x", 1]', "[1.5, 2]", "null", "[" * 5000])
+@pytest.mark.parametrize("damage", ["", "{", "[]", '["x", 1]', "[1.5, 2]", "[-9, 2]", "null", "[" * 5000])
 def test_a_damaged_place_is_no_place(tmp_path: Path, damage: str) -> None:
     session = Session.load(tmp_path, "Ana")
     session.article = "one-00000001"

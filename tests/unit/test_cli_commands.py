@@ -531,6 +531,9 @@ def test_an_article_is_never_replaced_by_another_with_its_id(
         ("annotator.toml", 'name = "x"\n"n\\u0061mx" = 1\n', "no setting 'namx'; did you mean 'name'?"),
         ("annotator.toml", f"name = {'[' * 5000}{']' * 5000}\n", "nested too deeply"),
         ("codebook.toml", f"name = {'[' * 5000}{']' * 5000}\n", "nested too deeply"),
+        ("annotator.toml", f"name = {'9' * 5000}\n", "Exceeds the limit (4300 digits)"),
+        ("codebook.toml", f"name = {'9' * 5000}\n", "Exceeds the limit (4300 digits)"),
+        ("annotator.toml", '# closed\nblind = "x"\n', "line 2: blind: should be a valid boolean"),
     ],
 )
 def test_odd_settings_are_one_clear_line(
@@ -541,6 +544,7 @@ def test_odd_settings_are_one_clear_line(
     assert ran.code == 1
     assert f"{project.root / name}: " in ran.out.splitlines()[0]
     assert says in ran.out.splitlines()[0]
+    assert ran.out.splitlines()[0].count(name) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
