@@ -131,12 +131,12 @@ class Labelling(Offering):
     ) -> Event | None:
         """Name the source, and the relays nearest to it first, by their entries in the register.
 
-        `source_type` is taken where the unit says none itself. The chain counts at least the relays named.
+        Without a `source_type` the unit keeps its own. The chain counts at least the relays named.
         """
 
         def named() -> Event | None:
             change, record = self._with_source_label(unit, "source_id"), self._known(unit)
-            said = {"source_id": source_id, "source_type": value_of(record, "source_type") or source_type}
+            said = {"source_id": source_id, "source_type": source_type or value_of(record, "source_type")}
             change |= with_values(record, **said, **named_relays(record, tuple(via)))
             return self._change_source(unit, change)
 

@@ -67,7 +67,8 @@ def who(desk: Desk, rest: str) -> Lines:
             answer = Answer(
                 choice, names_in(relays), known.source_type or kind, known.reliability, known.note
             )
-        return labelling.set_source(unit, *settle(register, answer, labelling.store.annotator))
+        settled = settle(register, answer, labelling.store.annotator)
+        return labelling.set_source(unit, settled.source_id, settled.via, kind or settled.source_type)
 
     return _decided(desk, decide, "It says so already")
 

@@ -119,6 +119,25 @@ async def test_what_is_said_of_a_source_is_said_once(open_app: OpenApp, marked: 
     assert len(marked.sources.entries) == 1
 
 
+async def test_a_type_chosen_here_is_the_sentences_too_one_left_alone_changes_nothing(
+    open_app: OpenApp, marked: Project
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, marked, "harbour office")
+        await pilot.press("escape", "2")
+        await ask(pilot, marked, "harbour office")
+        await pilot.press("tab", "tab", "6")
+        await kept(pilot)
+        assert said(marked, "harbour office").source_type is SourceType.UNNAMED_GROUP
+        assert entry(marked, "the harbour office").source_type is SourceType.UNNAMED_GROUP
+        await pilot.press("3")
+        await ask(pilot, marked, "harbour office")
+        await kept(pilot)
+    assert said(marked, "harbour office").source_type is SourceType.DOCUMENT
+    assert entry(marked, "the harbour office").source_type is SourceType.UNNAMED_GROUP
+
+
 async def test_the_name_before_a_comma_is_offered_and_all_the_words_are_a_key_away(
     open_app: OpenApp, marked: Project
 ) -> None:

@@ -210,9 +210,11 @@ def test_relays_are_counted_and_named(labelling: Labelling) -> None:
     labelling.relay(unit, -1)
     with pytest.raises(AnnotatorError, match="1 relay is named"):
         labelling.relay(unit, -1)
-    labelling.set_source(unit, "colonel-1a2b", (), NAMED)
+    labelling.set_source(unit, "colonel-1a2b")
     assert chain() == (1, ())
     assert value_of(labelling.record(unit), "source_type") is GROUP  # what the annotator said stays
+    labelling.set_source(unit, "colonel-1a2b", source_type=NAMED)
+    assert value_of(labelling.record(unit), "source_type") is NAMED
     with pytest.raises(AnnotatorError, match="at most 20"):
         labelling.relay(unit, 20)
 

@@ -176,7 +176,7 @@ class SourceScreen(DialogScreen[Settled | None]):
         if not self.is_current:
             return  # left meanwhile
         if message.settled:
-            self.dismiss(message.settled)
+            self.dismiss(message.settled._replace(source_type=self._type_of_sentence(message.settled)))
         else:
             self.app.bell()
             self._say(message.problem)
@@ -220,6 +220,13 @@ class SourceScreen(DialogScreen[Settled | None]):
     def _type_key(self, entry: Source | None) -> str:
         kind = entry.source_type if entry else self._attribution.source_type
         return next((key for key, known in _TYPE_KEYS.items() if known is kind), "")
+
+    def _type_of_sentence(self, settled: Settled) -> SourceType | None:
+        """The type that was chosen here; where none was, what was said of the sentence, else of the source."""
+        key = self.query_one("#type", KeyLine).key
+        if key and key != self._type_key(self._about):
+            return _TYPE_KEYS[key]
+        return self._attribution.source_type or settled.source_type
 
     def _show_rows(self) -> None:
         """Show what may be chosen in the current line."""
