@@ -231,7 +231,7 @@ class AnnotatorApp(GuidedApp):
 
         if self._listing is None:
             self._listing = Listing(self.project, self.annotator)
-        labelling = self.annotating.labelling
+        labelling = self.home.labelling
         flagged = sum(record.flag for record in labelling.store.labels.values())
         self._listing.set_progress(labelling.article.id, labelling.labelled, flagged)
         return self._listing

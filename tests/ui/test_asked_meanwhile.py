@@ -7,6 +7,7 @@ import pytest
 from annotator.editing import merge
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
+from schemas import ProjectSettings
 from tests.ui.looking import annotating, on_top, screen_text, until, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
@@ -56,4 +57,23 @@ async def test_a_window_that_only_reads_asks_nothing_that_it_could_not_keep(
         await pilot.pause()
         assert on_top(app)
         assert "Read only: Ana on" in screen_text(app)
+    first.store.close()
+
+
+async def test_suggestions_stay_while_the_labels_of_another_program_are_followed(
+    open_app: OpenApp, project: Project
+) -> None:
+    article = project.article("ferry")
+    first = project.labelling(article, "Ana")
+    first.toggle(article.units[0], "flag")
+    first.commit()
+    app = open_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = annotating(app)
+        followed = screen.labelling
+        await until(pilot, lambda: screen.labelling.suggestion(article.units[2]) is not None)
+        project.settings = ProjectSettings(suggestions=False)  # nothing is thought of once more
+        await until(pilot, lambda: screen.labelling is not followed)
+        await pilot.pause(0.3)
+        assert screen.labelling.suggestion(article.units[2]) is not None
     first.store.close()

@@ -82,6 +82,8 @@ class AnnotateScreen(DecidingScreen):
         Raises `AnnotatorError` when its labels cannot be opened.
         """
         super().__init__(source, settings or UserSettings())
+        self._suggested: AnnotateScreen.Suggested | None = None
+        """The latest suggestions."""
         self._offered: tuple[bool, ...] = ()
         """Which of the keys that depend on the sentence work now."""
         self._place = place or Place(self.labelling.next_unlabelled(-1) or 0)
@@ -135,6 +137,7 @@ class AnnotateScreen(DecidingScreen):
 
     def on_annotate_screen_suggested(self, message: Suggested) -> None:
         """Show what is offered, if the article is still as it was."""
+        self._suggested = message
         if self.is_whole and message.article == self._article:
             self._offer(message.suggestions, message.version)
 
@@ -196,7 +199,11 @@ class AnnotateScreen(DecidingScreen):
         article = self._article
         self.query_one(Reader).show_article(article)
         self.query_one(TitleBar).show_article(article.title, self._origin, len(article.units))
-        self._suggest()
+        if self._suggested and self._suggested.article is article:
+            # The labels alone were read again, as they are every few seconds while another program has them.
+            self.labelling.offer(self._suggested.suggestions, self._suggested.version)
+        else:
+            self._suggest()
 
     def show_state(self, *changed: str) -> None:
         """Bring gutter, title, inspector and keys up to date."""
