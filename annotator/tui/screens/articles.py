@@ -24,6 +24,7 @@ from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.article_headings import ArticleHeadings
 from annotator.tui.widgets.article_list import ArticleList, Extra
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.line import Line
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 _AT_ONCE = 2_000
@@ -33,7 +34,7 @@ _REST_SECONDS = 0.2
 """How long the cursor must rest before the articles in sight are looked into."""
 
 
-class FilterLine(Input):
+class FilterLine(Line):
     """The line to filter with; it takes enter, after everything typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,10 +11,11 @@ from textual.widgets import Input, Static
 
 from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.line import Line
 from annotator.tui.widgets.wrapping import shown
 
 
-class CommentLine(Input):
+class CommentLine(Line):
     """The line to type in; it takes enter, after everything typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.line import Line
 from schemas import annotator_slug
 
 _QUESTION = "Under which name do you annotate?"
@@ -19,7 +20,7 @@ _WHY = (
 )
 
 
-class NameLine(Input):
+class NameLine(Line):
     """The line to type in; it takes enter, after everything typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -24,6 +24,7 @@ from annotator.search import Hit, Searched, hits_in, search, words_of
 from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.hit_list import HitList
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.line import Line
 from annotator.tui.widgets.wrapping import shown
 from schemas import Article
 
@@ -35,7 +36,7 @@ _NEWS_SECONDS = 0.1
 """How often hits are shown while the search goes on; the first ones are shown at once."""
 
 
-class SearchLine(Input):
+class SearchLine(Line):
     """The line with the words; it takes enter, after everything typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

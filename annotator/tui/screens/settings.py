@@ -14,6 +14,7 @@ from annotator.tui.choices import CHOICES, Choice
 from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.line import Line
 from annotator.usersettings import user_settings_file
 from schemas import UserSettings
 from schemas.json_schema import sentences
@@ -31,7 +32,7 @@ class SettingsList(OptionList):
     ]
 
 
-class ValueLine(Input):
+class ValueLine(Line):
     """The line to type a value in; it takes enter, after everything typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

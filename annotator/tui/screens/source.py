@@ -21,6 +21,7 @@ from annotator.sources.choosing import BETWEEN_NAMES
 from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.inspected import TYPES
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.line import Line
 from annotator.tui.widgets.sourcefields import Chosen, KeyLine, NameLine
 from annotator.tui.widgets.wrapping import shown
 from schemas import Attribution, Reliability, Source, SourceType
@@ -97,7 +98,7 @@ class SourceScreen(DialogScreen[Settled | None]):
             yield from _line("type", KeyLine(types, id="type"))
             ratings = {rating.value: words for rating, words in _RELIABILITIES.items()}
             yield from _line("reliability", KeyLine(ratings, id="reliability"))
-            yield from _line("note", Input(compact=True, max_length=10_000, id="note"))
+            yield from _line("note", Line(compact=True, max_length=10_000, id="note"))
             alias = {"Y": f"yes: {shown(self._words)}"}
             yield from _line("also called", KeyLine(alias, "no", id="alias"))
             yield OptionList(markup=False)
@@ -222,7 +223,7 @@ class SourceScreen(DialogScreen[Settled | None]):
         return next((key for key, known in _TYPE_KEYS.items() if known is kind), "")
 
     def _type_of_sentence(self, settled: Settled) -> SourceType | None:
-        """The type that was chosen here; where none was, what was said of the sentence, else of the source."""
+        """The type chosen here; where none was, what was said of the sentence, else of the source."""
         key = self.query_one("#type", KeyLine).key
         if key and key != self._type_key(self._about):
             return _TYPE_KEYS[key]

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from annotator.errors import AnnotatorError
 from annotator.sources import Choice, SourceRegister, choices
 from annotator.sources.choosing import BETWEEN_NAMES
+from annotator.tui.widgets.line import Line
 from annotator.tui.widgets.wrapping import shown
 
 
@@ -26,7 +27,7 @@ class Chosen(Message):
         return self.line
 
 
-class NameLine(Input):
+class NameLine(Line):
     """A line for the name of a source, or for several; what is written counts, the arrows complete it."""
 
     def __init__(
