@@ -5,11 +5,11 @@ from contextlib import suppress
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
+from annotator.openarticle import OpenArticle
 from annotator.pace import Pace, WorkSession
 from annotator.plain import words
 from annotator.project import Project
-from annotator.tui.openarticle import OpenArticle
-from annotator.tui.session import Place, Session
+from annotator.session import Place, Session
 from schemas import Advance, Event, Unit, UserSettings
 
 

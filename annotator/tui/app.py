@@ -17,17 +17,17 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from annotator.errors import AnnotatorError
+from annotator.openarticle import OpenArticle
 from annotator.project import Project
+from annotator.session import Place, Session
 from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.guided import GuidedApp
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.keynames import shown_key
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
 from annotator.tui.screens.typing_screen import TypingScreen
-from annotator.tui.session import Place, Session
 from annotator.usersettings import load_user_settings
 from schemas import UserSettings
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotator.project import Project
+from annotator.session import Place, Session
 from annotator.tui.app import AnnotatorApp
-from annotator.tui.session import Place, Session
 from tests.ui.looking import annotating, reader, until
 
 OpenApp = Callable[..., AnnotatorApp]

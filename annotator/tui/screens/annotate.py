@@ -16,11 +16,11 @@ from textual.message import Message
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
+from annotator.openarticle import OpenArticle
+from annotator.session import Place
 from annotator.tui.bindings import ANNOTATE_BINDINGS, ATTRIBUTES, KEYLESS
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.deciding_screen import DecidingScreen
-from annotator.tui.session import Place
 from annotator.tui.widgets.inspected import InspectorState
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotator.editing import in_words
 from annotator.errors import AnnotatorError
+from annotator.openarticle import OpenArticle
 from annotator.revision import Revised
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.jumping_screen import JumpingScreen
 from annotator.tui.widgets.messageline import MessageLine
 from annotator.tui.widgets.reader import Reader

@@ -15,10 +15,10 @@ from textual.widgets import Static
 from annotator.cuts import cut_places, likely_cut
 from annotator.editing import Draft, change_kind, in_words, merge, redo, split, undo
 from annotator.errors import AnnotatorError
+from annotator.openarticle import OpenArticle
 from annotator.revision import LabelsTouched, Plan, Revised
 from annotator.steps import words
 from annotator.tui.chosen import Steps
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.reader import Reader

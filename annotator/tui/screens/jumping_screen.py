@@ -9,10 +9,10 @@ from textual.message import Message
 
 from annotator.errors import AnnotatorError
 from annotator.finding import Kind, Sought
+from annotator.openarticle import OpenArticle
+from annotator.session import Place
 from annotator.tui.jumps import Jumps
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.labels_screen import LabelsScreen
-from annotator.tui.session import Place
 from annotator.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from annotator.editing import in_words
 from annotator.errors import AnnotatorError
-from annotator.tui.openarticle import OpenArticle
+from annotator.openarticle import OpenArticle
 from annotator.tui.saver import Saver
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine

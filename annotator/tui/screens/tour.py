@@ -7,8 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from annotator.openarticle import OpenArticle
 from annotator.sample import sample_article
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.visit import Visitor, VisitScreen, visit
 from annotator.tui.widgets.reader import Reader
 from schemas import Codebook

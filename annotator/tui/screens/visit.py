@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from annotator.openarticle import OpenArticle
 from annotator.project import Project
 from annotator.settings import SETTINGS_FILE
-from annotator.tui.openarticle import OpenArticle
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.answering_screen import AnsweringScreen
 from schemas import Article, UserSettings
