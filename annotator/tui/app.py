@@ -23,11 +23,11 @@ from annotator.session import Place, Session
 from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.guided import GuidedApp
 from annotator.tui.keymap import read_user_keys
-from annotator.tui.keynames import shown_key
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
 from annotator.tui.screens.typing_screen import TypingScreen
+from annotator.tui.terminal import terminal_is_there
 from annotator.usersettings import load_user_settings
 from schemas import UserSettings
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 _REMEMBER_SECONDS = 0.5
 """How long after a move the place is remembered."""
+_TERMINAL_SECONDS = 2.0
+"""How often is looked whether the terminal is still there."""
 
 
 class AnnotatorApp(GuidedApp):
@@ -106,6 +108,13 @@ class AnnotatorApp(GuidedApp):
             # Not every system has these signals, or lets an event loop have them.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._end)
+        if terminal_is_there():
+            self.set_interval(_TERMINAL_SECONDS, self._look_at_terminal)
+
+    def _look_at_terminal(self) -> None:
+        """End when the terminal has gone without a signal: nobody could quit, and the labels stayed locked."""
+        if not terminal_is_there():
+            self._end()
 
     def on_ready(self) -> None:
         """Collect garbage again: the command that opens the app pauses it while starting."""
@@ -135,13 +144,6 @@ class AnnotatorApp(GuidedApp):
     def tell(self, text: str) -> None:
         """Say something on the annotate screen."""
         self.annotating.say(text)
-
-    def key_of(self, name: str) -> str:
-        """The first key of an action of the annotate screen by its id, as shown; empty when it has none."""
-        for binding in self.screen_class.BINDINGS:
-            if isinstance(binding, Binding) and binding.id == name:
-                return (binding.key_display or shown_key(binding.key.split(",")[0])).split()[0]
-        return ""
 
     def on_resize(self, event: Resize) -> None:
         """Say what is needed when the terminal is too small to read in."""

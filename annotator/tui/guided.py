@@ -9,6 +9,7 @@ from annotator.codebook import CODEBOOK_FILE
 from annotator.errors import AnnotatorError
 from annotator.pace import WorkSession, summary
 from annotator.project import Project
+from annotator.tui.keymap import first_keys
 from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.annotate import AnnotateScreen
 from schemas import UserSettings
@@ -40,10 +41,6 @@ class GuidedApp(PersonalApp):
         """Begin with a visit if one is wanted."""
         if self.begin_with:
             self.call_later(self.run_action, f"app.{self.begin_with}")
-
-    def key_of(self, name: str) -> str:
-        """The key of an action by its id."""
-        raise NotImplementedError
 
     @property
     def annotating(self) -> AnnotateScreen:
@@ -106,7 +103,9 @@ class GuidedApp(PersonalApp):
     def wait_for_end(self) -> bool:
         """Whether the tour or practice is on; says that it must end before anything else can be opened."""
         if self.visiting:
-            self.tell(f"This is a copy to try things on: end it first, with {self.key_of('quit')}.")
+            keys = first_keys(self.annotating)
+            key = keys.get("tour-end") or keys["visit-end"]
+            self.tell(f"This is a copy to try things on: end it first, with {key}.")
         return self.visiting
 
     def end_visit(self) -> bool:
@@ -123,7 +122,7 @@ class GuidedApp(PersonalApp):
 
         if self.wait_for_end():
             return
-        visitor = Visitor(self.screen_class, self.annotator, self.settings, self.key_of)
+        visitor = Visitor(self.screen_class, self.annotator, self.settings)
         try:
             screen = make(visitor)
         except (AnnotatorError, OSError) as error:

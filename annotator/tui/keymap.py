@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.keys import key_to_character
 
 from annotator.errors import AnnotatorError
+from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
 from annotator.tui.keynames import ALWAYS, read_keys, shown_key
 from annotator.tui.widgets.chips import chip_class
 from annotator.usersettings import place_of_setting
@@ -128,6 +130,28 @@ def bindings_of(listed: Iterable[BindingType]) -> list[Binding]:
 def keys_of(bindings: Iterable[Binding]) -> frozenset[str]:
     """All keys of some bindings, in Textual's names."""
     return frozenset(key for binding in bindings for key in _split(binding))
+
+
+def first_keys(node: DOMNode) -> dict[str, str]:
+    """The first key of each action of a screen or widget in a running app by its id, as shown."""
+    bound = node._bindings.copy()
+    bound.apply_keymap(node.app._keymap)
+    keys: dict[str, str] = {}
+    for _, binding in bound:
+        if binding.id:
+            keys.setdefault(binding.id, node.app.get_key_display(binding).split()[0])
+    return keys
+
+
+def way_to(name: str, keys: Mapping[str, str]) -> str:
+    """How to do an action: its key among `first_keys`, or what the menu calls it."""
+    if key := keys.get(name):
+        return key
+    called = next(
+        (one.description for one in (*bindings_of(ANNOTATE_BINDINGS), *KEYLESS) if one.id == name), name
+    )
+    menu = f" ({key})" if (key := keys.get("palette")) else ""
+    return f"“{called}” in the menu{menu}"
 
 
 def refuse_unknown(keys: UserKeys, known: Collection[str]) -> None:

@@ -20,7 +20,7 @@ from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.keymap import ESSENTIAL, bindings_of, keys_of, screen_bindings
 from annotator.tui.keynames import read_keys, shown_key, trouble
 from annotator.usersettings import save_user_settings, user_settings_file
-from tests.ui.looking import annotating, line_of, on_top, reader
+from tests.ui.looking import annotating, line_of, on_top, reader, screen_text, until
 
 OpenApp = Callable[..., AnnotatorApp]
 IDS = {binding.id for binding in bindings_of(ANNOTATE_BINDINGS)}
@@ -41,6 +41,12 @@ def with_key(project: Project, label_key: str, other: str) -> Project:
 
 def open_ferry(project: Project) -> AnnotatorApp:
     return AnnotatorApp(project, "Ana", project.article("ferry").id)
+
+
+def key_of(app: AnnotatorApp, name: str) -> str:
+    """The first key of an action of the annotate screen, as it can be written."""
+    (bound,) = (one for one in bindings_of(app.screen_class.BINDINGS) if one.id == name)
+    return shown_key(next(iter(Binding.make_bindings([bound]))).key)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ async def test_an_action_has_the_keys_of_the_settings(open_app: OpenApp) -> None
         assert not on_top(app)
         await pilot.press("Q")
         assert on_top(app)
-        assert app.key_of("flag") == "F"
+        assert annotating(app).way_to("flag") == "F"
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,44 @@ def test_a_slip_in_the_keys_is_named(project: Project, keys: dict[str, str], sai
     with pytest.raises(AnnotatorError) as raised:
         open_ferry(project)
     assert said in str(raised.value)
+
+
+async def test_messages_name_the_keys_of_the_settings(open_app: OpenApp) -> None:
+    write_keys(
+        next_unlabelled="f5", dismiss="f6", undo="U", redo="f7", text_only="f8", accept="A", tour_next="f9"
+    )
+    app = open_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+
+        def said() -> str:
+            return " ".join(screen_text(app).split())
+
+        await pilot.press("e", "k", "right", "enter")
+        await pilot.pause()
+        assert "U takes it back." in said()
+        await pilot.press("U")
+        await pilot.pause()
+        assert "f7 makes it again." in said()
+        await pilot.press("r", "down", "n")
+        assert "2 sentences labelled. U takes all of them back." in said()
+        await pilot.press("r")
+        assert "f6 gives it up." in said()
+        await pilot.press("f6", "f8")
+        assert "f8 shows everything again." in said()
+        await pilot.press("f8", "end", "n")
+        assert "f5 goes there." in said()
+        await pilot.press("home", "down", "down")
+        await until(pilot, lambda: "A accepts" in said())
+        app.action_tour()
+        await until(pilot, lambda: "f9: next step" in said())
+
+
+async def test_messages_name_the_menu_where_labels_have_taken_the_key(project: Project) -> None:
+    app = open_ferry(with_key(project, "u", "T"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("colon", *"text only", "enter")
+        await until(pilot, lambda: annotating(app).has_class("-text-only"))
+        assert "“text only” in the menu (:) shows everything again." in " ".join(screen_text(app).split())
 
 
 async def test_keys_can_be_exchanged(open_app: OpenApp) -> None:
@@ -182,15 +226,15 @@ def test_a_label_cannot_take_the_last_key_of_what_everybody_needs(
         with pytest.raises(AnnotatorError, match=rf"\[keys\] {action} = "):
             open_ferry(mine)
         write_keys(**{action: "Q"})
-    assert open_ferry(mine).key_of("quit") == ("Q" if action else "q")
+    assert key_of(open_ferry(mine), "quit") == ("Q" if action else "q")
 
 
 def test_a_label_wins_over_the_users_keys_too(project: Project) -> None:
     write_keys(flag="F, G")
     app = open_ferry(with_key(project, "u", "F"))
-    assert app.key_of("flag") == "G"
+    assert key_of(app, "flag") == "G"
     write_keys(flag="F")
-    assert open_ferry(with_key(project, "u", "F")).key_of("flag") == "f"
+    assert key_of(open_ferry(with_key(project, "u", "F")), "flag") == "f"
 
 
 @pytest.mark.parametrize("name", sorted(ESSENTIAL))
@@ -226,4 +270,4 @@ def test_any_choice_is_refused_or_gives_every_key_one_action(choice: dict[str, l
 
 def test_settings_written_by_the_app_are_read_by_it(project: Project, tmp_path: Path) -> None:
     save_user_settings(keys={"flag": "F"})
-    assert open_ferry(project).key_of("flag") == "F"
+    assert key_of(open_ferry(project), "flag") == "F"

@@ -291,7 +291,9 @@ class AnnotateScreen(DecidingScreen):
         self.set_class(text_only, "-text-only")
         self.query_one(Reader).text_only = text_only
         if text_only:
-            self.say("Text only; the keys work as before. T shows everything again.")
+            self.say(
+                f"Text only; the keys work as before. {self.way_to('text-only')} shows everything again."
+            )
 
     def apply_settings(self, settings: UserSettings) -> None:
         """Follow what the user wishes now."""

@@ -152,7 +152,8 @@ class DecidingScreen(JumpingScreen):
         self._range_from = unit.id
         self._show_range()
         self.show_state()
-        self.say("A range begins here: go to its last sentence and label it. esc: no range.")
+        give_up = f"{self.way_to('dismiss')} gives it up"
+        self.say(f"A range begins here: go to its last sentence and label it. {give_up}.")
 
     def action_escape(self) -> None:
         """Give up a range, or take a message away."""
@@ -198,7 +199,8 @@ class DecidingScreen(JumpingScreen):
         if not self._decide(decide):
             return
         if waiting and waiting.lost:
-            self.say(f"{waiting.lost} marked passages were outside the sentence and fell away. z: back.")
+            fell = f"{waiting.lost} marked passages were outside the sentence and fell away"
+            self.say(f"{fell}. {self.way_to('undo')} takes it back.")
         self._go_on()
 
     def _go_on(self) -> None:
@@ -239,7 +241,7 @@ class DecidingScreen(JumpingScreen):
             return
         self._changed(events)
         self._end_range()
-        self.say(f"{len(events)} sentences labelled. z takes all of them back.")
+        self.say(f"{len(events)} sentences labelled. {self.way_to('undo')} takes all of them back.")
         self._go_on()
 
     def _end_range(self) -> None:
@@ -257,7 +259,11 @@ class DecidingScreen(JumpingScreen):
             self._edited = max(0, self._edited + step)
             redone = last.action is EditAction.REDO
             self._taken_back = max(0, self._taken_back - step) if redone or step < 0 else 0
-            back = "Z makes it again" if step < 0 else "z takes it back"
+            back = (
+                f"{self.way_to('redo')} makes it again"
+                if step < 0
+                else f"{self.way_to('undo')} takes it back"
+            )
             self.say(f"{in_words(last)}. {back}.")
 
     def _current(self) -> tuple[Unit, str]:

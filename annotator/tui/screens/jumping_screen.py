@@ -77,9 +77,9 @@ class JumpingScreen(LabelsScreen):
         """Say what is left to do at the end of the article."""
         rest = len(self._article.units) - self.labelling.labelled
         if rest:
-            self.say(f"Without a label: {rest}. tab goes there.")
+            self.say(f"Without a label: {rest}. {self.way_to('next-unlabelled')} goes there.")
         else:
-            self.say("Every sentence has a label. N: the next article.")
+            self.say(f"Every sentence has a label. {self.way_to('next-article')} goes to the next article.")
 
     def seek(self, sought: Sought) -> None:
         """Let the keys for the next and the one before go to what is sought."""

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from annotator.editing import in_words
 from annotator.errors import AnnotatorError
 from annotator.openarticle import OpenArticle
+from annotator.tui.keymap import first_keys, way_to
 from annotator.tui.saver import Saver
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.messageline import MessageLine
@@ -79,10 +80,15 @@ class LabelsScreen(Screen[None]):
         """Show a passing message."""
         self.query_one(MessageLine).say(text)
 
+    def way_to(self, name: str) -> str:
+        """The key of an action by its id, or what the menu calls it, for a message to name."""
+        return way_to(name, first_keys(self))
+
     def ask_to_leave(self, problem: str) -> None:
         """Say what leaving now would lose."""
         count = len(self.labelling.store.pending)
-        text = f"{problem}. Not saved: {count}. q again leaves without saving; any decision calls it off."
+        leave = f"{self.way_to('quit')} again leaves without saving"
+        text = f"{problem}. Not saved: {count}. {leave}; any decision calls it off."
         self.query_one(MessageLine).alarm(text)
 
     def when_saved(self, then: Callable[[str], None]) -> None:
@@ -238,6 +244,6 @@ class LabelsScreen(Screen[None]):
     def _tell_notices(self, *first: str) -> None:
         """Say what the store has newly to say of the label file, until it is dismissed."""
         new = [line for line in self.labelling.store.notices if line not in self._told]
-        if lines := [*first, *new, *["esc takes this message away."] * bool(new)]:
+        if lines := [*first, *new, *[f"{self.way_to('dismiss')} takes this message away."] * bool(new)]:
             self.query_one(MessageLine).alarm("\n".join(lines))
         self._told.update(new)

@@ -45,7 +45,10 @@ class PracticeScreen(VisitScreen):
         """Say what this is."""
         self.tell(
             "Practice: label the article as you would any other. Nothing of it is kept.",
-            {"=: compare with the codebook's labels": "compare", "q: end the practice": "end_visit"},
+            {
+                f"{self.way_to('practice-compare')}: compare with the codebook's labels": "compare",
+                f"{self.way_to('visit-end')}: end the practice": "end_visit",
+            },
         )
 
     def show_state(self, *changed: str) -> None:

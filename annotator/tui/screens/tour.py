@@ -1,6 +1,6 @@
 """The guided tour: two minutes on an article of the sample, doing the real things one after another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar, NamedTuple
@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from annotator.openarticle import OpenArticle
 from annotator.sample import sample_article
+from annotator.tui.keymap import first_keys, way_to
 from annotator.tui.screens.visit import Visitor, VisitScreen, visit
 from annotator.tui.widgets.reader import Reader
 from schemas import Codebook
@@ -145,11 +146,11 @@ class TourScreen(VisitScreen):
     def _ask(self) -> None:
         step = f"Tour, {self._number + 1} of {len(self._steps)}"
         last = self._number == len(self._steps) - 1
-        hints = {"enter: next step": "step", "esc: end the tour": "end_visit"}
+        keys = _Keys(self.labelling.codebook, first_keys(self))
+        hints = {f"{keys['tour-next']}: next step": "step", f"{keys['tour-end']}: end the tour": "end_visit"}
         if last:
-            hints = {"enter: to your own work": "step"}
-        shown = _Keys(self.labelling.codebook, self.visitor.key_of)
-        text = self._steps[self._number].says.format_map(shown)
+            hints = {f"{keys['tour-next']}: to your own work": "step"}
+        text = self._steps[self._number].says.format_map(keys)
         self.tell(text, hints, step)
 
     def _seen(self) -> _Seen:
@@ -168,17 +169,17 @@ class TourScreen(VisitScreen):
 class _Keys(dict[str, str]):
     """The keys that the texts name, as they are now."""
 
-    def __init__(self, codebook: Codebook, key_of: Callable[[str], str]) -> None:
+    def __init__(self, codebook: Codebook, keys: Mapping[str, str]) -> None:
         super().__init__()
         self._codebook = codebook
-        self._key_of = key_of
+        self._keys = keys
 
     def __missing__(self, name: str) -> str:
         if name == "labels":
             return ", ".join(
                 f"{self[f'label-{label.name}']} {label.title}" for label in self._codebook.labels
             )
-        return self._key_of(name) or "(no key)"
+        return way_to(name, self._keys)
 
 
 def tour_screen(visitor: Visitor, codebook: Path | None = None) -> TourScreen:

@@ -1,6 +1,6 @@
 """The annotate screen on a copy of one article, to look and try: nothing that is done there counts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import new_class
@@ -27,8 +27,6 @@ class Visitor(NamedTuple):
     """The app's annotate screen, with all its keys."""
     annotator: str
     settings: UserSettings
-    key_of: Callable[[str], str]
-    """The key of an action of that screen by its id, as shown; empty when it has none."""
 
 
 class Banner(Static):

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import ClassVar
 
-from textual.binding import Binding
 from textual.reactive import reactive
 
+from annotator.tui.keymap import first_keys, way_to
 from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.inspected import TYPES, InspectorState, attributes, changes, marks
 from annotator.tui.widgets.linepane import Line, LinePane, cells, cut, wrapped
@@ -100,7 +100,7 @@ class Inspector(LinePane):
             found += wrapped(line, width)
             if len(found) > height:
                 yield from found[: height - 1]
-                yield ((f"… more: {self._key_of('help') or 'help'}", _QUIET),)
+                yield ((f"… more: {way_to('help', self._keys)}", _QUIET),)
                 return
         yield from found
 
@@ -143,7 +143,7 @@ class Inspector(LinePane):
     def _facts(self, state: InspectorState, width: int) -> Iterator[Line]:
         """Each attribute: its key, its name, and its value beside them."""
         for fact in attributes(state, self._codebook):
-            head = f"{self._key_of(fact.action):<{_KEY_CELLS}}{fact.name:<{_NAME_CELLS}}"
+            head = f"{self._keys.get(fact.action, ''):<{_KEY_CELLS}}{fact.name:<{_NAME_CELLS}}"
             value = shown(fact.value)
             for start, end in wrap(value, max(_LEAST_CELLS, width - len(head))):
                 yield (head, _QUIET), (value[start:end], _QUIET if fact.default else "")
@@ -153,7 +153,7 @@ class Inspector(LinePane):
         """The source types with their keys, while none is given."""
         if any(fact.action == "type" and fact.default for fact in attributes(state, self._codebook)):
             for kind in SourceType:
-                key = f"{self._key_of(f'type-{kind}'):>{_KEY_CELLS + 1}} "
+                key = f"{self._keys.get(f'type-{kind}', ''):>{_KEY_CELLS + 1}} "
                 yield (key, _STRONG), (TYPES[kind], "")
 
     def _marks(self, state: InspectorState, width: int) -> Iterator[Line]:
@@ -211,7 +211,7 @@ class Inspector(LinePane):
             reason = f": {offer.reason}" if offer else ""
             return ((f"not labelled yet; no suggestion{shown(reason)}", _QUIET),)
         title = self._titles.get(offer.label, offer.label) + (", same source" if offer.same_source else "")
-        how = f"{self._key_of('accept')} accepts"
+        how = f"{way_to('accept', self._keys)} accepts"
         sure = f"{offer.confidence:.0%}"
         return (f"{title}? ", _STRONG), (f"{shown(offer.reason)} ({sure}); ", ""), (how, _STRONG)
 
@@ -219,7 +219,7 @@ class Inspector(LinePane):
         """The old label, what happened since, and what to do."""
         titles = [self._titles.get(name, name) for name in waiting.labels]
         if waiting.confirmable:
-            how = f"{self._key_of('accept')} confirms"
+            how = f"{way_to('accept', self._keys)} confirms"
         else:
             how = "label it again" if len(titles) == 1 else "give one label for the whole"
         lost = f"; {waiting.lost} marked passages fall away" if waiting.lost else ""
@@ -228,17 +228,9 @@ class Inspector(LinePane):
     def _question(self, look: str) -> Line:
         return ((self._codebook.question, look),)
 
-    def _key_of(self, name: str) -> str:
-        """The first key of one of the screen's bindings by its id; empty when it has none."""
-        return self._keys.get(name, "")
-
     @cached_property
     def _keys(self) -> dict[str, str]:
-        return {
-            binding.id: self.app.get_key_display(binding).split()[0]
-            for binding in self.screen.BINDINGS
-            if isinstance(binding, Binding) and binding.id
-        }
+        return first_keys(self.screen)
 
     def _chip(self, label: CodebookLabel) -> str:
         return chip_class(self._codebook, label.name)
