@@ -112,7 +112,7 @@ class AnnotatorApp(GuidedApp):
             self.set_interval(_TERMINAL_SECONDS, self._look_at_terminal)
 
     def _look_at_terminal(self) -> None:
-        """End when the terminal has gone without a signal: nobody could quit, and the labels stayed locked."""
+        """End when the terminal has gone without a signal: nobody could quit, the labels stayed locked."""
         if not terminal_is_there():
             self._end()
 

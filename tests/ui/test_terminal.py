@@ -2,10 +2,12 @@
 
 import base64
 import os
+import pty
 import re
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -105,6 +107,24 @@ def test_a_hang_up_ends_it_in_order(arguments: list[str], environ: dict[str, str
         os.kill(terminal.pid, signal.SIGHUP)
         assert terminal.end() == 0
         assert b"\x1b[?1049l" in terminal.sent
+
+
+def test_a_terminal_that_goes_without_a_word_ends_it(arguments: list[str], environ: dict[str, str]) -> None:
+    """A process that leads its own session gets no signal when its terminal goes."""
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "annotator", *arguments]
+    process = subprocess.Popen(
+        command, stdin=inside, stdout=inside, stderr=inside, env=os.environ | environ, start_new_session=True
+    )
+    os.close(inside)
+    sent = b""
+    while b"quit" not in sent:
+        sent += os.read(terminal, 65_536)
+    os.close(terminal)
+    try:
+        process.wait(timeout=60)
+    finally:
+        process.kill()
 
 
 def test_quitting_ends_with_success(arguments: list[str], environ: dict[str, str]) -> None:
