@@ -56,6 +56,15 @@ class LabelFile:
             clear_temporaries(self.path.parent, self.path.name)
         return holder
 
+    def is_followed(self, holder: str | None) -> bool:
+        """Whether the file is as it was read, and `holder` still its writer."""
+        if self._storage.changed():
+            return False
+        now = self.lock()
+        if now is None:
+            self.unlock()
+        return now is not None and now == holder
+
     def unlock(self) -> None:
         """Let others write."""
         self._lock.release()

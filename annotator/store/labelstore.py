@@ -85,6 +85,11 @@ class LabelStore:
         """What a person should know of the state of the file, one line each."""
         return self._file.notices
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether nothing has happened since to what is only read: file and writer are the same."""
+        return self.read_only and self._file.is_followed(self.holder)
+
     def changes_since(self, event_id: str | None) -> list[Event]:
         """The events after the one with this id, or all; raises `AnnotatorError` for an unknown id."""
         history = self.history

@@ -8,7 +8,7 @@ from annotator.editing import merge
 from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from schemas import ProjectSettings
-from tests.ui.looking import annotating, on_top, screen_text, until, until_saved
+from tests.ui.looking import annotating, line_of, on_top, reader_lines, screen_text, until, until_saved
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -73,7 +73,16 @@ async def test_suggestions_stay_while_the_labels_of_another_program_are_followed
         followed = screen.labelling
         await until(pilot, lambda: screen.labelling.suggestion(article.units[2]) is not None)
         project.settings = ProjectSettings(suggestions=False)  # nothing is thought of once more
+        await pilot.press("home", "down", "down")
+        plain = line_of(app, "harbour office")
+        await pilot.press("v")
+        place = next(place for place, line in enumerate(reader_lines(app)) if "harbour office" in line)
+        chosen = reader_lines(app)[place]
+        assert chosen != plain
+        first.toggle(article.units[1], "flag")
+        first.commit()
         await until(pilot, lambda: screen.labelling is not followed)
-        await pilot.pause(0.3)
+        await until(pilot, lambda: "!" in line_of(app, "PORT ANSELM"))
+        assert reader_lines(app)[place] == chosen
         assert screen.labelling.suggestion(article.units[2]) is not None
     first.store.close()

@@ -99,3 +99,19 @@ def test_an_older_file_brought_back_takes_no_sealed_label_along(
     store.save("u006", record("u006"))
     assert list(store.labels) == [unit.id for unit in ARTICLE.units]
     assert store.verify() == []
+
+
+def test_a_reader_need_not_read_again_while_nothing_has_happened(store: LabelStore) -> None:
+    store.commit()
+    reader = LabelStore(store.path, ARTICLE, "ana", CODEBOOK)
+    assert reader.read_only
+    assert reader.is_followed
+    store.save("u003", record("u003"))
+    assert not reader.is_followed
+    reader = LabelStore(store.path, ARTICLE, "ana", CODEBOOK)
+    assert reader.is_followed
+    store.close()
+    assert not reader.is_followed
+    with LabelStore(store.path, ARTICLE, "ana", CODEBOOK) as writer:
+        assert not writer.read_only  # who looks does not keep the lock
+        assert not writer.is_followed

@@ -204,6 +204,8 @@ class LabelsScreen(Screen[None]):
 
     def _follow(self) -> None:
         """Show what the writer of the labels has written by now, or become the writer."""
+        if self.labelling.store.is_followed:
+            return
         try:
             labelling = self._source.labelling()
         except AnnotatorError:

@@ -80,7 +80,8 @@ class Reader(Page, inherit_bindings=False):
 
     def show_article(self, article: Article) -> None:
         """Show another state of the article, with the cursor where the text is that it was on."""
-        self._cut = self._selection = None
+        if article is not self._article:
+            self._cut = self._selection = None
         self._exchange(article)
 
     def begin_drawing(self) -> int:
