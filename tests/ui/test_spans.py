@@ -279,6 +279,20 @@ async def test_all_that_is_suggested_is_one_key_and_one_step(app: AnnotatorApp) 
         ]
 
 
+async def test_what_is_suggested_while_words_are_marked_is_shown_at_once(app: AnnotatorApp) -> None:
+    async with app.run_test() as pilot:
+        await go_to(pilot, app, "aground")
+        await pilot.press("v")
+        assert "suggested" not in strip(app)[1]
+        screen, unit = annotating(app), unit_with(app, "aground")
+        words = BiasMark(kind=BiasKind.LOADED, span=place(app, "aground"))
+        offer = Suggestion(unit=unit.id, label="sourced", reason="said", confidence=0.9, bias=(words,))
+        screen.post_message(screen.Suggested(screen.labelling.article, {unit.id: offer}, "test 1"))
+        await until(pilot, lambda: "1 suggested" in strip(app)[1])
+        assert "all suggested" in screen_text(app)
+        assert marking(app)
+
+
 async def test_suggestions_are_taken_one_by_one(app: AnnotatorApp) -> None:
     async with app.run_test() as pilot:
         await go_to(pilot, app, "aground")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import new_class
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.actions import parse
@@ -36,6 +37,9 @@ from schemas import (
     Unit,
     UserSettings,
 )
+
+if TYPE_CHECKING:
+    from annotator.tui.widgets.spans import SpanPanel
 
 WIDE = 120
 """Columns from which the inspector stands beside the text."""
@@ -86,6 +90,8 @@ class AnnotateScreen(DecidingScreen):
         """The latest suggestions."""
         self._offered: tuple[bool, ...] = ()
         """Which of the keys that depend on the sentence work now."""
+        self._marking: SpanPanel | None = None
+        """Where words were marked last."""
         self._place = place or Place(self.labelling.next_unlabelled(-1) or 0)
 
     @classmethod
@@ -145,6 +151,8 @@ class AnnotateScreen(DecidingScreen):
         self.labelling.offer(suggestions, version)
         self.query_one(Reader).refresh_units()
         self.show_state()
+        if self._marking and self._marking.is_attached:
+            self._marking.show_offers()
 
     def on_resize(self, event: Resize) -> None:
         """Give the inspector a pane or a strip."""
@@ -265,9 +273,9 @@ class AnnotateScreen(DecidingScreen):
 
         reader = self.query_one(Reader)
         reader.reveal()
-        panel = SpanPanel(reader, lambda: self.labelling, self._decide, span)
+        self._marking = SpanPanel(reader, lambda: self.labelling, self._decide, span)
         # Awaited, so that the keys after this one are the panel's.
-        await self.mount(panel, before=self.query_one(KeyBar))
+        await self.mount(self._marking, before=self.query_one(KeyBar))
 
     async def on_reader_selected(self, message: Reader.Selected) -> None:
         """Mark the words that were chosen with the mouse."""

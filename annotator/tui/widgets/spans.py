@@ -136,6 +136,11 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
             return self._marker.sources() > 0
         return True
 
+    def show_offers(self) -> None:
+        """Show that other passages are suggested now."""
+        self.show_lines()
+        self._show_keys()
+
     # What moves the choice
 
     def action_move(self, direction: int) -> None:
@@ -317,6 +322,9 @@ class SpanPanel(ChosenStrip, can_focus=True, inherit_bindings=False):
         span = self._marker.span()
         self._reader.show_selection(span.start, span.end, self._marker.chosen.forward)
         self.say(said)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         offered = tuple(self.check_action(action, ()) for action in _DEPENDING)
         if offered != self._offered:
             self._offered = offered
