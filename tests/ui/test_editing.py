@@ -116,8 +116,10 @@ async def test_merge_kind_and_taking_back(open_app: OpenApp, project: Project) -
 
 
 async def test_labels_are_asked_about_and_wait_to_be_confirmed(open_app: OpenApp, project: Project) -> None:
-    app = open_app()
+    app, unit = open_app(), project.article("ferry").unit("u003")
     async with app.run_test(size=(80, 24)) as pilot:
+        # The label that is offered takes the offered passages with it.
+        await until(pilot, lambda: annotating(app).labelling.suggestion(unit) is not None)
         await pilot.press("n", "n", "s", "u", "up", "up", "e", "m")
         await pilot.pause()
         assert "2 labels here by Ana will have to be confirmed" in seen(app)
@@ -139,7 +141,8 @@ async def test_labels_are_asked_about_and_wait_to_be_confirmed(open_app: OpenApp
         await pilot.press("e", "s", "home", "right", "enter", "y")
         await pilot.pause()
         assert "~S " in line_of(app, "The ferry")
-        assert "sourced, to be confirmed: the sentence was split; space confirms" in seen(app)
+        lost = "the sentence was split; 3 marked passages fall away; space confirms"
+        assert f"sourced, to be confirmed: {lost}" in seen(app)
         await pilot.press("f")
         await pilot.pause()
         assert "waits to be confirmed" in seen(app)
