@@ -22,6 +22,7 @@ from annotator.tui.widgets.article_list import ArticleList
 from annotator.tui.widgets.hit_list import HitList
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.spans import SpanPanel
+from annotator.usersettings import save_user_settings
 from schemas import Annotation, SourceType
 from tests.ui.looking import annotating, on_top, reader, reader_lines, screen_text, until, until_saved
 
@@ -101,6 +102,20 @@ async def drag(pilot: Pilot[None], app: AnnotatorApp, begin: str, end: str) -> N
     await pilot.hover(offset=cell(app, end))
     await pilot.mouse_up(offset=cell(app, end))
     await pilot.pause()
+
+
+async def test_what_the_key_bar_asks_is_answered_with_the_keys_of_the_settings(open_app: OpenApp) -> None:
+    save_user_settings(keys={"type-document": "f5, D"})
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click(offset=cell(app, "ran aground"))
+        await click(pilot, "source type")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await pilot.press("f5")
+        await until(pilot, lambda: on_top(app) and annotating(app).labelling.labelled == 1)
+        await pilot.click(offset=cell(app, "ran aground"))
+        assert kind_of(record(app)) is SourceType.DOCUMENT
+        await until_saved(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

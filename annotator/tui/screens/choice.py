@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from annotator.tui.keynames import shown_key
 from annotator.tui.screens.answering_screen import DialogScreen
 from annotator.tui.widgets.keybar import KeyBar
 
@@ -40,9 +41,11 @@ class ChoiceScreen(DialogScreen[str | None]):
 
     def on_key(self, event: Key) -> None:
         """Take the answer whose key was pressed."""
-        if event.character in self._answers:
-            event.stop()
-            self.dismiss(event.character)
+        for key in (event.character, shown_key(event.key)):
+            if key in self._answers:
+                event.stop()
+                self.dismiss(key)
+                return
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Take the answer that was clicked, or chosen with the arrows."""

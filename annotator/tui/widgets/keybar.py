@@ -90,7 +90,7 @@ class KeyBar(LinePane):
             return
         from annotator.tui.screens.choice import ChoiceScreen
 
-        answers = {self.app.get_key_display(one): one for one in item.bindings}
+        answers = {self.app.get_key_display(one).split()[0]: one for one in item.bindings}
 
         async def chosen(key: str | None) -> None:
             if key is not None:
