@@ -8,7 +8,7 @@ from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.revision import Plan, Revised
-from schemas import Annotation, Source, Suggestion, slug
+from schemas import Annotation, Article, Source, Suggestion, slug
 
 if TYPE_CHECKING:
     from annotator.sources import SourceRegister
@@ -27,7 +27,7 @@ class OpenArticle:
         self._path = project.corpus / f"{name}.json"
         # Looked at first: an edit between this and reading is noticed then, if once too often.
         self._seen = self._signature()
-        self.article = project.article(name)
+        self.article = _light(project.article(name))
         self._path = project.corpus / f"{self.article.id}.json"
 
     def labelling(self) -> Labelling:
@@ -45,7 +45,7 @@ class OpenArticle:
             return False
         self._seen = signature
         before = self.article
-        self.article = self._project.article(before.id)
+        self.article = _light(self._project.article(before.id))
         return self.article != before
 
     def revise(self, plan: Plan, *, force: bool = False) -> Revised:
@@ -100,6 +100,13 @@ class OpenArticle:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _light(article: Article) -> Article:
+    """Forget which fields the file named for each unit: nobody asks, and it is a set of a quarter KiB each."""
+    for unit in article.units:
+        unit.model_fields_set.clear()
+    return article
 
 
 def _unhurried(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
