@@ -103,7 +103,7 @@ class OpenArticle:
 
 
 def _light(article: Article) -> Article:
-    """Forget which fields the file named for each unit: nobody asks, and it is a set of a quarter KiB each."""
+    """Forget which fields the file named for each unit: nobody asks, and they are a quarter KiB each."""
     for unit in article.units:
         unit.model_fields_set.clear()
     return article
