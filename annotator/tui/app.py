@@ -118,7 +118,6 @@ class AnnotatorApp(GuidedApp):
 
     def on_ready(self) -> None:
         """Collect garbage again: the command that opens the app pauses it while starting."""
-        gc.collect()
         gc.freeze()
         gc.enable()
 
