@@ -46,12 +46,9 @@ class Labelling(Offering):
         """Give a unit a label; attributes that do not apply to it are dropped, flag and comment stay.
 
         With `same_source`, source, type and chain come from the nearest sourced sentence before it
-        (codebook, rule 3); without such a sentence that is an error. Where the same label is offered with
-        passages, these are taken too; the label is one's own, as its origin says.
+        (codebook, rule 3); without such a sentence that is an error. What is offered is not taken, whatever
+        the label: a record says no more than its annotator did.
         """
-        offer = self.suggestion(unit)
-        if offer and offer.attributions and (offer.label, offer.same_source) == (name, same_source):
-            return self._change(unit, self._offered(unit, offer) | {"origin": Origin.MANUAL})
         carried = self._carried_over(unit, name) if same_source else None
         return self._change(unit, self._labelled_as(unit, name, carried))
 

@@ -118,9 +118,9 @@ async def test_merge_kind_and_taking_back(open_app: OpenApp, project: Project) -
 async def test_labels_are_asked_about_and_wait_to_be_confirmed(open_app: OpenApp, project: Project) -> None:
     app, unit = open_app(), project.article("ferry").unit("u003")
     async with app.run_test(size=(80, 24)) as pilot:
-        # The label that is offered takes the offered passages with it.
+        # Accepting what is offered takes the offered passages.
         await until(pilot, lambda: annotating(app).labelling.suggestion(unit) is not None)
-        await pilot.press("n", "n", "s", "u", "up", "up", "e", "m")
+        await pilot.press("n", "n", "space", "u", "up", "up", "e", "m")
         await pilot.pause()
         assert "2 labels here by Ana will have to be confirmed" in seen(app)
         assert "2 labels of other sentences by Ana stay" in seen(app)

@@ -469,11 +469,11 @@ def test_what_says_nothing_of_the_label_leaves_the_offer_open(labelling: Labelli
     assert labelling.suggestion(unit) == suggested(unit)
 
 
-def test_a_label_key_that_agrees_takes_the_passages_offered(labelling: Labelling) -> None:
+def test_a_label_by_hand_takes_nothing_that_is_offered(labelling: Labelling) -> None:
     first, second = ARTICLE.units[:2]
     labelling.offer({first.id: suggested(first), second.id: suggested(second, "opinion")}, "rules 1")
     labelling.label(first, "sourced")
-    assert record_of(labelling, 0).attributions == suggested(first).attributions
+    assert record_of(labelling, 0).attributions == ()
     assert record_of(labelling, 0).origin is Origin.MANUAL
     assert record_of(labelling, 0).suggestion == OfferedSuggestion(label="sourced", version="rules 1")
     assert labelling.store.history[-1].cause is Cause.KEY
