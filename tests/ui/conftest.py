@@ -1,6 +1,7 @@
 """A small project of two articles, and the app on it."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,13 @@ def quiet_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_each_app() -> Iterator[None]:
+    """An app keeps what it started with from being collected; here many follow one another in a process."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
