@@ -4,6 +4,7 @@ Pure pydantic models without input or output. `schemas.json_schema` makes the JS
 programs in other languages can validate the same files; the generated files are in `schemas/json/`.
 """
 
+from schemas.adjudication import Adjudication, DisagreementReason, GoldOrigin, Vote
 from schemas.annotation import (
     Annotation,
     Attribution,
@@ -36,18 +37,29 @@ from schemas.event import Cause, Event
 from schemas.labelfile import LabelFileMeta
 from schemas.labelled import LabelledArticle
 from schemas.mark import Mark, Role
-from schemas.naming import RESERVED_ANNOTATORS, annotator_slug, slug
-from schemas.settings import Advance, Density, ProjectSettings, RightToLeft, UserSettings
+from schemas.naming import GOLD, RESERVED_ANNOTATORS, annotator_slug, slug
+from schemas.settings import (
+    Advance,
+    AssignmentRule,
+    Density,
+    ProjectSettings,
+    RetestRule,
+    RightToLeft,
+    UserSettings,
+)
 from schemas.source import Reliability, Source, SourceEvent, SourceFileMeta
 from schemas.suggestion import Suggestion
 
 __all__ = [
+    "GOLD",
     "RESERVED_ANNOTATORS",
     "SCHEMA_VERSION",
+    "Adjudication",
     "Advance",
     "Annotation",
     "Article",
     "ArticleEdit",
+    "AssignmentRule",
     "Attribute",
     "Attribution",
     "BiasKind",
@@ -59,9 +71,11 @@ __all__ = [
     "CodebookRule",
     "Density",
     "Directness",
+    "DisagreementReason",
     "EditAction",
     "Event",
     "FieldChange",
+    "GoldOrigin",
     "Hedge",
     "LabelFileMeta",
     "LabelledArticle",
@@ -75,6 +89,7 @@ __all__ = [
     "Provenance",
     "Record",
     "Reliability",
+    "RetestRule",
     "RightToLeft",
     "Role",
     "Source",
@@ -87,6 +102,7 @@ __all__ = [
     "UnitKind",
     "UserSettings",
     "Voice",
+    "Vote",
     "annotator_slug",
     "slug",
 ]

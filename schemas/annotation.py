@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from schemas.adjudication import Adjudication
 from schemas.base import Flag, Identifier, Name, Offset, Record, Sha256, UnitId, UtcDatetime
 
 
@@ -185,6 +186,8 @@ class Annotation(Record):
     codebook: CodebookRef
     text_sha256: Sha256
     """Hash of the unit's words when they were labelled."""
+    adjudication: Adjudication | None = None
+    """Of a gold label: what it rests on. No annotator's record has it."""
 
     @model_validator(mode="after")
     def _times_are_in_order(self) -> Self:

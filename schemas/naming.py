@@ -2,8 +2,11 @@
 
 import unicodedata
 
-RESERVED_ANNOTATORS = frozenset({"gold"})
-"""Slugs no annotator may have: `annotations/gold/` holds the adjudicated labels."""
+GOLD = "gold"
+"""The folder of the adjudicated labels in `annotations/`, and the name that stands in their records."""
+
+RESERVED_ANNOTATORS = frozenset({GOLD})
+"""Slugs that no annotator may have."""
 
 MAX_NAME = 200
 """Characters of the longest name."""

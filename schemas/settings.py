@@ -5,7 +5,28 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import LanguageTag, Record
+from schemas.base import LanguageTag, Name, Record
+
+
+class AssignmentRule(Record):
+    """Who is to annotate what: `annotator assign` deals the articles out by it."""
+
+    annotators: Annotated[tuple[Name, ...], Field(min_length=1)]
+    overlap: Annotated[float, Field(ge=0, le=1)] = 0.2
+    """Share of the articles that several annotate, so that agreement can be measured; the rest one each."""
+    raters: Annotated[int, Field(ge=2, strict=True)] = 2
+    """How many annotate each article of the overlap."""
+    seed: Annotated[int, Field(ge=0, strict=True)] = 0
+
+
+class RetestRule(Record):
+    """Sentences that an annotator gets again, without seeing the first label, to measure self-consistency."""
+
+    share: Annotated[float, Field(ge=0, le=1)] = 0.05
+    """Of the sentences that the annotator has labelled."""
+    after_days: Annotated[float, Field(ge=0)] = 7
+    """How long ago the first label was given, at least."""
+    seed: Annotated[int, Field(ge=0, strict=True)] = 0
 
 
 class ProjectSettings(Record):
@@ -18,7 +39,20 @@ class ProjectSettings(Record):
     suggestions: bool = True
     """Offer labels and passages while annotating; what was offered and accepted is recorded."""
     blind: bool = True
-    """The app shows no annotator what others have decided, nor where they disagree."""
+    """The app shows annotators what others decided only in articles that they have finished themselves."""
+    blind_outlet: bool = False
+    """The app shows annotators neither outlet nor authors nor address of an article."""
+    suggestion_share: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Share of the sentences on which suggestions are shown, the same ones to all; the rest measures what
+    they lead to."""
+    adjudicators: tuple[Name, ...] = ()
+    """Who settles disagreements and may see all labels; empty: anybody who annotates nothing."""
+    blind_adjudication: bool = False
+    """Adjudicators see the annotators as A, B, C."""
+    assignment: AssignmentRule | None = None
+    """Who is to annotate what; None: everybody everything."""
+    retest: RetestRule | None = None
+    """Which sentences come again after some time; None: none."""
 
 
 class Advance(StrEnum):
