@@ -20,6 +20,7 @@ from annotator.store.files import (
     names_in,
     read_all_labels,
     read_labels,
+    retest_path,
     tally,
 )
 from annotator.store.intact import read_again
@@ -62,6 +63,7 @@ __all__ = [
     "read_all_labels",
     "read_history",
     "read_labels",
+    "retest_path",
     "read_snapshot",
     "read_with_status",
     "signature_of",

@@ -19,6 +19,9 @@ from schemas import RESERVED_ANNOTATORS, SCHEMA_VERSION, Annotation, Article, Co
 _LONGEST_SECONDS = 86_400
 """No valid record has taken longer."""
 
+RETEST = "retest"
+"""The folder in an annotator's own that holds the labels of a second pass; these count nowhere else."""
+
 _ARTICLE_ID = re.compile(r"(?P<stem>.+)-[0-9a-f]{8}")
 
 
@@ -32,6 +35,12 @@ def label_path(root: Path, annotator: str, article_id: str) -> Path:
     if not _is_article_id(article_id):
         raise AnnotatorError(f"{article_id!r} is no article id; `annotator articles` lists them")
     return folder / f"{article_id}.json"
+
+
+def retest_path(root: Path, annotator: str, article_id: str) -> Path:
+    """Give the file of an annotator's second pass of an article; raises as `label_path`."""
+    path = label_path(root, annotator, article_id)
+    return path.parent / RETEST / path.name
 
 
 def annotator_folder(root: Path, annotator: str) -> Path:
