@@ -442,18 +442,21 @@ class Project:
         progress: Progress | None = None,
         processes: int = 1,
         on_problem: OnProblem | None = None,
+        sees: Callable[[str], bool] | None = None,
     ) -> "Comparison":
         """Compute agreement between the annotators named, or all; see `annotator.compare`.
 
         More `processes` share the reading where there is enough of it; see `annotator.parallel`. With
-        `on_problem` damaged files are left out as in `labels`, and named in the comparison.
+        `on_problem` damaged files are left out as in `labels`, and named in the comparison. `sees` tells by
+        their ids which articles count; without it, all do.
         """
         from annotator.compare import make_rater, rated_agreement
         from annotator.parallel import in_order
 
         rater = make_rater(self._known(annotators), self.codebook)
         rating = partial(_rating, self.root, rater.annotators)
-        readings = _counting(in_order(rating, self.newest_ids(), processes), progress)
+        articles = filter(sees, self.newest_ids()) if sees else self.newest_ids()
+        readings = _counting(in_order(rating, articles, processes), progress)
         outdated: Counter[str] = Counter()
         problems: list[str] = []
         rated = _ratings(readings, outdated, _noting(problems, on_problem))

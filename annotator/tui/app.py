@@ -21,7 +21,7 @@ from annotator.openarticle import OpenArticle
 from annotator.project import Project
 from annotator.session import Place, Session
 from annotator.tui.bindings import ANNOTATE_BINDINGS
-from annotator.tui.guided import GuidedApp
+from annotator.tui.comparing import ComparingApp
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
@@ -42,7 +42,7 @@ _TERMINAL_SECONDS = 2.0
 """How often is looked whether the terminal is still there."""
 
 
-class AnnotatorApp(GuidedApp):
+class AnnotatorApp(ComparingApp):
     """Opens the article where work goes on; everything else is a key away."""
 
     TITLE = "Annotator"

@@ -13,6 +13,7 @@ TYPES = Binding.Group("source type", compact=True)
 ATTRIBUTES = Binding.Group("What else there is to say of the sentence")
 DECISIONS = Binding.Group("Decisions")
 MOVING = Binding.Group("Going about")
+COMPARING = Binding.Group("What annotators say")
 APP = Binding.Group("The app")
 
 _IN_WORDS = {
@@ -119,6 +120,12 @@ _MOVING: list[BindingType] = [
     ),
 ]
 
+_COMPARING: list[BindingType] = [
+    Binding(
+        "C", "app.compare", "compare annotators", show=False, key_display="C", id="compare", group=COMPARING
+    ),
+]
+
 _APP: list[BindingType] = [
     Binding("y", "copy", "copy the sentence", show=False, id="copy", group=APP),
     Binding("T", "text_only", "text only", show=False, key_display="T", id="text-only", group=APP),
@@ -139,7 +146,7 @@ _APP: list[BindingType] = [
     Binding("question_mark,f1", "help", "help", key_display="?", id="help", group=APP),
 ]
 
-ANNOTATE_BINDINGS: list[BindingType] = [*_ATTRIBUTES, *_DECISIONS, *_MOVING, *_APP]
+ANNOTATE_BINDINGS: list[BindingType] = [*_ATTRIBUTES, *_DECISIONS, *_MOVING, *_COMPARING, *_APP]
 
 KEYLESS: list[Binding] = [
     Binding("", "app.tour", "the guided tour", id="tour", group=APP),

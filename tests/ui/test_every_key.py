@@ -16,6 +16,7 @@ from annotator.tui.keymap import bindings_of, screen_bindings
 from annotator.tui.screens.articles import ArticlesScreen
 from annotator.tui.screens.choice import ChoiceScreen
 from annotator.tui.screens.comment import CommentScreen
+from annotator.tui.screens.compare import CompareScreen
 from annotator.tui.screens.edit_unit import EditUnitScreen
 from annotator.tui.screens.go import GoScreen
 from annotator.tui.screens.help import HelpScreen
@@ -147,6 +148,7 @@ CASES = {
     "jump-back": Case(("down", "f", "down", "down"), at(1)),
     "articles": Case((), opened(ArticlesScreen)),
     "next-article": Case((), lambda app: annotating(app).labelling.article.title == "Market reopens"),
+    "compare": Case((), opened(CompareScreen)),
     "copy": Case((), lambda app: app.clipboard == "Ferry stranded off Port Anselm"),
     "text-only": Case((), lambda app: reader(app).text_only),
     "theme": Case((), lambda app: app.theme == "annotator-light"),

@@ -28,6 +28,7 @@ _AFTER = {
     "go": "go",
     "search": "search",
     "articles": "articles",
+    "compare": "compare",
     "settings": "settings",
     "practice": "practice",
     "tour": "tour",
