@@ -1,6 +1,6 @@
 """Percentile intervals by resampling whole articles, seeded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,21 +30,28 @@ class Interval:
 def resample(blocks: Sequence[Floats | Counts], times: int, seed: int) -> list[Floats]:
     """Draw articles with replacement and sum their vectors: one (times, columns) array per block.
 
-    All blocks, each (articles, columns), see the same draws. Weights are made in chunks: large products keep
-    the linear algebra library efficient, and memory does not grow with `times`.
+    All blocks, each (articles, columns), see the same draws; memory does not grow with `times`.
     """
-    articles = len(blocks[0])
     totals = [np.zeros((times, block.shape[1])) for block in blocks]
+    for first, weights in draws(len(blocks[0]), times, seed):
+        for total, block in zip(totals, blocks, strict=True):
+            total[first : first + len(weights)] = weights @ block.astype(np.float64, copy=False)
+    return totals
+
+
+def draws(articles: int, times: int, seed: int) -> Iterator[tuple[int, Floats]]:
+    """Draw articles with replacement: how often each is in each resample, (resamples, articles).
+
+    Weights come in chunks, each with the number of its first resample: large products keep the linear
+    algebra library efficient. The same seed gives the same draws, however they are used.
+    """
     random = np.random.default_rng(seed)
     rows = max(1, _CHUNK_CELLS // max(articles, 1))
     for first in range(0, times if articles else 0, rows):
-        last = min(first + rows, times)
-        weights = np.empty((last - first, articles))
+        weights = np.empty((min(rows, times - first), articles))
         for row in weights:
             row[:] = np.bincount(random.integers(0, articles, articles, dtype=np.int32), minlength=articles)
-        for total, block in zip(totals, blocks, strict=True):
-            total[first:last] = weights @ block.astype(np.float64, copy=False)
-    return totals
+        yield first, weights
 
 
 def counted(number: int, plural: str) -> str:
