@@ -3,8 +3,7 @@
 import heapq
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -28,6 +27,7 @@ from annotator.store import (
     read_all_labels,
     read_history,
     read_labels,
+    retest_path,
     signature_of,
     tally,
     write_durably,
@@ -45,11 +45,12 @@ from schemas import (
 )
 
 if TYPE_CHECKING:
-    from annotator.compare import Comparison, Disagreement, Rated
+    from annotator.compare import Comparison, Disagreement
     from annotator.importing import ImportResult
     from annotator.ingest import Metadata, ReadOptions
     from annotator.interop import ExportSummary
     from annotator.merge import MergeResult
+    from annotator.retest import Due, RetestLabelling
     from annotator.revision import Plan, Revised
     from annotator.sources import SourceRegister
     from annotator.store import Finding
@@ -280,6 +281,19 @@ class Project:
         """Let an annotator work on an article; close its `store` when done."""
         return Labelling(article, self.codebook, self.store(article, annotator))
 
+    def retests(self, annotator: str) -> "Iterator[Due]":
+        """What an annotator is to label once more; see `annotator.retest`."""
+        from annotator.retest import due
+
+        return due(self, annotator)
+
+    def retest_labelling(self, article: Article, annotator: str, due: Collection[str]) -> "RetestLabelling":
+        """Let an annotator label these units once more, by id; close its `store` when done."""
+        from annotator.retest import RetestLabelling
+
+        store = LabelStore(retest_path(self.root, annotator, article.id), article, annotator, self.codebook)
+        return RetestLabelling(article, self.codebook, store, due)
+
     def suggestions(self, article: Article) -> "list[Suggestion]":
         """What the rules offer for the units of an article, as far as the codebook has the labels.
 
@@ -450,19 +464,20 @@ class Project:
         `on_problem` damaged files are left out as in `labels`, and named in the comparison. `sees` tells by
         their ids which articles count; without it, all do.
         """
-        from annotator.compare import make_rater, rated_agreement
-        from annotator.parallel import in_order
+        from annotator.comparing import Asked, compare
 
-        rater = make_rater(self._known(annotators), self.codebook)
-        rating = partial(_rating, self.root, rater.annotators)
-        articles = filter(sees, self.newest_ids()) if sees else self.newest_ids()
-        readings = _counting(in_order(rating, articles, processes), progress)
-        outdated: Counter[str] = Counter()
+        articles = [*filter(sees, self.newest_ids())] if sees else self.newest_ids()
         problems: list[str] = []
-        rated = _ratings(readings, outdated, _noting(problems, on_problem))
-        comparison = rated_agreement(rater, rated, bootstrap=bootstrap, seed=seed)
-        left_out = {"outdated": dict(outdated), "problems": tuple(problems)}
-        return comparison.model_copy(update=left_out)
+        found = compare(
+            Asked(self.root, self.codebook, tuple(self._known(annotators))),
+            articles,
+            bootstrap=bootstrap,
+            seed=seed,
+            processes=processes,
+            counting=partial(_counting, progress=progress),
+            on_problem=_noting(problems, on_problem),
+        )
+        return found.model_copy(update={"problems": tuple(problems)})
 
     def disagreements(
         self, *annotators: str, progress: Progress | None = None, on_problem: OnProblem | None = None
@@ -562,31 +577,6 @@ def _noting(problems: list[str], on_problem: OnProblem | None) -> OnProblem:
     return note
 
 
-class _Reading(NamedTuple):
-    """One article reduced to its ratings, and what had to be left out."""
-
-    rated: "Rated | None"
-    """None: the article cannot be read."""
-    outdated: Mapping[str, int]
-    problems: list[str]
-
-
-def _rating(root: Path, annotators: tuple[str, ...]) -> Callable[[str], _Reading]:
-    """Make what reads an article by its id and reduces it to the ratings of these annotators."""
-    from annotator.compare import make_rater
-
-    project = Project(root)
-    rater = make_rater(annotators, project.codebook)
-
-    def read(name: str) -> _Reading:
-        problems: list[str] = []
-        for labelled in project._reader.stream([name], annotators, problems.append):
-            return _Reading(rater(labelled), labelled.outdated, problems)
-        return _Reading(None, {}, problems)
-
-    return read
-
-
 def _counts(root: Path, annotators: tuple[str, ...]) -> Callable[[str], ArticleProgress]:
     """Make what counts the labels of an article given by its id."""
     project = Project(root)
@@ -601,18 +591,6 @@ def _counts(root: Path, annotators: tuple[str, ...]) -> Callable[[str], ArticleP
         return ArticleProgress(name, tallies, project._reader.outdated(name, annotators), problems)
 
     return read
-
-
-def _ratings(
-    readings: Iterable[_Reading], outdated: Counter[str], on_problem: OnProblem
-) -> "Iterator[Rated]":
-    """Pass the ratings on and take down what was left out."""
-    for reading in readings:
-        for problem in reading.problems:
-            on_problem(problem)
-        outdated.update(reading.outdated)
-        if reading.rated is not None:
-            yield reading.rated
 
 
 def _is_project(root: Path) -> bool:

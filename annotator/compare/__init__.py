@@ -4,10 +4,10 @@ Labelled articles stream in once. Each article is reduced to a vector of sums; e
 on summed vectors; intervals come from resampling articles. numpy is imported when a figure is computed.
 """
 
-from annotator.compare.agreement import agreement, make_rater, rated_agreement, ratings_agreement
+from annotator.compare.agreement import agreement, ratings_agreement, reduced_agreement
 from annotator.compare.disagreement import Disagreement, disagreements, worst_first
-from annotator.compare.fields import LABEL, FieldSpec, Level
-from annotator.compare.ratings import Rated, Rater
+from annotator.compare.fields import Field, Level, Reducer
+from annotator.compare.ratings import RatedField, label_field
 from annotator.compare.result import (
     Comparison,
     Confused,
@@ -18,22 +18,21 @@ from annotator.compare.result import (
 )
 
 __all__ = [
-    "LABEL",
     "Comparison",
     "Confused",
     "Disagreement",
     "Estimate",
+    "Field",
     "FieldAgreement",
-    "FieldSpec",
     "LabelAgreement",
     "Level",
     "PairAgreement",
-    "Rated",
-    "Rater",
+    "RatedField",
+    "Reducer",
     "agreement",
     "disagreements",
-    "make_rater",
-    "rated_agreement",
+    "label_field",
     "ratings_agreement",
+    "reduced_agreement",
     "worst_first",
 ]

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from annotator.compare.fields import LABEL, FieldSpec, Level
-from annotator.compare.ratings import MISSING, Rated, Rater, Ratings
-from annotator.compare.result import Comparison, FieldAgreement
+from annotator.compare.fields import Field, Level, Reducer
+from annotator.compare.ratings import MISSING, Ratings, label_field
+from annotator.compare.result import AnyAgreement, Comparison, FieldAgreement
 from annotator.errors import AnnotatorError
 from schemas import Codebook, LabelledArticle
 
@@ -15,11 +16,11 @@ def agreement(
     annotators: Sequence[str],
     codebook: Codebook,
     *,
-    fields: Sequence[FieldSpec] = (LABEL,),
+    fields: Sequence[Field] | None = None,
     bootstrap: int = 1000,
     seed: int = 0,
 ) -> Comparison:
-    """Compare annotators field by field, reading the articles once.
+    """Compare annotators field by field, reading the articles once; without `fields`, by the label alone.
 
     A rating is missing when the annotator has no record of the unit or the record does not say the field. The
     values that count are those of the codebook, used or not. Intervals resample articles, since sentences of
@@ -28,41 +29,31 @@ def agreement(
     Raises:
         AnnotatorError: an annotator is named twice, or a record holds a value that is not declared.
     """
-    rater = make_rater(annotators, codebook, fields)
+    reducer = Reducer(distinct(annotators), tuple(fields or (label_field(codebook),)))
     outdated: Counter[str] = Counter()
 
-    def rated(labelled: LabelledArticle) -> Rated:
-        outdated.update({name: labelled.outdated.get(name, 0) for name in rater.annotators})
-        return rater(labelled)
+    def reduced(labelled: LabelledArticle) -> list[Any]:
+        outdated.update({name: labelled.outdated.get(name, 0) for name in reducer.annotators})
+        return reducer(labelled)
 
-    comparison = rated_agreement(rater, map(rated, articles), bootstrap=bootstrap, seed=seed)
-    return comparison.model_copy(update={"outdated": dict(+outdated)})
-
-
-def make_rater(
-    annotators: Sequence[str], codebook: Codebook, fields: Sequence[FieldSpec] = (LABEL,)
-) -> Rater:
-    """Prepare to reduce articles to ratings; raises `AnnotatorError` when an annotator is named twice."""
-    return Rater(_distinct(annotators), tuple((spec, spec.values(codebook)) for spec in fields))
+    figures = reduced_agreement(reducer, map(reduced, articles), bootstrap=bootstrap, seed=seed)
+    return Comparison(annotators=reducer.annotators, fields=figures, outdated=dict(+outdated))
 
 
-def rated_agreement(
-    rater: Rater, articles: Iterable[Rated], *, bootstrap: int = 1000, seed: int = 0
-) -> Comparison:
-    """Compute what `agreement` does, from articles that `rater` has reduced, here or in other processes."""
-    tables = [(spec, Ratings(rater.annotators, values, spec.level)) for spec, values in rater.fields]
-    for rated in articles:
-        for (_, ratings), units in zip(tables, rated, strict=True):
-            ratings.add(units)
-    from annotator.compare.measure import measure
-
-    return Comparison(
-        annotators=rater.annotators,
-        fields={
-            spec.name: measure(ratings, bootstrap=bootstrap, seed=seed, resampled="articles")
-            for spec, ratings in tables
-        },
-    )
+def reduced_agreement(
+    reducer: Reducer, articles: Iterable[list[Any]], *, bootstrap: int = 1000, seed: int = 0
+) -> dict[str, AnyAgreement]:
+    """Compute the figures of each field from articles that `reducer` has reduced, here or elsewhere."""
+    tables = [field.table(reducer.annotators) for field in reducer.fields]
+    for article in articles:
+        for table, reduced in zip(tables, article, strict=True):
+            table.add(reduced)
+    return {
+        field.name: table.figures(bootstrap=bootstrap, seed=seed).model_copy(
+            update={"condition": field.condition}
+        )
+        for field, table in zip(reducer.fields, tables, strict=True)
+    }
 
 
 def ratings_agreement(
@@ -101,7 +92,8 @@ def ratings_agreement(
     return names, measure(ratings, bootstrap=bootstrap, seed=seed, resampled="units")
 
 
-def _distinct(annotators: Sequence[str]) -> tuple[str, ...]:
+def distinct(annotators: Sequence[str]) -> tuple[str, ...]:
+    """Give the annotators; raises `AnnotatorError` when one is named twice."""
     twice = sorted({name for name in annotators if list(annotators).count(name) > 1})
     if twice:
         raise AnnotatorError(f"annotator {twice[0]!r} is named twice; name each once")

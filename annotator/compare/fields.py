@@ -1,36 +1,95 @@
-"""What can be compared: a field is its declared values, their level of measurement and a condition."""
+"""What can be compared: a field takes what it needs from each article, and its table computes the figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from schemas import Annotation, Codebook
+from schemas import Annotation, LabelledArticle
+
+if TYPE_CHECKING:
+    from annotator.compare.result import AnyAgreement
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 """Level of measurement; it decides how far apart two values are (Krippendorff 2011)."""
 
 
-def _always(annotation: Annotation) -> bool:
+def always(annotation: Annotation) -> bool:
+    """Every record is compared."""
     return True
 
 
 @dataclass(frozen=True)
-class FieldSpec:
-    """One field of a record as agreement sees it."""
+class Given:
+    """Records with one of some labels: what is said of sources, for example, is said of `sourced` only."""
 
-    name: str
-    level: Level
-    values: Callable[[Codebook], tuple[str, ...]]
-    """All values that may be given, used or not, in their order (numbers, for interval and ratio)."""
-    value: Callable[[Annotation], str | None]
-    """What the record says; None is a missing rating."""
-    applies: Callable[[Annotation], bool] = _always
-    """Records outside the condition count as missing, so figures hold where two annotators both meet it."""
+    labels: frozenset[str]
 
-    def rating(self, annotation: Annotation) -> str | None:
-        """Give the rating that a record holds, None when it holds none or the condition is not met."""
-        return self.value(annotation) if self.applies(annotation) else None
+    def __call__(self, annotation: Annotation) -> bool:
+        """Whether the record has one of the labels."""
+        return annotation.label in self.labels
 
 
-LABEL = FieldSpec("label", "nominal", lambda codebook: codebook.label_names, lambda record: record.label)
-"""The primary label."""
+class Table(Protocol):
+    """What remains of a field while articles stream by."""
+
+    def add(self, reduced: Any) -> None:
+        """Take one article, as the field's `reduce` gives it."""
+
+    def figures(self, *, bootstrap: int, seed: int, resampled: str = "articles") -> "AnyAgreement":
+        """Compute everything; intervals resample articles."""
+
+
+class Field(Protocol):
+    """One thing that annotators say of a unit. Its values are those of the codebook, used or not."""
+
+    @property
+    def name(self) -> str:
+        """As in reports, e.g. `source_type`."""
+
+    @property
+    def condition(self) -> str:
+        """When two annotators are compared at all, in words, e.g. `both say sourced`; empty: always."""
+
+    @property
+    def applies(self) -> Callable[[Annotation], bool]:
+        """The same for one record: one outside the condition counts as missing."""
+
+    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Any:
+        """Take from an article what its table needs: small, to be handed from process to process.
+
+        Only records that `applies` holds for count.
+        """
+
+    def table(self, annotators: Sequence[str]) -> Table:
+        """Begin a table for these annotators."""
+
+
+@dataclass(frozen=True)
+class Reducer:
+    """Takes from an article what every field needs, looking once for the records that a condition leaves."""
+
+    annotators: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+    def __call__(self, labelled: LabelledArticle) -> list[Any]:
+        """Give what each field's table takes; raises `AnnotatorError` for a value that is not declared."""
+        met: dict[Callable[[Annotation], bool], LabelledArticle] = {always: labelled}
+        reduced = []
+        for field in self.fields:
+            narrowed = met.get(field.applies)
+            if narrowed is None:
+                narrowed = met[field.applies] = meeting(labelled, field.applies)
+            reduced.append(field.reduce(narrowed, self.annotators))
+        return reduced
+
+
+def meeting(labelled: LabelledArticle, applies: Callable[[Annotation], bool]) -> LabelledArticle:
+    """Give the article with those records only that meet a condition."""
+    return LabelledArticle.model_construct(
+        article=labelled.article,
+        labels={
+            name: {unit: record for unit, record in records.items() if applies(record)}
+            for name, records in labelled.labels.items()
+        },
+        outdated=labelled.outdated,
+    )

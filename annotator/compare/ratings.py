@@ -1,20 +1,22 @@
-"""Ratings of one field, kept as two bytes each: all that remains of the stream of articles."""
+"""Fields with one value a record, kept as two bytes a rating: all that remains of the stream of articles."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from annotator.compare.fields import FieldSpec, Level
+from annotator.compare.fields import Level, always
 from annotator.errors import AnnotatorError
-from schemas import LabelledArticle
+from schemas import Annotation, Codebook, LabelledArticle
+
+if TYPE_CHECKING:
+    from annotator.compare.result import FieldAgreement
 
 MISSING = -1
 """Code of a rating that was not given."""
 MOST_VALUES = 2**15
 """Different values that have a code of two bytes; far fewer can be compared."""
-
-Rated = list[list[tuple[int, ...]]]
-"""What an article is to agreement: by field and unit, one code per annotator."""
 
 
 @dataclass
@@ -37,52 +39,90 @@ class Ratings:
 
     def add(self, units: Iterable[Sequence[int]]) -> None:
         """Append the units of one article, each as one code per annotator."""
-        before = len(self.codes)
-        for codes in units:
-            if max(codes, default=MISSING) != MISSING:
-                self.codes.extend(codes)
-        if len(self.codes) > before:
-            self.starts.append(before // len(self.annotators))
+        self.append(packed(units))
+
+    def append(self, article: bytes) -> None:
+        """Append the units of one article, as `packed` gives them."""
+        if article:
+            self.starts.append(len(self.codes) // len(self.annotators))
+            self.codes.frombytes(article)
+
+
+def packed(units: Iterable[Sequence[int]]) -> bytes:
+    """Give the codes of an article's units as bytes, without units that nobody rated."""
+    codes = array("h")
+    for row in units:
+        if max(row, default=MISSING) != MISSING:
+            codes.extend(row)
+    return codes.tobytes()
 
 
 @dataclass(frozen=True)
-class Rater:
-    """Reduces an article to its ratings: small enough to hand from process to process."""
+class RatingTable:
+    """The ratings of one field, and its figures."""
 
-    annotators: tuple[str, ...]
-    fields: tuple[tuple[FieldSpec, tuple[str, ...]], ...]
-    """Each with all its declared values in their order."""
+    ratings: Ratings
 
-    def __call__(self, labelled: LabelledArticle) -> Rated:
-        """Give for each field the units as one code per annotator; none where nobody gave a rating.
+    def add(self, reduced: bytes) -> None:
+        """Take one article as `RatedField.reduce` gives it."""
+        self.ratings.append(reduced)
+
+    def figures(self, *, bootstrap: int, seed: int, resampled: str = "articles") -> "FieldAgreement":
+        """Compute every coefficient; see `annotator.compare.measure`."""
+        from annotator.compare.measure import measure
+
+        return measure(self.ratings, bootstrap=bootstrap, seed=seed, resampled=resampled)
+
+
+@dataclass(frozen=True)
+class RatedField:
+    """A field with one value a record."""
+
+    name: str
+    level: Level
+    values: tuple[str, ...]
+    """All values that may be given, used or not, in their order (numbers, for interval and ratio)."""
+    value: Callable[[Annotation], str | None]
+    """What the record says; None is a missing rating."""
+    condition: str = ""
+    applies: Callable[[Annotation], bool] = always
+
+    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> bytes:
+        """Give the units of an article as `packed` codes; records outside the condition are missing.
 
         Raises:
             AnnotatorError: a record holds a value that is not declared.
         """
-        return [self._units(spec, values, labelled) for spec, values in self.fields]
-
-    def _units(
-        self, spec: FieldSpec, values: tuple[str, ...], labelled: LabelledArticle
-    ) -> list[tuple[int, ...]]:
-        code_of = {value: code for code, value in enumerate(values)}
-        columns = [_column(spec, labelled, name, code_of) for name in self.annotators]
+        columns = [self._column(labelled, name) for name in annotators]
         if not any(columns):
-            return []
-        return [tuple(column.get(unit.id, MISSING) for column in columns) for unit in labelled.article.units]
+            return b""
+        units = labelled.article.units
+        return packed([column.get(unit.id, MISSING) for column in columns] for unit in units)
+
+    def table(self, annotators: Sequence[str]) -> RatingTable:
+        """Begin the table of these annotators."""
+        return RatingTable(Ratings(tuple(annotators), self.values, self.level))
+
+    @cached_property
+    def _codes(self) -> Mapping[str, int]:
+        return {value: code for code, value in enumerate(self.values)}
+
+    def _column(self, labelled: LabelledArticle, annotator: str) -> dict[str, int]:
+        codes, value_of, applies = self._codes, self.value, self.applies
+        column: dict[str, int] = {}
+        for unit, record in labelled.labels.get(annotator, {}).items():
+            value = value_of(record) if applies(record) else None
+            if value is None:
+                continue
+            if value not in codes:
+                raise AnnotatorError(
+                    f"{labelled.article.id} {unit}: {annotator} has {self.name} {value!r}, not declared "
+                    f"({', '.join(codes)}); run `annotator check`"
+                )
+            column[unit] = codes[value]
+        return column
 
 
-def _column(
-    spec: FieldSpec, labelled: LabelledArticle, annotator: str, code_of: Mapping[str, int]
-) -> dict[str, int]:
-    codes: dict[str, int] = {}
-    for unit, record in labelled.labels.get(annotator, {}).items():
-        rating = spec.rating(record)
-        if rating is None:
-            continue
-        if rating not in code_of:
-            raise AnnotatorError(
-                f"{labelled.article.id} {unit}: {annotator} has {spec.name} {rating!r}, not declared "
-                f"({', '.join(code_of)}); run `annotator check`"
-            )
-        codes[unit] = code_of[rating]
-    return codes
+def label_field(codebook: Codebook) -> RatedField:
+    """Give the primary label."""
+    return RatedField("label", "nominal", codebook.label_names, lambda record: record.label)

@@ -7,15 +7,17 @@ import sys
 import pytest
 
 from annotator.compare import (
-    LABEL,
     Comparison,
     Disagreement,
-    FieldSpec,
+    FieldAgreement,
+    RatedField,
     agreement,
     disagreements,
+    label_field,
     ratings_agreement,
     worst_first,
 )
+from annotator.compare.fields import Given
 from annotator.errors import AnnotatorError
 from schemas import LabelledArticle
 from tests.unit.labelled import CODEBOOK, article, labelled, record
@@ -49,7 +51,7 @@ def test_a_record_without_label_and_a_unit_without_record_are_missing() -> None:
             },
         },
     )
-    found = compared(both).fields["label"]
+    found = compared(both).label
     assert (found.units, found.pairable_units, found.ratings, found.articles) == (2, 1, 3, 1)
     assert found.percent_agreement == 0
     assert [confused.model_dump() for confused in found.confusion] == [{"a": "red", "b": "green", "count": 1}]
@@ -71,28 +73,28 @@ def test_intervals_hold_the_value_and_repeat_with_the_seed() -> None:
     articles = many(40)
     first, again = compared(*articles), compared(*articles)
     other = agreement(articles, PAIR, CODEBOOK, bootstrap=200, seed=1)
-    alpha = first.fields["label"].krippendorff_alpha
+    alpha = first.label.krippendorff_alpha
     assert alpha.low is not None
     assert alpha.value is not None
     assert alpha.high is not None
     assert alpha.low < alpha.value < alpha.high
     assert first == again
-    assert other.fields["label"].krippendorff_alpha != alpha
-    assert first.fields["label"].warnings == ()
+    assert other.label.krippendorff_alpha != alpha
+    assert first.label.warnings == ()
 
 
 def test_intervals_resample_articles_not_units() -> None:
     """One article repeated has no spread between articles, however its units disagree."""
     same = many(1)[0]
-    alpha = compared(*[same] * 8).fields["label"].krippendorff_alpha
+    alpha = compared(*[same] * 8).label.krippendorff_alpha
     assert alpha.low is not None
     # A sample of equal articles differs only by the (n - 1) / n of the small-sample correction.
     assert alpha.low == pytest.approx(alpha.high)
 
 
 def test_few_articles_are_warned_about_and_very_few_have_no_interval() -> None:
-    some = compared(*many(6)).fields["label"]
-    few = compared(*many(4)).fields["label"]
+    some = compared(*many(6)).label
+    few = compared(*many(4)).label
     assert "6 articles" in some.warnings[0]
     assert some.krippendorff_alpha.low is not None
     assert "4 articles" in few.warnings[0]
@@ -102,14 +104,14 @@ def test_few_articles_are_warned_about_and_very_few_have_no_interval() -> None:
 
 
 def test_one_article_is_called_an_article() -> None:
-    label = compared(*many(1)).fields["label"]
+    label = compared(*many(1)).label
     assert label.warnings == ("1 article rated by two: no intervals below 5",)
     assert label.krippendorff_alpha.no_interval == "1 article, an interval needs at least 5"
 
 
 def test_articles_of_one_annotator_do_not_count_towards_an_interval() -> None:
     alone = [labelled({"Ann": ["red", "blue"]}, f"Alone {n}") for n in range(20)]
-    found = compared(*many(4), *alone).fields["label"]
+    found = compared(*many(4), *alone).label
     assert found.articles == 4
     assert found.krippendorff_alpha.low is None
 
@@ -126,20 +128,20 @@ def test_articles_of_one_annotator_do_not_count_towards_an_interval() -> None:
 def test_what_cannot_be_computed_is_null_with_its_reason(
     labels: dict[str, list[str | None]], names: tuple[str, ...], reason: str
 ) -> None:
-    found = compared(labelled(labels), names=names).fields["label"]
+    found = compared(labelled(labels), names=names).label
     for estimate in (found.krippendorff_alpha, found.fleiss_kappa):
         assert (estimate.value, estimate.low, estimate.undefined) == (None, None, reason)
 
 
 def test_no_articles_at_all() -> None:
-    found = compared().fields["label"]
+    found = compared().label
     assert (found.units, found.percent_agreement) == (0, None)
     assert found.cohen_kappa[0].undefined == "no unit is rated by both"
     assert found.per_label["red"].prevalence is None
 
 
 def test_percent_agreement_stands_where_only_one_value_is_used() -> None:
-    found = compared(labelled({"Ann": ["red", "red"], "Bob": ["red", "red"]})).fields["label"]
+    found = compared(labelled({"Ann": ["red", "red"], "Bob": ["red", "red"]})).label
     assert found.percent_agreement == 1
     assert found.per_label["red"].undefined == "only one value is used"
     assert found.per_label["blue"].undefined == "the value is not used"
@@ -149,7 +151,7 @@ def test_percent_agreement_stands_where_only_one_value_is_used() -> None:
 def test_three_annotators_give_three_pairs() -> None:
     found = compared(
         labelled({"Ann": ["red", "blue"], "Bob": ["red", "red"], "Cem": ["blue"]}), names=(*PAIR, "Cem")
-    ).fields["label"]
+    ).label
     assert [(pair.a, pair.b, pair.units) for pair in found.cohen_kappa] == [
         ("Ann", "Bob", 2),
         ("Ann", "Cem", 1),
@@ -160,12 +162,13 @@ def test_three_annotators_give_three_pairs() -> None:
 
 def test_a_further_field_is_data() -> None:
     """An ordinal field that applies to red units only: others are missing, also where they have a value."""
-    worth = FieldSpec(
+    worth = RatedField(
         "check_worthiness",
         "ordinal",
-        lambda codebook: ("0", "1", "2"),
+        ("0", "1", "2"),
         lambda annotation: str(1 if annotation.check_worthiness is None else annotation.check_worthiness),
-        lambda annotation: annotation.label == "red",
+        "both say red",
+        Given(frozenset({"red"})),
     )
     of = article(["One.", "Two.", "Three.", "Four."])
     given: dict[str, list[int | None]] = {"Ann": [0, 1, 2, None], "Bob": [0, 2, 2, 1]}
@@ -183,7 +186,11 @@ def test_a_further_field_is_data() -> None:
         for name, values in given.items()
     }
     found = agreement(
-        [LabelledArticle(article=of, labels=labels)], PAIR, CODEBOOK, fields=(LABEL, worth), bootstrap=0
+        [LabelledArticle(article=of, labels=labels)],
+        PAIR,
+        CODEBOOK,
+        fields=(label_field(CODEBOOK), worth),
+        bootstrap=0,
     )
     assert list(found.fields) == ["label", "check_worthiness"]
     field = found.fields["check_worthiness"]
@@ -195,6 +202,7 @@ def test_a_further_field_is_data() -> None:
         bootstrap=0,
     )[1]
     assert field.krippendorff_alpha == expected.krippendorff_alpha
+    assert field.condition == "both say red"
 
 
 def test_an_undeclared_label_is_refused_with_its_place() -> None:
@@ -253,8 +261,9 @@ def test_no_ratings_give_undefined_figures(values: tuple[str, ...] | None, boots
 
 
 def test_a_field_without_values_gives_undefined_figures() -> None:
-    empty = FieldSpec("empty", "nominal", lambda codebook: (), lambda record: None)
+    empty = RatedField("empty", "nominal", (), lambda record: None)
     found = agreement(many(6), PAIR, CODEBOOK, fields=(empty,), bootstrap=20).fields["empty"]
+    assert isinstance(found, FieldAgreement)
     assert found.cohen_kappa[0].undefined == "no unit is rated by both"
     assert found.brennan_prediger.undefined == "no unit is rated by two annotators"
 
@@ -268,7 +277,7 @@ def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
             "Cem": ["red", None, "green", "blue"],
         }
     )
-    assert compared(mixed, names=names).fields["label"].disagreeing_units == 3
+    assert compared(mixed, names=names).label.disagreeing_units == 3
     found = list(disagreements(iter([mixed]), names))
     assert [one.unit for one in found] == ["u002", "u003", "u004"]
     assert found[0].labels == {"Ann": "red", "Bob": "blue"}

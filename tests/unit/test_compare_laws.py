@@ -99,8 +99,8 @@ def test_figures_do_not_depend_on_how_units_are_spread_over_articles(articles: l
     joined = {name: [label for column in columns for label in column[name]] for name in columns[0]}
     apart = [labelled(column, f"Part {number}") for number, column in enumerate(columns)]
     raters = list(joined)
-    one = agreement([labelled(joined)], raters, CODEBOOK, bootstrap=0).fields["label"]
-    many = agreement(apart, raters, CODEBOOK, bootstrap=0).fields["label"]
+    one = agreement([labelled(joined)], raters, CODEBOOK, bootstrap=0).label
+    many = agreement(apart, raters, CODEBOOK, bootstrap=0).label
     assert many.krippendorff_alpha.value == pytest.approx(one.krippendorff_alpha.value, abs=1e-12)
     assert many.confusion == one.confusion
     assert (many.units, many.pairable_units, many.ratings) == (one.units, one.pairable_units, one.ratings)
