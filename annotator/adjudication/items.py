@@ -1,0 +1,96 @@
+"""Units that an adjudicator may have to settle."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from annotator.compare.states import State, size_of, state_of
+from schemas import Annotation, DisagreementReason, GoldOrigin, UnitKind
+
+__all__ = ["UNSETTLED", "Item", "State", "Votes", "changes", "settled_state", "size_of", "state_of"]
+
+UNSETTLED = frozenset({State.MAJORITY, State.TIE})
+"""What waits for an adjudicator."""
+
+Votes = tuple[tuple[str, str], ...]
+"""Annotator and label, in the order of the annotators, of those who gave one."""
+
+
+class Item(NamedTuple):
+    """One unit of the queue, small enough to hold tens of thousands."""
+
+    article: str
+    """Id of the article."""
+    unit: str
+    place: int
+    """Index of the unit in its article."""
+    title: str
+    outlet: str
+    kind: UnitKind
+    text: str
+    """The words of the unit."""
+    votes: Votes
+    state: State
+    size: float
+    """Share of disagreeing pairs of votes times voters; 0 where the labels agree."""
+    rule: int | None = None
+    """Number of the rule at which the annotators parted, derived from their labels."""
+    fields: tuple[str, ...] = ()
+    """What the annotators say differently although all gave the same label."""
+    commented: bool = False
+    """Whether an annotator says something of it."""
+    gold: str | None = None
+    """The gold label, None where there is none yet or the adjudicator declined."""
+    origin: GoldOrigin | None = None
+    """What the gold label rests on."""
+    reason: DisagreementReason | None = None
+    needs_change: int | None = None
+    """Number of the rule that needs a change, as the adjudicator says."""
+    changed: tuple[str, ...] = ()
+    """What changed under the decision since, a line for each annotator."""
+    suggestion: tuple[str, float] | None = None
+    """The label that is more probable than all others together, and its probability (Dawid & Skene). Such
+    probabilities are too sure of themselves: they order the queue and are an offer, never a decision."""
+    entropy: float = 0.0
+    """In nats, of the probabilities of all labels."""
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """Label by annotator."""
+        return dict(self.votes)
+
+
+def settled_state(votes: Votes, gold: Annotation | None) -> State:
+    """Tell the state of a unit from its votes and its gold record, if it has one.
+
+    What was filled in since all agreed is a state of the votes: it stays `unanimous` only while they agree.
+    """
+    if gold is not None:
+        origin = gold.adjudication.origin if gold.adjudication else GoldOrigin.DECIDED
+        if origin is GoldOrigin.DECLINED:
+            return State.DECLINED
+        if gold.label is not None and origin is not GoldOrigin.UNANIMOUS:
+            return State.ADJUDICATED
+    return state_of([label for _, label in votes])
+
+
+def changes(
+    gold: Annotation | None, records: Mapping[str, Annotation], shown: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Say what changed under a gold label since it was given, a line for each annotator.
+
+    `records` are those of the unit by annotator, `shown` the names to show, where these are others.
+    """
+    if gold is None or gold.adjudication is None:
+        return ()
+    lines = []
+    then = {vote.annotator: vote for vote in gold.adjudication.votes}
+    for name, vote in then.items():
+        who, record = shown.get(name, name), records.get(name)
+        if record is None or record.label is None:
+            lines.append(f"{who}: {vote.label} is no more")
+        elif record.label != vote.label:
+            lines.append(f"{who}: {vote.label} is now {record.label}")
+        elif record.updated > vote.updated:
+            lines.append(f"{who} has changed it since, not the label")
+    new = [name for name, record in records.items() if record.label is not None and name not in then]
+    return (*lines, *(f"{shown.get(name, name)} has labelled it since" for name in new))
