@@ -1,0 +1,1 @@
+"""Dealing the articles of a project out to its annotators."""

@@ -1,0 +1,1 @@
+"""Who is to annotate which article, as `annotations/assignment.json` keeps it."""

@@ -1,0 +1,1 @@
+"""Dealing articles out: who annotates which, balanced, the same for the same seed."""
