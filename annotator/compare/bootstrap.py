@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.compare.sums import Counts, Floats
 
@@ -27,13 +28,21 @@ class Interval:
     undefined: int = 0
 
 
-def resample(blocks: Sequence[Floats | Counts], times: int, seed: int) -> list[Floats]:
+def resample(
+    blocks: Sequence[Floats | Counts], times: int, seed: int, copies: NDArray[np.int64] | None = None
+) -> list[Floats]:
     """Draw articles with replacement and sum their vectors: one (times, columns) array per block.
 
-    All blocks, each (articles, columns), see the same draws; memory does not grow with `times`.
+    All blocks, each (articles, columns), see the same draws; memory does not grow with `times`. `copies` says
+    how many equal articles each row stands for; without it, one.
     """
     totals = [np.zeros((times, block.shape[1])) for block in blocks]
-    for first, weights in draws(len(blocks[0]), times, seed):
+    rows = len(blocks[0])
+    if copies is None or int(copies.sum()) == rows:
+        drawn = draws(rows, times, seed)
+    else:
+        drawn = draws_of_alike(copies, times, seed)
+    for first, weights in drawn:
         for total, block in zip(totals, blocks, strict=True):
             total[first : first + len(weights)] = weights @ block.astype(np.float64, copy=False)
     return totals
@@ -52,6 +61,18 @@ def draws(articles: int, times: int, seed: int) -> Iterator[tuple[int, Floats]]:
         for row in weights:
             row[:] = np.bincount(random.integers(0, articles, articles, dtype=np.int32), minlength=articles)
         yield first, weights
+
+
+def draws_of_alike(copies: NDArray[np.int64], times: int, seed: int) -> Iterator[tuple[int, Floats]]:
+    """Do what `draws` does where many articles are equal, and each row stands for `copies` of them."""
+    random = np.random.default_rng(seed)
+    rows = max(1, _CHUNK_CELLS // max(len(copies), 1))
+    total = int(copies.sum())
+    for first in range(0, times if total else 0, rows):
+        yield (
+            first,
+            random.multinomial(total, copies / total, size=min(rows, times - first)).astype(np.float64),
+        )
 
 
 def counted(number: int, plural: str) -> str:

@@ -1,7 +1,6 @@
 """Coefficients as formulas on sums. Each takes samples along the first axis and gives NaN where undefined."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annotator.compare.fields import Level
 from annotator.compare.sums import Floats, Sums
@@ -13,21 +12,42 @@ def observed_agreement(sums: Sums) -> Floats:
     return _ratio(matches, sums.coincidences.sum(axis=(1, 2)))
 
 
-def item_agreement(sums: Sums) -> Floats:
-    """Mean over pairable units of the share of agreeing pairs (Fleiss 1971; Gwet 2014)."""
-    return _ratio(sums.item_agreement, sums.pairable)
+def item_agreement(sums: Sums, weighting: int = 0) -> Floats:
+    """Mean over pairable units of the share (or the mean weight) of agreeing pairs (Fleiss 1971; Gwet 2014)."""
+    return _ratio(sums.item_agreement[:, weighting], sums.pairable)
 
 
-def krippendorff_alpha(sums: Sums, level: Level, numbers: Floats | None = None) -> Floats:
-    """1 - D_o / D_e from the coincidence matrix, missing ratings allowed (Krippendorff 2011).
+def agreement_weights(scale: Floats, power: int) -> Floats:
+    """Give (q, q) weights of two values: 1 - (difference / range) ^ power; linear: 1, quadratic: 2."""
+    difference = np.abs(scale[:, np.newaxis] - scale)
+    return 1 - (difference / max(float(difference.max(initial=0)), np.finfo(float).tiny)) ** power
+
+
+def krippendorff_alpha(coincidences: Floats, level: Level, numbers: Floats | None = None) -> Floats:
+    """Krippendorff's alpha at a level of measurement, missing ratings allowed (Krippendorff 2011).
 
     `numbers` are the values as numbers, (q,); needed for interval and ratio.
     """
-    marginals = sums.coincidences.sum(axis=2)
-    distance = _distance(marginals, level, numbers)
-    observed = (sums.coincidences * distance).sum(axis=(1, 2))
-    expected = np.einsum("si,sj,sij->s", marginals, marginals, distance)
-    return 1 - _ratio((marginals.sum(axis=1) - 1) * observed, expected)
+    return alpha(coincidences, _distance(coincidences.sum(axis=2), level, numbers))
+
+
+def alpha(coincidences: Floats, distance: Floats) -> Floats:
+    """1 - D_o / D_e of coincidence matrices, (samples, q, q), by distances, (samples or 1, q, q)."""
+    return 1 - _ratio(
+        observed_disagreement(coincidences, distance), expected_disagreement(coincidences, distance)
+    )
+
+
+def observed_disagreement(coincidences: Floats, distance: Floats) -> Floats:
+    """Krippendorff's D_o: mean distance of two ratings of one unit."""
+    return _ratio((coincidences * distance).sum(axis=(1, 2)), coincidences.sum(axis=(1, 2)))
+
+
+def expected_disagreement(coincidences: Floats, distance: Floats) -> Floats:
+    """Krippendorff's D_e: mean distance of any two ratings, drawn without replacement."""
+    marginals = coincidences.sum(axis=2)
+    ratings = marginals.sum(axis=1)
+    return _ratio(np.einsum("si,sj,sij->s", marginals, marginals, distance), ratings * (ratings - 1))
 
 
 def _distance(marginals: Floats, level: Level, numbers: Floats | None) -> Floats:
@@ -60,38 +80,83 @@ def positive_agreement(sums: Sums) -> Floats:
     return _ratio(np.diagonal(sums.coincidences, axis1=1, axis2=2), sums.coincidences.sum(axis=2))
 
 
+def mean_difference(sums: Sums, scale: Floats) -> Floats:
+    """Mean absolute difference of two ratings of a unit, weighted as alpha weighs them."""
+    difference = np.abs(scale[:, np.newaxis] - scale)[np.newaxis]
+    return observed_disagreement(sums.coincidences, difference)
+
+
+def within_one(sums: Sums, scale: Floats) -> Floats:
+    """Share of pairs of ratings of a unit that differ by at most 1, weighted as alpha weighs them."""
+    farther = (np.abs(scale[:, np.newaxis] - scale) > 1).astype(np.float64)[np.newaxis]
+    return 1 - observed_disagreement(sums.coincidences, farther)
+
+
 def fleiss_kappa(sums: Sums) -> Floats:
     """Fleiss 1971, for missing ratings as Gwet (2014) generalises it.
 
     Observed: mean share of agreeing pairs over pairable units. Expected: squared mean shares over all units.
     """
-    return _chance_corrected(item_agreement(sums), (_mean_shares(sums) ** 2).sum(axis=1))
+    return _chance_corrected(item_agreement(sums), (mean_shares(sums) ** 2).sum(axis=1))
+
+
+def conger_kappa(sums: Sums) -> Floats:
+    """Conger 1980, Cohen's kappa for several raters; for missing ratings as Gwet (2014) generalises it.
+
+    Expected: two different raters agree by chance, each with their own shares of the values.
+    """
+    own = _ratio(sums.by_rater, sums.by_rater.sum(axis=2, keepdims=True))
+    raters = own.shape[1]
+    if raters < 2:
+        return np.full(len(own), np.nan)
+    # A rater without ratings in a resample has no shares: the sample is undefined, and counted as such.
+    both = own.sum(axis=1) ** 2 - (own**2).sum(axis=1)
+    return _chance_corrected(item_agreement(sums), both.sum(axis=1) / (raters * (raters - 1)))
 
 
 def gwet_ac1(sums: Sums) -> Floats:
     """Gwet 2008; its chance agreement counts all declared values, also those that nobody used."""
-    shares = _mean_shares(sums)
+    return gwet_ac2(sums, 0, np.eye(sums.shares.shape[1]))
+
+
+def gwet_ac2(sums: Sums, weighting: int, weights: Floats) -> Floats:
+    """Gwet 2014 with weights, (q, q); `weighting` is their place among those of the article vectors."""
+    return _chance_corrected(item_agreement(sums, weighting), gwet_expected(sums, weights))
+
+
+def gwet_expected(sums: Sums, weights: Floats) -> Floats:
+    """Chance agreement of AC1 (weights: identity) and AC2; undefined with fewer than two declared values."""
+    shares = mean_shares(sums)
     values = shares.shape[1]
     if values < 2:
         return np.full(len(shares), np.nan)
-    return _chance_corrected(item_agreement(sums), (shares * (1 - shares)).sum(axis=1) / (values - 1))
+    expected: Floats = weights.sum() / (values * (values - 1)) * (shares * (1 - shares)).sum(axis=1)
+    return expected
 
 
 def brennan_prediger(sums: Sums) -> Floats:
-    """Brennan and Prediger 1981: every declared value is equally likely by chance."""
+    """Brennan and Prediger 1981: every declared value is equally likely by chance; of two raters Bennett's S."""
     observed = item_agreement(sums)
     return _chance_corrected(observed, np.full_like(observed, 1 / max(sums.shares.shape[1], 1)))
 
 
-def cohen_kappa(tables: NDArray[np.float64], values: int) -> Floats:
-    """Cohen 1960 for tables of two annotators, (samples, q²)."""
-    table = tables.reshape(len(tables), values, values)
-    total = table.sum(axis=(1, 2))
-    by_chance = (table.sum(axis=1) * table.sum(axis=2)).sum(axis=1)
-    return _chance_corrected(_ratio(np.trace(table, axis1=1, axis2=2), total), _ratio(by_chance, total**2))
+def cohen_kappa(tables: Floats, weights: Floats | None = None) -> Floats:
+    """Cohen 1960, with agreement weights (q, q) Cohen 1968, of two raters' tables, (samples, q, q)."""
+    apart = 1 - (np.eye(tables.shape[1]) if weights is None else weights)
+    by_chance = np.einsum("si,sj,ij->s", tables.sum(axis=2), tables.sum(axis=1), apart)
+    return 1 - _ratio((tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
 
 
-def _mean_shares(sums: Sums) -> Floats:
+def scott_pi(tables: Floats) -> Floats:
+    """Scott 1955 of two raters' tables, (samples, q, q): chance agreement from their pooled shares."""
+    pooled = tables.sum(axis=2) + tables.sum(axis=1)
+    apart = 1 - np.eye(tables.shape[1])
+    by_chance = np.einsum("si,sj,ij->s", pooled, pooled, apart)
+    return 1 - _ratio(4 * (tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
+
+
+def mean_shares(sums: Sums) -> Floats:
+    """Give each value's share of a unit's ratings, (samples, q), mean over all units."""
     return _ratio(sums.shares, sums.units[:, np.newaxis])
 
 

@@ -98,6 +98,8 @@ class FieldAgreement(Figures):
     percent_agreement_items: float | None
     """Mean over pairable units of the share of agreeing pairs, as Fleiss, Gwet and others define it."""
     fleiss_kappa: Estimate
+    conger_kappa: Estimate
+    """Cohen's kappa for several annotators: chance agreement from each one's own shares (Conger 1980)."""
     gwet_ac1: Estimate
     gwet_ac2: Estimate | None = None
     """With quadratic weights; None where the values have no order."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,44 @@ from numpy.typing import NDArray
 from annotator.compare.ratings import Ratings
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+Counts = NDArray[np.int32]
+Codes = NDArray[np.signedinteger[Any]]
+
+_MOST_SHORT = 2**7
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Ratings as arrays, articles in the order of `starts`."""
+
+    codes: Codes
+    """(raters, units), -1 where missing."""
+    starts: NDArray[np.int64]
+    """(articles,) column with which each article begins."""
+    copies: NDArray[np.int64]
+    """(articles,) how many equal articles each stands for."""
+    values: int
+
+
+def coded(ratings: Ratings) -> Coded:
+    """Lay ratings out for summing; where every article has one unit, equal ones are kept once."""
+    size, raters = len(ratings.values), max(len(ratings.annotators), 1)
+    rows = np.frombuffer(ratings.codes, dtype=np.int16).reshape(-1, raters)
+    starts = np.frombuffer(ratings.starts, dtype=np.int64)
+    copies = np.ones(len(starts), dtype=np.int64)
+    if len(starts) == len(rows) and (size + 1) ** raters < 2**62:
+        places = (size + 1) ** np.arange(raters, dtype=np.int64)
+        _, first, copies = np.unique((rows + 1) @ places, return_index=True, return_counts=True)
+        rows, starts = rows[first], np.arange(len(first))
+    short = np.int8 if size < _MOST_SHORT else np.int16
+    return Coded(np.ascontiguousarray(rows.T, dtype=short), starts, copies, size)
 
 
 @dataclass(frozen=True)
 class Sums:
     """Sums over units, for one or more samples of articles; the first axis is the sample.
 
-    With `q` values, `C[u, a]` the ratings of value a on unit u, and `m[u]` all ratings of u.
+    With `q` values and `r` raters, `C[u, a]` the ratings of value a on unit u, `m[u]` all ratings of u.
     """
 
     units: Floats
@@ -25,75 +56,131 @@ class Sums:
     pairable: Floats
     """(samples,) units with m >= 2."""
     item_agreement: Floats
-    """(samples,) over pairable units: agreeing pairs / pairs."""
-    counts: Floats
-    """(samples, q) ratings of each value: C."""
+    """(samples, weights) over pairable units: mean weight of its pairs of ratings; first: agreeing or not."""
+    by_rater: Floats
+    """(samples, r, q) ratings by rater and value."""
     shares: Floats
     """(samples, q) C / m over all units."""
     coincidences: Floats
     """(samples, q, q) Krippendorff's coincidence matrix: C[a] (C[b] - [a = b]) / (m - 1), pairable units."""
 
-
-def unpack(vectors: Floats, values: int) -> Sums:
-    """Read vectors of `article_vectors`, or sums of them, (samples, 3 + 2q + q²)."""
-    counts, shares, coincidences = np.split(vectors[:, 3:], [values, 2 * values], axis=1)
-    return Sums(
-        units=vectors[:, 0],
-        pairable=vectors[:, 1],
-        item_agreement=vectors[:, 2],
-        counts=counts,
-        shares=shares,
-        coincidences=coincidences.reshape(len(vectors), values, values),
-    )
+    @property
+    def counts(self) -> Floats:
+        """(samples, q) ratings of each value: C."""
+        counts: Floats = self.by_rater.sum(axis=1)
+        return counts
 
 
-def article_vectors(ratings: Ratings) -> Floats:
-    """Reduce every article to its vector of sums, (articles, 3 + 2q + q²)."""
-    starts = np.frombuffer(ratings.starts, dtype=np.int64)
-    size = len(ratings.values)
-    vectors = np.zeros((len(starts), 3 + 2 * size + size * size))
-    if len(starts):
-        for column, per_unit in enumerate(_unit_columns(_codes(ratings), size)):
-            vectors[:, column] = np.add.reduceat(per_unit, starts)
+def width(values: int, raters: int, weights: int) -> int:
+    """Give the length of an article's vector."""
+    return 2 + weights + raters * values + values + values * (values + 1) // 2
+
+
+def article_vectors(ratings: Coded, weights: Floats) -> Floats:
+    """Reduce every article to its vector of sums, (articles, width).
+
+    `weights`, (weights, q, q), symmetric, are those that the units' agreement is wanted with.
+    """
+    vectors = np.zeros((len(ratings.starts), width(ratings.values, len(ratings.codes), len(weights))))
+    if len(ratings.starts):
+        for column, per_unit in enumerate(_unit_columns(ratings, weights)):
+            vectors[:, column] = np.add.reduceat(per_unit, ratings.starts, dtype=np.float64)
     return vectors
 
 
-def _unit_columns(codes: NDArray[np.int16], size: int) -> Iterator[Floats]:
+def unpack(vectors: Floats, values: int, raters: int, weights: int) -> Sums:
+    """Read vectors of `article_vectors`, or sums of them, (samples, width)."""
+    ends = np.cumsum([1, 1, weights, raters * values, values])
+    units, pairable, agreement, by_rater, shares, triangle = np.split(vectors, ends, axis=1)
+    coincidences = np.empty((len(vectors), values, values))
+    above = np.triu_indices(values)
+    coincidences[:, above[0], above[1]] = triangle
+    coincidences[:, above[1], above[0]] = triangle
+    return Sums(
+        units=units[:, 0],
+        pairable=pairable[:, 0],
+        item_agreement=agreement,
+        by_rater=by_rater.reshape(len(vectors), raters, values),
+        shares=shares,
+        coincidences=coincidences,
+    )
+
+
+def _unit_columns(ratings: Coded, weights: Floats) -> Iterator[NDArray[Any]]:
     """Give the contributions of each unit, one column of the article vector after the other."""
-    counts: list[Floats] = [np.sum(codes == value, axis=1, dtype=np.float64) for value in range(size)]
-    raters: Floats = np.sum(codes >= 0, axis=1, dtype=np.float64)
-    pairable = raters >= 2
-    per_rating = np.divide(1.0, raters - 1, out=np.zeros_like(raters), where=pairable)
-    yield np.ones_like(raters)
-    yield pairable.astype(np.float64)
-    yield sum((count * (count - 1) for count in counts), np.zeros_like(raters)) * per_rating / raters
-    yield from counts
+    counts = _counts(ratings)
+    given: Floats = np.sum(ratings.codes >= 0, axis=0, dtype=np.float64)
+    pairable = given >= 2
+    per_rating = np.divide(1.0, given - 1, out=np.zeros_like(given), where=pairable)
+    yield np.ones_like(pairable)
+    yield pairable
+    for weight in weights:
+        yield _weighted_pairs(counts, weight) * per_rating / given
+    for rater in ratings.codes:
+        for value in range(ratings.values):
+            yield rater == value
     for count in counts:
-        yield count / raters
-    for a, first in enumerate(counts):
-        for b, second in enumerate(counts):
-            yield first * (second - (a == b)) * per_rating
+        yield count / given
+    for a, b in _triangle(ratings.values):
+        yield _pairs(counts, a, b) * per_rating
 
 
-def pair_tables(ratings: Ratings) -> Iterator[tuple[int, int, Counts]]:
-    """Give for each two annotators the table of their ratings per article, (articles, q²), a's in rows."""
-    codes = _codes(ratings)
-    size = len(ratings.values)
-    articles = len(ratings.starts)
-    starts = np.frombuffer(ratings.starts, dtype=np.int64)
-    article = np.searchsorted(starts, np.arange(len(codes)), side="right") - 1
-    for a, b in combinations(range(len(ratings.annotators)), 2):
-        both = (codes[:, a] >= 0) & (codes[:, b] >= 0)
-        cells = article[both] * size**2 + codes[both, a] * size + codes[both, b].astype(np.int64)
-        yield a, b, np.bincount(cells, minlength=articles * size**2).reshape(articles, size**2)
+def _weighted_pairs(counts: list[NDArray[np.int32]], weight: Floats) -> Floats:
+    """Add up the weights of each unit's ordered pairs of ratings."""
+    total = np.zeros(counts[0].shape if counts else 0)
+    for a, b in _triangle(len(counts)):
+        if weight[a, b]:
+            total += float(weight[a, b] * (1 if a == b else 2)) * _pairs(counts, a, b)
+    return total
 
 
-def disagreeing_units(ratings: Ratings) -> int:
+def _triangle(values: int) -> Iterator[tuple[int, int]]:
+    return combinations_with_replacement(range(values), 2)
+
+
+def _counts(ratings: Coded) -> list[NDArray[np.int32]]:
+    return [np.sum(ratings.codes == value, axis=0, dtype=np.int32) for value in range(ratings.values)]
+
+
+def _pairs(counts: list[NDArray[np.int32]], a: int, b: int) -> NDArray[np.int32]:
+    """Count each unit's ordered pairs of ratings with the values a and b."""
+    return counts[a] * (counts[b] - np.int32(a == b))
+
+
+def confusions(ratings: Coded) -> NDArray[np.int64]:
+    """Count the pairs of ratings of one unit by their two values, (q, q), over all raters and articles."""
+    counts = _counts(ratings)
+    copies = _unit_copies(ratings)
+    total = np.zeros((ratings.values, ratings.values), dtype=np.int64)
+    for a, b in combinations(range(ratings.values), 2):
+        total[a, b] = total[b, a] = copies @ _pairs(counts, a, b)
+    return total
+
+
+def disagreeing_units(ratings: Coded) -> int:
     """Count the units with at least two different ratings."""
-    codes = _codes(ratings)
-    lowest = np.where(codes >= 0, codes, np.iinfo(np.int16).max).min(axis=1)
-    return int(np.count_nonzero(codes.max(axis=1) > lowest))
+    codes = ratings.codes
+    lowest = np.where(codes >= 0, codes, np.iinfo(codes.dtype).max).min(axis=0)
+    return int(_unit_copies(ratings)[codes.max(axis=0) > lowest].sum())
 
 
-def _codes(ratings: Ratings) -> NDArray[np.int16]:
-    return np.frombuffer(ratings.codes, dtype=np.int16).reshape(-1, max(len(ratings.annotators), 1))
+def pair_tables(ratings: Coded) -> Iterator[tuple[int, int, Counts]]:
+    """Give for each two raters the table of their ratings per article, (articles, q²), a's in rows."""
+    codes, cells = ratings.codes, ratings.values**2
+    articles = len(ratings.starts)
+    first_cell = _articles(ratings) * cells
+    for a, b in combinations(range(len(codes)), 2):
+        both = (codes[a] >= 0) & (codes[b] >= 0)
+        cell = first_cell[both] + codes[a][both].astype(np.int64) * ratings.values + codes[b][both]
+        found = np.bincount(cell, minlength=articles * cells).reshape(articles, cells)
+        yield a, b, found.astype(np.int32)
+
+
+def _articles(ratings: Coded) -> NDArray[np.int64]:
+    """Give the article of each unit."""
+    lengths = np.diff(ratings.starts, append=ratings.codes.shape[1])
+    return np.repeat(np.arange(len(ratings.starts)), lengths)
+
+
+def _unit_copies(ratings: Coded) -> NDArray[np.int64]:
+    return ratings.copies[_articles(ratings)]

@@ -247,7 +247,7 @@ def test_more_values_than_codes_are_refused() -> None:
 
 def test_too_many_resamples_are_refused_with_the_most_that_is_possible() -> None:
     rows = [("1", "Ann", "a"), ("1", "Bob", "b"), ("2", "Ann", "a"), ("2", "Bob", "a")]
-    with pytest.raises(AnnotatorError, match="100,000,000,000 resamples are too many: at most 10,000,000 "):
+    with pytest.raises(AnnotatorError, match="100,000,000,000 resamples are too many: at most [0-9,]+ with "):
         ratings_agreement(rows, bootstrap=100_000_000_000)
 
 
