@@ -9,12 +9,12 @@ from annotator.compare.sums import Floats, Sums
 def observed_agreement(sums: Sums) -> Floats:
     """Share of agreeing pairs, weighted as alpha weighs them: trace of the coincidences over their sum."""
     matches = np.trace(sums.coincidences, axis1=1, axis2=2)
-    return _ratio(matches, sums.coincidences.sum(axis=(1, 2)))
+    return ratio(matches, sums.coincidences.sum(axis=(1, 2)))
 
 
 def item_agreement(sums: Sums, weighting: int = 0) -> Floats:
-    """Mean over pairable units of the share (or the mean weight) of agreeing pairs (Fleiss 1971; Gwet 2014)."""
-    return _ratio(sums.item_agreement[:, weighting], sums.pairable)
+    """Mean over pairable units of agreeing pairs (Fleiss 1971; Gwet 2014), or of weights."""
+    return ratio(sums.item_agreement[:, weighting], sums.pairable)
 
 
 def agreement_weights(scale: Floats, power: int) -> Floats:
@@ -33,21 +33,21 @@ def krippendorff_alpha(coincidences: Floats, level: Level, numbers: Floats | Non
 
 def alpha(coincidences: Floats, distance: Floats) -> Floats:
     """1 - D_o / D_e of coincidence matrices, (samples, q, q), by distances, (samples or 1, q, q)."""
-    return 1 - _ratio(
+    return 1 - ratio(
         observed_disagreement(coincidences, distance), expected_disagreement(coincidences, distance)
     )
 
 
 def observed_disagreement(coincidences: Floats, distance: Floats) -> Floats:
     """Krippendorff's D_o: mean distance of two ratings of one unit."""
-    return _ratio((coincidences * distance).sum(axis=(1, 2)), coincidences.sum(axis=(1, 2)))
+    return ratio((coincidences * distance).sum(axis=(1, 2)), coincidences.sum(axis=(1, 2)))
 
 
 def expected_disagreement(coincidences: Floats, distance: Floats) -> Floats:
     """Krippendorff's D_e: mean distance of any two ratings, drawn without replacement."""
     marginals = coincidences.sum(axis=2)
     ratings = marginals.sum(axis=1)
-    return _ratio(np.einsum("si,sj,sij->s", marginals, marginals, distance), ratings * (ratings - 1))
+    return ratio(np.einsum("si,sj,sij->s", marginals, marginals, distance), ratings * (ratings - 1))
 
 
 def _distance(marginals: Floats, level: Level, numbers: Floats | None) -> Floats:
@@ -61,7 +61,7 @@ def _distance(marginals: Floats, level: Level, numbers: Floats | None) -> Floats
         raise ValueError(f"level {level} needs the values as numbers")
     difference = numbers[:, np.newaxis] - numbers
     if level == "ratio":
-        difference = np.nan_to_num(_ratio(difference, numbers[:, np.newaxis] + numbers))
+        difference = np.nan_to_num(ratio(difference, numbers[:, np.newaxis] + numbers))
     return difference[np.newaxis] ** 2
 
 
@@ -72,12 +72,12 @@ def label_alpha(sums: Sums) -> Floats:
     others = marginals @ (1 - np.eye(marginals.shape[1]))
     differing = (sums.coincidences * (1 - np.eye(marginals.shape[1]))).sum(axis=2)
     ratings = marginals.sum(axis=1, keepdims=True)
-    return 1 - _ratio((ratings - 1) * differing, marginals * others)
+    return 1 - ratio((ratings - 1) * differing, marginals * others)
 
 
 def positive_agreement(sums: Sums) -> Floats:
     """Specific agreement of each value, (samples, q): its share of matches among its pairable ratings."""
-    return _ratio(np.diagonal(sums.coincidences, axis1=1, axis2=2), sums.coincidences.sum(axis=2))
+    return ratio(np.diagonal(sums.coincidences, axis1=1, axis2=2), sums.coincidences.sum(axis=2))
 
 
 def mean_difference(sums: Sums, scale: Floats) -> Floats:
@@ -105,7 +105,7 @@ def conger_kappa(sums: Sums) -> Floats:
 
     Expected: two different raters agree by chance, each with their own shares of the values.
     """
-    own = _ratio(sums.by_rater, sums.by_rater.sum(axis=2, keepdims=True))
+    own = ratio(sums.by_rater, sums.by_rater.sum(axis=2, keepdims=True))
     raters = own.shape[1]
     if raters < 2:
         return np.full(len(own), np.nan)
@@ -135,7 +135,7 @@ def gwet_expected(sums: Sums, weights: Floats) -> Floats:
 
 
 def brennan_prediger(sums: Sums) -> Floats:
-    """Brennan and Prediger 1981: every declared value is equally likely by chance; of two raters Bennett's S."""
+    """Brennan and Prediger 1981: all declared values are equally likely; of two raters Bennett's S."""
     observed = item_agreement(sums)
     return _chance_corrected(observed, np.full_like(observed, 1 / max(sums.shares.shape[1], 1)))
 
@@ -144,7 +144,7 @@ def cohen_kappa(tables: Floats, weights: Floats | None = None) -> Floats:
     """Cohen 1960, with agreement weights (q, q) Cohen 1968, of two raters' tables, (samples, q, q)."""
     apart = 1 - (np.eye(tables.shape[1]) if weights is None else weights)
     by_chance = np.einsum("si,sj,ij->s", tables.sum(axis=2), tables.sum(axis=1), apart)
-    return 1 - _ratio((tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
+    return 1 - ratio((tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
 
 
 def scott_pi(tables: Floats) -> Floats:
@@ -152,19 +152,19 @@ def scott_pi(tables: Floats) -> Floats:
     pooled = tables.sum(axis=2) + tables.sum(axis=1)
     apart = 1 - np.eye(tables.shape[1])
     by_chance = np.einsum("si,sj,ij->s", pooled, pooled, apart)
-    return 1 - _ratio(4 * (tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
+    return 1 - ratio(4 * (tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
 
 
 def mean_shares(sums: Sums) -> Floats:
     """Give each value's share of a unit's ratings, (samples, q), mean over all units."""
-    return _ratio(sums.shares, sums.units[:, np.newaxis])
+    return ratio(sums.shares, sums.units[:, np.newaxis])
 
 
 def _chance_corrected(observed: Floats, expected: Floats) -> Floats:
-    return _ratio(observed - expected, 1 - expected)
+    return ratio(observed - expected, 1 - expected)
 
 
-def _ratio(above: Floats, below: Floats) -> Floats:
+def ratio(above: Floats, below: Floats) -> Floats:
     """Divide where possible; NaN where the divisor is zero or unknown."""
     quotient: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
     np.divide(above, below, out=quotient, where=below != 0)
