@@ -125,7 +125,7 @@ class Deciding:
         decided = [(unit, change, self._decided(unit, change)) for unit, change in changes.values()]
         events: list[Event] = []
         for unit, change, record in decided:
-            event = self.store.stage(unit.id, None if says_nothing(record) else record, cause)
+            event = self.store.stage(unit.id, None if self._says_nothing(record) else record, cause)
             if not event:
                 continue
             events.append(event)
@@ -135,6 +135,10 @@ class Deciding:
         if len(events) > 1:
             self._steps |= {event.id: events[0].id for event in events}
         return events
+
+    def _says_nothing(self, record: Annotation) -> bool:
+        """Whether a record holds no decision, so that none is kept."""
+        return says_nothing(record)
 
     def _join_steps(self, first: Event | None, then: Event | None) -> None:
         """Make two decisions one step for undo and redo; `then` may be the first of several."""

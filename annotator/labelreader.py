@@ -15,8 +15,8 @@ from annotator.store import (
     Expected,
     FileCache,
     Labels,
-    label_path,
     labels_in,
+    labels_path,
     read_again,
     read_with_status,
     signature_of,
@@ -67,14 +67,19 @@ class LabelReader:
             yield found
             del found  # so that its memory can serve the next one
 
-    def labelled(self, article: Article, names: Sequence[str]) -> LabelledArticle:
-        """Give one article with the labels of the annotators named; a damaged file is an `AnnotatorError`."""
-        return self._labelled(article, names, None, None)
+    def labelled(
+        self, article: Article, names: Sequence[str], on_problem: OnProblem | None = None
+    ) -> LabelledArticle:
+        """Give one article with the labels of the annotators named.
+
+        A damaged file raises `AnnotatorError`, or with `on_problem` is told and left out.
+        """
+        return self._labelled(article, names, on_problem, None)
 
     def outdated(self, article: str, names: Sequence[str]) -> Mapping[str, int]:
         """Count the outdated labels of an article by annotator; files that cannot be read have none."""
         basis = self._basis(article)
-        counts = {name: self._known_outdated(label_path(self._root, name, article), basis) for name in names}
+        counts = {name: self._known_outdated(labels_path(self._root, name, article), basis) for name in names}
         unknown = [name for name, count in counts.items() if count is None]
         found: dict[str, int] = {}
         if unknown:
@@ -90,7 +95,7 @@ class LabelReader:
         expected = Expected(article, None, self._codebook)
         for name in names:
             try:
-                found[name] = self._labels(label_path(self._root, name, article.id), expected, basis)
+                found[name] = self._labels(labels_path(self._root, name, article.id), expected, basis)
             except AnnotatorError as error:
                 if on_problem is None:
                     raise

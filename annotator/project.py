@@ -22,7 +22,9 @@ from annotator.store import (
     annotator_folder,
     annotator_folders,
     is_folder,
+    is_label_file,
     label_path,
+    labels_path,
     names_in,
     read_all_labels,
     read_history,
@@ -33,6 +35,7 @@ from annotator.store import (
     write_durably,
 )
 from schemas import (
+    GOLD,
     Annotation,
     Article,
     Cause,
@@ -45,6 +48,7 @@ from schemas import (
 )
 
 if TYPE_CHECKING:
+    from annotator.adjudication.adjudicating import Adjudicating
     from annotator.compare import Comparison, Disagreement
     from annotator.importing import ImportResult
     from annotator.ingest import Metadata, ReadOptions
@@ -268,6 +272,11 @@ class Project:
         """Names, as typed, of everyone with labels here; adjudicated labels (`gold`) are no annotator's."""
         return sorted(annotator_folders(self.root).values(), key=str.casefold)
 
+    @property
+    def has_gold(self) -> bool:
+        """Whether there are files of adjudicated labels."""
+        return any(map(is_label_file, names_in(self.root / "annotations" / GOLD)))
+
     def store(self, article: Article, annotator: str, *, read_only: bool = False) -> LabelStore:
         """Open one annotator's label file of one article; close it when done."""
         path = label_path(self.root, annotator, article.id)
@@ -314,7 +323,7 @@ class Project:
 
         Nothing is locked or changed; raises `AnnotatorError` for a damaged file.
         """
-        paths = [label_path(self.root, name, article.id) for name in self._known(annotators)]
+        paths = [labels_path(self.root, name, article.id) for name in self._known(annotators)]
         histories = [read_history(path, article, self.codebook) for path in paths]
         return heapq.merge(*histories, key=lambda event: event.time)
 
@@ -339,9 +348,20 @@ class Project:
         """
         return self._reader.stream(self.newest_ids(), self._known(annotators), on_problem or _refuse)
 
-    def labelled(self, article: Article, *annotators: str) -> LabelledArticle:
-        """One article with the labels of the annotators named, or of all who labelled any of it."""
-        return self._reader.labelled(article, self._known(annotators))
+    def labelled(
+        self, article: Article, *annotators: str, on_problem: OnProblem | None = None
+    ) -> LabelledArticle:
+        """One article with the labels of the annotators named, or of all who labelled any of it.
+
+        A damaged label file raises `AnnotatorError`, or with `on_problem` is told and left out.
+        """
+        return self._reader.labelled(article, self._known(annotators), on_problem)
+
+    def adjudication(self, adjudicator: str) -> "Adjudicating":
+        """Let somebody settle what annotators disagree on; see `annotator.adjudication`."""
+        from annotator.adjudication.adjudicating import Adjudicating
+
+        return Adjudicating(self, adjudicator)
 
     def tally(self, article: ArticleHeader | str, annotator: str) -> Tally:
         """Count what an annotator has labelled of an article and the time it took, without validating.
@@ -350,7 +370,7 @@ class Project:
         the label file cannot be read.
         """
         name = article if isinstance(article, str) else article.id
-        path = label_path(self.root, annotator, name)
+        path = labels_path(self.root, annotator, name)
         found = Tally._make(self._cache.get(path, tally))
         header = self._header(self.corpus / f"{name}.json") if isinstance(article, str) else article
         if not (found.labelled or found.flagged) or not header.edited:
@@ -368,7 +388,7 @@ class Project:
         """
         found, expected = {}, Expected(article, None, self.codebook)
         for name in self._known(annotators):
-            labels = read_all_labels(label_path(self.root, name, article.id), expected)
+            labels = read_all_labels(labels_path(self.root, name, article.id), expected)
             if labels.waiting:
                 found[name] = labels.waiting
         return found
@@ -526,8 +546,13 @@ class Project:
         return check_project(self, Project, progress, processes)
 
     def _known(self, annotators: Sequence[str]) -> list[str]:
-        """The names as typed of the annotators asked for, or of all; raises on a name without labels."""
+        """The names as typed of the annotators asked for, or of all; raises on a name without labels.
+
+        The adjudicated labels count where they are asked for by their name, `gold`.
+        """
         known = {slug(name): name for name in self.annotators()}
+        if annotators and self.has_gold:
+            known[GOLD] = GOLD
         for name in annotators:
             if slug(name) not in known:
                 there = ", ".join(known.values()) or "nobody yet"

@@ -12,6 +12,8 @@ SAID = ("same_source", "attributions", "hedge", "check_worthiness", "gap", "bias
 _SPELT_OUT: Mapping[str, object] = {"hedge": Hedge.CERTAIN, "check_worthiness": 1}
 """Defaults that may be spelt out: the same as None."""
 
+_DEFAULTS: Mapping[str, Any] = {name: Annotation.model_fields[name].get_default() for name in SAID}
+
 
 class Consensus(NamedTuple):
     """What all agree on beside the label."""
@@ -60,9 +62,8 @@ def consensus(records: Sequence[Annotation]) -> Consensus:
             fields[name] = _in_common([record.bias for record in records])
             differing += [name] * any(set(record.bias) != set(fields[name]) for record in records)
         else:
-            fields[name], agreed = _agreed(
-                [getattr(record, name) for record in records], Annotation.model_fields[name].get_default()
-            )
+            values, default = [getattr(record, name) for record in records], _DEFAULTS[name]
+            fields[name], agreed = _agreed(values, default, _SPELT_OUT.get(name))
             differing += [name] * (not agreed)
     return Consensus(fields, tuple(differing))
 

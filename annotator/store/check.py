@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from annotator.errors import AnnotatorError
-from annotator.store.contents import Contents, Expected, read_contents
+from annotator.store.contents import Contents, Expected, misplaced, read_contents
 from annotator.store.files import names_in
 from annotator.store.judging import Judge
 from annotator.store.sealing import Sealed, read_sealed
@@ -88,6 +88,7 @@ def check_label_file(
     if contents.meta and slug(contents.meta.annotator) != path.parent.name:
         owner = contents.meta.annotator
         yield Finding(path, "meta 1", f"belongs to {owner!r}", f"move it to the folder {slug(owner)!r}")
+    yield from _misplaced(path, contents)
     yield from _outdated(path, contents, expected.judge)
     if sources is not None:
         yield from _unknown_sources(path, contents, sources)
@@ -127,6 +128,12 @@ def _to_be_confirmed(
         remedy = "the sentences were split or merged since: open the article, space confirms"
         yield Finding(path, "", problem, remedy, "note")
     return [(unit, why) for unit, why in outdated if unit not in edited]
+
+
+def _misplaced(path: Path, contents: Contents) -> Iterator[Finding]:
+    for record in contents.records.values():
+        if problem := misplaced(record):
+            yield Finding(path, record.unit, problem, "take the label back in Annotator and give it again")
 
 
 def _unknown_sources(path: Path, contents: Contents, sources: Container[str]) -> Iterator[Finding]:

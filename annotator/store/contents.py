@@ -13,7 +13,7 @@ from annotator.store.form import FormError, Row, checksum_holds, decode, doubled
 from annotator.store.judging import Judge
 from annotator.store.migrations import migrated_rows, migrated_tables
 from annotator.store.written import WrittenTable
-from schemas import Annotation, Article, Codebook, Event, LabelFileMeta, slug
+from schemas import GOLD, Annotation, Article, Codebook, Event, LabelFileMeta, slug
 
 _LONGEST_PROBLEM = 300
 _MOST_PROBLEMS = 1000
@@ -227,6 +227,14 @@ def _add_event(
 def by_owner(record: Annotation, expected: Expected) -> bool:
     """Whether a record is by the annotator whose file it is in."""
     return expected.annotator is None or same_annotator(record.annotator, expected.annotator)
+
+
+def misplaced(record: Annotation) -> str | None:
+    """Say what is wrong where a gold label does not tell what it rests on, or another one does."""
+    is_gold = record.annotator == GOLD
+    if is_gold == (record.adjudication is not None):
+        return None
+    return "a gold label without its adjudication" if is_gold else "an adjudication in an annotator's label"
 
 
 def broken_rule(record: Annotation, expected: Expected) -> str | None:

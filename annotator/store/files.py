@@ -14,7 +14,16 @@ from annotator.store.intact import read_intact
 from annotator.store.judging import Labels
 from annotator.store.migrations import migrated_tables
 from annotator.store.storage import read_limited
-from schemas import RESERVED_ANNOTATORS, SCHEMA_VERSION, Annotation, Article, Codebook, annotator_slug, slug
+from schemas import (
+    GOLD,
+    RESERVED_ANNOTATORS,
+    SCHEMA_VERSION,
+    Annotation,
+    Article,
+    Codebook,
+    annotator_slug,
+    slug,
+)
 
 _LONGEST_SECONDS = 86_400
 """No valid record has taken longer."""
@@ -31,7 +40,20 @@ def label_path(root: Path, annotator: str, article_id: str) -> Path:
     Raises `AnnotatorError` for a name that no annotator can have, and for what is no article id (`../` for
     example).
     """
-    folder = annotator_folder(root, annotator)
+    return _in_folder(annotator_folder(root, annotator), article_id)
+
+
+def gold_path(root: Path, article_id: str) -> Path:
+    """Give the file of the adjudicated labels of an article; raises for what is no article id."""
+    return _in_folder(root / "annotations" / GOLD, article_id)
+
+
+def labels_path(root: Path, name: str, article_id: str) -> Path:
+    """Give the file to read labels from: an annotator's, or under the name `gold` the adjudicated ones."""
+    return gold_path(root, article_id) if name == GOLD else label_path(root, name, article_id)
+
+
+def _in_folder(folder: Path, article_id: str) -> Path:
     if not _is_article_id(article_id):
         raise AnnotatorError(f"{article_id!r} is no article id; `annotator articles` lists them")
     return folder / f"{article_id}.json"
@@ -104,6 +126,12 @@ def annotator_folders(root: Path) -> dict[Path, str]:
     annotations = root / "annotations"
     names = (name for name in names_in(annotations) if name[0] != "." and name not in RESERVED_ANNOTATORS)
     return {folder: _name(folder) for name in names if _is_folder(folder := annotations / name)}
+
+
+def label_folders(root: Path) -> dict[Path, str]:
+    """List the folders that hold labels: the annotators', and last that of the adjudicated labels, if any."""
+    gold = root / "annotations" / GOLD
+    return annotator_folders(root) | ({gold: GOLD} if _is_folder(gold) else {})
 
 
 def read_labels(path: Path, article: Article, codebook: Codebook) -> dict[str, Annotation]:

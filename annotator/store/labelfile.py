@@ -28,14 +28,17 @@ class LabelFile:
     Only one thread may write at a time; the caller sees to that.
     """
 
-    def __init__(self, path: Path, expected: Expected, annotator: str) -> None:
-        """Prepare; raises `AnnotatorError` when a file is where the folder should be, or nobody can tell."""
+    def __init__(self, path: Path, expected: Expected, annotator: str, writer: str = "") -> None:
+        """Prepare; raises `AnnotatorError` when a file is where the folder should be, or nobody can tell.
+
+        `writer`: the name that others are told who would like to write; empty: the annotator's.
+        """
         self.path = path
         self.notices: tuple[str, ...] = ()
         self._expected = expected
         self._annotator = annotator
         self._storage = DurableJSONStorage(path)
-        self._lock = WriterLock(path, annotator)
+        self._lock = WriterLock(path, writer or annotator)
         self._folder_was_there = is_folder(path.parent)
         self._sealed: Sealed | None = None
         self._meta_table: WrittenTable | None = None

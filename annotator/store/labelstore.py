@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from annotator.errors import AnnotatorError, describe
 from annotator.store.check import Finding, check_label_file
-from annotator.store.contents import Expected, same_annotator
+from annotator.store.contents import Expected, misplaced, same_annotator
 from annotator.store.labelfile import LabelFile
 from annotator.store.recovery import new_event
 from annotator.store.undo import UndoStacks
@@ -28,10 +28,18 @@ class LabelStore:
     """
 
     def __init__(
-        self, path: Path, article: Article, annotator: str, codebook: Codebook, *, read_only: bool = False
+        self,
+        path: Path,
+        article: Article,
+        annotator: str,
+        codebook: Codebook,
+        *,
+        read_only: bool = False,
+        writer: str = "",
     ) -> None:
         """Open the file, which need not exist; its folder is made with the first write.
 
+        `writer` is the name that others are told who would like to write; the annotator's, if not given.
         Is read-only, and `holder` says why, while another process writes the file. Raises `AnnotatorError`
         for a file of a newer version or of absurd size; a damaged one is set aside and `notices` tells so.
         """
@@ -39,7 +47,7 @@ class LabelStore:
         self.article = article
         self.annotator = annotator
         self.codebook = codebook
-        self._file = LabelFile(path, Expected(article, annotator, codebook), annotator)
+        self._file = LabelFile(path, Expected(article, annotator, codebook), annotator, writer)
         self._writing = RLock()
         self._state = RLock()
         self._staged: list[Event] = []
@@ -245,7 +253,7 @@ class LabelStore:
             return f"is a label by {record.annotator!r}, not by {self.annotator!r}"
         if record.text_sha256 != self.article.unit_sha256(unit):
             return "the label was given to other words; look at the sentence again"
-        return None
+        return misplaced(record)
 
     def _change(
         self, unit_id: str, after: Annotation | None, cause: Cause, reverts: str | None = None
