@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from annotator.compare.states import State, size_of, state_of
-from schemas import Annotation, DisagreementReason, GoldOrigin, UnitKind
+from annotator.compare.wanted import Wanted
+from schemas import GOLD, Annotation, DisagreementReason, GoldOrigin, UnitKind
 
 __all__ = ["UNSETTLED", "Item", "State", "Votes", "changes", "settled_state", "size_of", "state_of"]
 
@@ -53,10 +54,22 @@ class Item(NamedTuple):
     entropy: float = 0.0
     """In nats, of the probabilities of all labels."""
 
-    @property
-    def said(self) -> Mapping[str, str]:
-        """Label by annotator."""
-        return dict(self.votes)
+    def is_wanted(self, wanted: Wanted) -> bool:
+        """Whether it has all that is asked for."""
+        return (
+            (not wanted.states or self.state in wanted.states)
+            and (not wanted.field or wanted.field in (("label",) if self.size else self.fields))
+            and (wanted.reason is None or self.reason is wanted.reason)
+            and (wanted.needs_change is None or (self.needs_change is not None) is wanted.needs_change)
+            and (wanted.changed is None or bool(self.changed) is wanted.changed)
+            and wanted.fits(self, self._said(wanted))
+        )
+
+    def _said(self, wanted: Wanted) -> dict[str, str]:
+        said = dict(self.votes)
+        if self.gold is not None and GOLD in wanted.pair:
+            said[GOLD] = self.gold
+        return said
 
 
 def settled_state(votes: Votes, gold: Annotation | None) -> State:

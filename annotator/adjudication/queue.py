@@ -1,112 +1,139 @@
 """The queue of an adjudicator: what annotators differ on, worst first."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
-from annotator.adjudication.items import UNSETTLED, Item, State
+from annotator.adjudication.items import UNSETTLED, Item, State, Votes
+from annotator.adjudication.probable import Probable
 from annotator.adjudication.reading import ArticleItems, ItemReader
 from annotator.compare.wanted import Wanted
 from schemas import Codebook, LabelledArticle
 
 __all__ = ["UNSETTLED", "Item", "Queue", "State", "Wanted", "build_queue"]
 
+ANY = Wanted()
+
 _Key = tuple[float, float, int, int]
 """What the queue is sorted by: size and entropy, largest first, then article and unit in the corpus."""
 
 
+class _Known(NamedTuple):
+    """What the queue keeps of an article."""
+
+    number: int
+    """Of the article in the corpus, from 0."""
+    states: Mapping[State, int]
+    items: tuple[Item, ...]
+
+
 class Queue:
-    """Items in the order in which to settle them; an item keeps its place when it is settled."""
+    """Items in the order in which to settle them; an item keeps its place when it is settled.
+
+    The order: largest disagreement first, then least certain by Dawid & Skene, then that of the corpus.
+    """
 
     def __init__(self, reader: ItemReader, articles: Iterable[ArticleItems]) -> None:
         """Take the articles as `reader` has reduced them, here or in other processes, in corpus order."""
         self._reader = reader
-        self._articles: dict[str, ArticleItems] = {}
-        self._places: dict[str, int] = {}
-        for place, one in enumerate(articles):
-            self._articles[one.article] = one
-            self._places[one.article] = place
-        found = [(self._key(item), item) for one in self._articles.values() for item in one.items]
-        found.sort()
-        self._keys = [key for key, _ in found]
-        self._items = dict(found)
+        self._articles: dict[str, _Known] = {}
+        self._counts: Counter[State] = Counter()
+        votes: Counter[Votes] = Counter()
+        found: list[ArticleItems] = []
+        for one in articles:
+            votes.update(one.votes)
+            found.append(one._replace(votes={}))
+        self.probable = Probable(reader.annotators, reader.codebook.label_names, votes)
+        self._items: list[Item] = []
+        for one in found:
+            self._items += self._remember(one)
+        self._items.sort(key=self._key)
 
     @property
     def annotators(self) -> tuple[str, ...]:
-        """Whose labels are counted as votes."""
+        """Whose labels count as votes."""
         return self._reader.annotators
 
     @property
-    def items(self) -> list[Item]:
-        """All items: largest disagreement first, then least certain, then in the order of the corpus."""
-        return [self._items[key] for key in self._keys]
+    def items(self) -> Sequence[Item]:
+        """All items in the queue's order."""
+        return self._items
 
     def __len__(self) -> int:
         """Count the items."""
-        return len(self._keys)
+        return len(self._items)
 
     @property
     def states(self) -> Mapping[State, int]:
         """How many units of all articles are in each state, also of those that are no items."""
-        counts: Counter[State] = Counter()
-        for one in self._articles.values():
-            counts.update(one.states)
-        return {state: counts[state] for state in State}
+        return {state: self._counts[state] for state in State}
 
-    def select(self, wanted: Wanted | None = None) -> list[Item]:
+    def select(self, wanted: Wanted = ANY) -> list[Item]:
         """Give the items that are wanted, in the queue's order."""
-        asked = wanted or Wanted()
-        return [item for item in self.items if fits(asked, item)]
+        return [item for item in self._items if item.is_wanted(wanted)]
 
-    def next(self, item: Item | None = None, step: int = 1, wanted: Wanted | None = None) -> Item | None:
-        """Give the next wanted item after one (before it with step -1), or the first; None at the end."""
-        asked = wanted or Wanted()
-        place = self._place(item, step)
-        while 0 <= place < len(self._keys):
-            found = self._items[self._keys[place]]
-            if fits(asked, found):
-                return found
-            place += step
-        return None
+    def next(self, item: Item | None = None, step: int = 1, wanted: Wanted = ANY) -> Item | None:
+        """Give the next wanted item after one (before it with step -1), or the first; None at the end.
+
+        The item need not be in the queue any more: its place counts.
+        """
+        beyond = (self._items[place] for place in self._beyond(item, step))
+        return next((one for one in beyond if one.is_wanted(wanted)), None)
 
     def item(self, article: str, unit: str) -> Item | None:
         """Find the item of a unit; None when nobody has to decide on it."""
         known = self._articles.get(article)
-        return next((one for one in known.items if one.unit == unit), None) if known else None
+        return next((item for item in known.items if item.unit == unit), None) if known else None
 
-    def pairs(self, wanted: Wanted | None = None) -> list[tuple[tuple[str, str], int]]:
+    def pairs(self, wanted: Wanted = ANY) -> list[tuple[tuple[str, str], int]]:
         """Count wanted items by each two labels between which annotators are divided, most frequent first."""
         counts: Counter[tuple[str, str]] = Counter()
         order = {name: place for place, name in enumerate(self._reader.codebook.label_names)}
         for item in self.select(wanted):
-            labels = sorted({label for _, label in item.votes}, key=lambda name: order.get(name, len(order)))
-            counts.update(combinations(labels, 2))
+            labels = {label for _, label in item.votes}
+            counts.update(combinations(sorted(labels, key=order.__getitem__), 2))
         return counts.most_common()
 
     def update(self, labelled: LabelledArticle) -> None:
-        """Take in one article as it is now, with everybody's labels and the gold ones."""
+        """Take in one article as it is now, with everybody's labels and the gold ones.
+
+        What is probable stays as it was estimated from the labels that the queue was made from.
+        """
         now = self._reader(labelled)
-        for item in self._articles[now.article].items if now.article in self._articles else ():
-            key = self._key(item)
-            del self._keys[bisect_left(self._keys, key)], self._items[key]
-        self._places.setdefault(now.article, len(self._places))
-        self._articles[now.article] = now
-        for item in now.items:
-            key = self._key(item)
-            insort(self._keys, key)
-            self._items[key] = item
+        if known := self._articles.get(now.article):
+            self._counts.subtract(known.states)
+            for item in known.items:
+                del self._items[self._place(item)]
+        for item in self._remember(now):
+            self._items.insert(self._place(item), item)
+
+    def _remember(self, one: ArticleItems) -> tuple[Item, ...]:
+        """Keep what is known of an article; gives its items with what is probable."""
+        known = self._articles.get(one.article)
+        number = known.number if known else len(self._articles)
+        items = tuple(map(self.probable.fill, one.items))
+        self._articles[one.article] = _Known(number, one.states, items)
+        self._counts.update(one.states)
+        return items
 
     def _key(self, item: Item) -> _Key:
-        return -item.size, -item.entropy, self._places[item.article], item.place
+        return -item.size, -item.entropy, self._articles[item.article].number, item.place
 
-    def _place(self, item: Item | None, step: int) -> int:
+    def _place(self, item: Item) -> int:
+        """Index of an item, or the index at which it would be."""
+        return bisect_left(self._items, self._key(item), key=self._key)
+
+    def _beyond(self, item: Item | None, step: int) -> range:
+        """Indexes of what comes after an item, or before it with step -1, nearest first."""
+        if step < 0:
+            return range((len(self._items) if item is None else self._place(item)) - 1, -1, -1)
         if item is None:
-            return 0 if step > 0 else len(self._keys) - 1
-        key = self._key(item)
-        at = bisect_left(self._keys, key)
-        there = at < len(self._keys) and self._keys[at] == key
-        return at + there if step > 0 else at - 1
+            return range(len(self._items))
+        place = self._place(item)
+        there = place < len(self._items) and self._key(self._items[place]) == self._key(item)
+        return range(place + there, len(self._items))
 
 
 def build_queue(
@@ -122,15 +149,3 @@ def build_queue(
     """
     reader = ItemReader(tuple(annotators), codebook, dict(shown or {}))
     return Queue(reader, map(reader, articles))
-
-
-def fits(wanted: Wanted, item: Item) -> bool:
-    """Whether an item is wanted."""
-    return (
-        (not wanted.states or item.state in wanted.states)
-        and (not wanted.field or wanted.field in (("label",) if item.size else item.fields))
-        and (wanted.reason is None or item.reason is wanted.reason)
-        and (wanted.needs_change is None or (item.needs_change is not None) is wanted.needs_change)
-        and (wanted.changed is None or bool(item.changed) is wanted.changed)
-        and wanted.fits(item)
-    )

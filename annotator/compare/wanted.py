@@ -1,6 +1,6 @@
 """What is asked of a list of disagreements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Protocol
@@ -37,20 +37,17 @@ class Differing(Protocol):
     def rule(self) -> int | None:
         """The rule at which they parted."""
 
-    @property
-    def said(self) -> Mapping[str, str]:
-        """What each annotator said, of those who said anything."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a disagreement must have, all of it, to be listed; empty: every one is."""
 
-    pair: tuple[str, str] | None = None
-    """Two annotators who both labelled it, and differ if it is their label that is asked for."""
+    pair: tuple[str, ...] = ()
+    """Two annotators, or one of them `gold`: they differ, or both said something where all agree on what
+    they are asked. One: she differs from anybody."""
     labels: tuple[str, ...] = ()
-    """One label: somebody gave it. Two: one annotator gave the first and another the second; with `pair`,
-    the first of the pair gave the first."""
+    """One label: somebody gave it, of the pair if there is one. Two: one annotator gave the first and another
+    the second; with two annotators, the first of them gave the first."""
     kind: str = ""
     """Of the unit, e.g. `heading`."""
     article: str = ""
@@ -72,14 +69,17 @@ class Wanted:
     changed: bool | None = None
     """Whether labels changed under a decision."""
 
-    def fits(self, one: Differing) -> bool:
-        """Whether a disagreement has what any list can ask for, all but what adjudication knows."""
+    def fits(self, one: Differing, said: Mapping[str, str]) -> bool:
+        """Whether a disagreement has what any list can ask for, all but what adjudication knows.
+
+        `said` is what each annotator said, of those who said anything.
+        """
         return (
             (not self.article or _begins(one.article, self.article))
             and (not self.kind or one.kind == self.kind)
             and (self.rule is None or one.rule == self.rule)
             and (not self.outlet or folded(self.outlet) in folded(one.outlet))
-            and _have_said(one.said, self.pair, self.labels)
+            and _differ(said, self.pair, self.labels)
             and _holds(one, self.words)
         )
 
@@ -88,17 +88,24 @@ def _begins(article: str, typed: str) -> bool:
     return article.startswith(typed) or article[-8:].startswith(typed)
 
 
-def _have_said(said: Mapping[str, str], pair: tuple[str, str] | None, labels: tuple[str, ...]) -> bool:
-    if pair is not None:
-        if not (pair[0] in said and pair[1] in said):
-            return False
-        two = (said[pair[0]], said[pair[1]])
-        if len(labels) > 1:
-            return two == labels
-        return not labels or labels[0] in two
+def _differ(said: Mapping[str, str], pair: tuple[str, ...], labels: tuple[str, ...]) -> bool:
+    """Whether two, of the pair if there is one, said what is asked for."""
+    if not pair and len(labels) < 2:
+        return not labels or labels[0] in said.values()
+    twos = [(said[a], said[b]) for a, b in _couples(said, pair)]
     if len(labels) > 1:
-        return any(two == labels for two in permutations(said.values(), 2))
-    return not labels or labels[0] in said.values()
+        return labels in twos
+    agree = len(set(said.values())) < 2  # on this: they differ on something else
+    return any((agree or a != b) and (not labels or labels[0] in (a, b)) for a, b in twos)
+
+
+def _couples(said: Mapping[str, str], pair: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """Give each two annotators that the pair may mean, of those who said something."""
+    if not said.keys() >= set(pair):
+        return ()
+    if len(pair) > 1:
+        return ((pair[0], pair[1]),)
+    return (two for two in permutations(said, 2) if not pair or two[0] == pair[0])
 
 
 def _holds(one: Differing, words: tuple[str, ...]) -> bool:
