@@ -46,3 +46,10 @@ def few_warnings(articles: int, unit: str) -> tuple[str, ...]:
 def or_none(value: float) -> float | None:
     """Give a number, None for NaN."""
     return None if np.isnan(value) else float(value)
+
+
+def ratio(above: Floats, below: Floats) -> Floats:
+    """Divide where possible; NaN where the divisor is zero or unknown."""
+    quotient: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
+    np.divide(above, below, out=quotient, where=below != 0)
+    return quotient
