@@ -18,6 +18,7 @@ COMMANDS = {
     "open": "open_app",
     "demo": "demo",
     "practice": "practice",
+    "retest": "retest",
     "init": "init",
     "import": "import_files",
     "edit-article": "edit_article",

@@ -1,23 +1,31 @@
-"""What of the app stands beside the work itself: the pace of the session, the guided tour, practice."""
+"""What of the app stands beside the work itself: pace of the session, tour, practice, the second pass."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+from textual.message import Message
 
 from annotator.codebook import CODEBOOK_FILE
 from annotator.errors import AnnotatorError
 from annotator.pace import WorkSession, summary
 from annotator.project import Project
-from annotator.tui.keymap import first_keys
+from annotator.tui.keymap import first_keys, way_to
 from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.annotate import AnnotateScreen
 from schemas import UserSettings
 
 if TYPE_CHECKING:
+    from annotator.retest import Due
     from annotator.tui.screens.visit import Visitor, VisitScreen
 
 V = TypeVar("V", bound="VisitScreen")
+
+_TELL_SECONDS = 2.0
+"""After the start, when sentences to label once more are looked for."""
 
 
 class GuidedApp(PersonalApp):
@@ -32,6 +40,16 @@ class GuidedApp(PersonalApp):
     only_visiting = False
     """Whether the app ends with the visit that it began with."""
 
+    @dataclass
+    class DueFound(Message):
+        """It was looked for sentences to label once more."""
+
+        due: "Due | None"
+        """The first article with any."""
+        problem: str
+        open_it: bool
+        """Whether it was asked for; else it is only told."""
+
     def __init__(self, settings: UserSettings) -> None:
         """Begin the session."""
         super().__init__(settings)
@@ -41,6 +59,8 @@ class GuidedApp(PersonalApp):
         """Begin with a visit if one is wanted."""
         if self.begin_with:
             self.call_later(self.run_action, f"app.{self.begin_with}")
+        elif self.project.settings.retest:
+            self.set_timer(_TELL_SECONDS, lambda: self._find_due(open_it=False))
 
     @property
     def annotating(self) -> AnnotateScreen:
@@ -99,6 +119,58 @@ class GuidedApp(PersonalApp):
                 self._visit_ended()
 
         self._visit(lambda visitor: practice_screen(visitor, self.project.codebook, name), ended)
+
+    def action_retest(self) -> None:
+        """Begin the second pass: sentences labelled some time ago come once more."""
+        if self.wait_for_end():
+            return
+        from annotator.retest import required_rule
+
+        try:
+            required_rule(self.project.settings)
+        except AnnotatorError as error:
+            self.tell(f"There is {error}.")
+            return
+        self.tell("Looking for sentences to label once more…")
+        self.home.when_saved(self._look_for_due)
+
+    def _look_for_due(self, problem: str) -> None:
+        if problem:
+            self.tell(problem)
+        else:
+            self._find_due(open_it=True)
+
+    @work(thread=True, exclusive=True, group="retest")
+    def _find_due(self, *, open_it: bool) -> None:
+        """Look for what is to be labelled once more, away from the interface's thread."""
+        try:
+            due, problem = next(self.project.retests(self.annotator), None), ""
+        except AnnotatorError as error:
+            due, problem = None, str(error)
+        self.post_message(self.DueFound(due, problem, open_it))
+
+    def on_guided_app_due_found(self, message: DueFound) -> None:
+        """Open what is due, or say that there is something."""
+        due = message.due
+        if message.open_it and due:
+            self._open_due(due)
+        elif message.open_it:
+            self.tell(message.problem or "Nothing to label once more now.")
+            self._visit_ended()
+        elif due and not self.visiting:
+            key = way_to("retest", first_keys(self.annotating))
+            self.tell(f"Sentences that you labelled a while ago are to be labelled once more: {key}.")
+
+    def _open_due(self, due: "Due") -> None:
+        from annotator.tui.screens.retest import RetestScreen, retest_screen
+
+        def ended(screen: RetestScreen) -> None:
+            if screen.wanted:
+                self._find_due(open_it=True)
+            else:
+                self._visit_ended()
+
+        self._visit(lambda visitor: retest_screen(self.project, due, visitor), ended)
 
     def wait_for_end(self) -> bool:
         """Whether the tour or practice is on; says that it must end before anything else can be opened."""

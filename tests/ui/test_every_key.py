@@ -153,6 +153,7 @@ CASES = {
     "text-only": Case((), lambda app: reader(app).text_only),
     "theme": Case((), lambda app: app.theme == "annotator-light"),
     "pace": Case((), opened(PaceScreen)),
+    "retest": Case((), says("no second pass here")),
     "settings": Case((), opened(SettingsScreen)),
     "palette": Case((), opened(Palette)),
     "dismiss": Case(("r", "down"), lambda app: "┃" not in "".join(reader_lines(app))),

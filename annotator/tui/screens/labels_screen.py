@@ -37,7 +37,7 @@ class LabelsScreen(Screen[None]):
     """
 
     visiting: ClassVar[bool] = False
-    """Whether it shows a copy of which nothing counts, as the tour and practice do."""
+    """Whether it is beside one's own work, as the tour, practice and the second pass are."""
 
     @dataclass
     class SaveAttempted(Message):
@@ -86,9 +86,8 @@ class LabelsScreen(Screen[None]):
 
     def ask_to_leave(self, problem: str) -> None:
         """Say what leaving now would lose."""
-        count = len(self.labelling.store.pending)
         leave = f"{self.way_to('quit')} again leaves without saving"
-        text = f"{problem}. Not saved: {count}. {leave}; any decision calls it off."
+        text = f"{problem}. Not saved: {self.unsaved}. {leave}; any decision calls it off."
         self.query_one(MessageLine).alarm(text)
 
     def when_saved(self, then: Callable[[str], None]) -> None:
@@ -96,11 +95,16 @@ class LabelsScreen(Screen[None]):
 
         Nobody waits meanwhile. The latest call counts, and a decision calls it off.
         """
-        if self.labelling.store.pending:
+        if self.unsaved:
             self._then = then
             self._saver.request()
         else:
             then("")
+
+    @property
+    def unsaved(self) -> int:
+        """How many units have changes that are not on the disk."""
+        return len(self.labelling.store.pending)
 
     @property
     def is_whole(self) -> bool:
@@ -228,7 +232,7 @@ class LabelsScreen(Screen[None]):
 
     def _saved(self, problem: str) -> None:
         """Go on with what waited for the disk, if it has answered to everything."""
-        if self._then and (problem or not self.labelling.store.pending):
+        if self._then and (problem or not self.unsaved):
             then, self._then = self._then, None
             then(problem)
 

@@ -19,13 +19,13 @@ from annotator.practice import (
 )
 from annotator.tui.bindings import APP
 from annotator.tui.screens.answering_screen import DialogScreen
-from annotator.tui.screens.visit import Visitor, VisitScreen, visit
+from annotator.tui.screens.visit import CopyScreen, Visitor, visit
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.wrapping import shown
 from schemas import Codebook
 
 
-class PracticeScreen(VisitScreen):
+class PracticeScreen(CopyScreen):
     """The annotate screen on a practice article; `begin` says which."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

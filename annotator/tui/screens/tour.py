@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from annotator.openarticle import OpenArticle
 from annotator.sample import sample_article
 from annotator.tui.keymap import first_keys, way_to
-from annotator.tui.screens.visit import Visitor, VisitScreen, visit
+from annotator.tui.screens.visit import CopyScreen, Visitor, visit
 from annotator.tui.widgets.reader import Reader
 from schemas import Codebook
 
@@ -85,7 +85,7 @@ _STEPS = (
 )
 
 
-class TourScreen(VisitScreen):
+class TourScreen(CopyScreen):
     """Asks for one thing after another, and goes on when it is done or with enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,9 +93,9 @@ class TourScreen(VisitScreen):
         Binding("escape,q", "end_visit", "end the tour", key_display="esc", id="tour-end"),
     ]
 
-    def __init__(self, source: OpenArticle, folder: "TemporaryDirectory[str]", visitor: Visitor) -> None:
+    def __init__(self, source: OpenArticle, visitor: Visitor, folder: "TemporaryDirectory[str]") -> None:
         """Ask for nothing before the article is drawn."""
-        super().__init__(source, folder, visitor)
+        super().__init__(source, visitor, folder)
         about_sources = self.labelling.source_label is not None
         self._steps = [step for step in _STEPS if about_sources or not step.of_sources]
         self._number = -1

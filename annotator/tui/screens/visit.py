@@ -1,4 +1,4 @@
-"""The annotate screen on a copy of one article, to look and try: nothing that is done there counts."""
+"""The annotate screen beside one's own work: on a copy to look and try, or on sentences that come again."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +34,7 @@ class Banner(Static):
 
 
 class VisitScreen(AnnotateScreen, AnsweringScreen[None]):
-    """Works on a folder of its own, which goes when the screen does. See `visit`, which makes one."""
+    """Says in a banner where one is; only what it shows can be worked on until it ends."""
 
     CSS_PATH = "visit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,11 +42,10 @@ class VisitScreen(AnnotateScreen, AnsweringScreen[None]):
     ]
     visiting = True
 
-    def __init__(self, source: OpenArticle, folder: "TemporaryDirectory[str]", visitor: Visitor) -> None:
-        """Work on the only article of the project in `folder`."""
+    def __init__(self, source: OpenArticle, visitor: Visitor) -> None:
+        """Work on an article; raises `AnnotatorError` when its labels cannot be opened."""
         super().__init__(source, None, visitor.settings)
         self.visitor = visitor
-        self._folder = folder
 
     def compose(self) -> ComposeResult:
         """Put the banner over everything else."""
@@ -70,15 +69,32 @@ class VisitScreen(AnnotateScreen, AnsweringScreen[None]):
         """Go back to one's own work."""
         self.dismiss(None)
 
+
+class CopyScreen(VisitScreen):
+    """Works on a folder of its own, which goes when the screen does. See `visit`, which makes one."""
+
+    def __init__(self, source: OpenArticle, visitor: Visitor, folder: "TemporaryDirectory[str]") -> None:
+        """Work on the only article of the project in `folder`."""
+        super().__init__(source, visitor)
+        self._folder = folder
+
     def _close(self) -> None:
         super()._close()
         self._folder.cleanup()
 
 
 V = TypeVar("V", bound=VisitScreen)
+C = TypeVar("C", bound=CopyScreen)
 
 
-def visit(kind: type[V], visitor: Visitor, article: Article, codebook: Path | None = None) -> V:
+def with_keys_of(kind: type[V], visitor: Visitor) -> type[V]:
+    """Give a kind of visit the keys of the visitor's own work, and on top those of its own."""
+    body = {"__module__": kind.__module__}
+    screen = new_class(kind.__name__, (kind, visitor.screen), {}, lambda namespace: namespace.update(body))
+    return cast(type[V], screen)
+
+
+def visit(kind: type[C], visitor: Visitor, article: Article, codebook: Path | None = None) -> C:
     """Make a screen of this kind on a copy of `article` in a new folder.
 
     `codebook` is the file of the project's own, if it has one. Nothing is suggested. Raises `AnnotatorError`
@@ -91,9 +107,5 @@ def visit(kind: type[V], visitor: Visitor, article: Article, codebook: Path | No
         (root / codebook.name).write_bytes(codebook.read_bytes())
     project = Project.create(root)
     project.add(article)
-    # The same keys as in one's own work, and on top those of this kind.
-    screen = new_class(
-        kind.__name__, (kind, visitor.screen), {}, lambda body: body.update(__module__=kind.__module__)
-    )
     source = OpenArticle(project, article.id, visitor.annotator)
-    return cast(V, screen(source, folder, visitor))
+    return with_keys_of(kind, visitor)(source, visitor, folder)
