@@ -1,6 +1,6 @@
 """The keys that work now, on the last lines of the screen; a click does what the key does."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -52,10 +52,18 @@ class KeyBar(LinePane):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--text", *CHIP_CLASSES}
 
-    def __init__(self, chips: Mapping[str, str] | None = None) -> None:
-        """Draw the bindings whose ids are in `chips` as labels, in the component classes it names."""
+    def __init__(
+        self,
+        chips: Mapping[str, str] | None = None,
+        second: Collection[Binding.Group] = (ATTRIBUTES, TYPES),
+    ) -> None:
+        """Draw the bindings whose ids are in `chips` as labels, in the component classes it names.
+
+        Below them, on a line of their own, stand the groups `second`.
+        """
         super().__init__()
         self._chips = chips or {}
+        self._second = second
         self._items: list[list[_Item]] = []
         self.left_out: frozenset[str] = frozenset()
         """Ids of bindings that are not shown, though their keys may work."""
@@ -142,7 +150,7 @@ class KeyBar(LinePane):
         for item in items:
             if item.id in self._chips:
                 labels.append(item)
-            elif self._chips and item.bindings[0].group in (ATTRIBUTES, TYPES):
+            elif self._chips and item.bindings[0].group in self._second:
                 attributes.append(item)
             else:
                 rest.append(item)

@@ -58,6 +58,11 @@ class TitleBar(LinePane):
         """Show what is on the disk."""
         self.show_lines()
 
+    @property
+    def progress(self) -> str:
+        """How far one is, in a few cells."""
+        return f"{self.labelled}/{self._units}"
+
     def lines(self, width: int, height: int) -> Iterator[Line]:
         """Give the one line.
 
@@ -67,7 +72,7 @@ class TitleBar(LinePane):
         alarm = self.saving in (SaveState.FAILED, SaveState.READ_ONLY)
         left = (
             (f"{self.saving:9}", "titlebar--alarm" if alarm else "titlebar--quiet"),
-            (f" {self.labelled}/{self._units} ", "titlebar--quiet"),
+            (f" {self.progress} ", "titlebar--quiet"),
             ("━" * done, "titlebar--done"),
             ("╌" * (_BAR_CELLS - done), "titlebar--quiet"),
             ("  ", "titlebar--quiet"),

@@ -40,6 +40,10 @@ class UnitState:
     """What is offered while nothing is decided."""
     in_range: bool = False
     """Among the units that the next label is for."""
+    votes: str = ""
+    """Signs of what several annotators said, shown while nothing is decided; at most three cells."""
+    looked_at: Annotation | None = None
+    """Whose passages are drawn, where they are not the record's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class UnitDrawing:
         if current and not self._text_only:
             passages += suggested(state.waiting or state.suggestion, self.styles)
         if not self._text_only:
-            passages += marked(state.record, self.styles)
+            passages += marked(state.looked_at or state.record, self.styles)
         if selection:
             passages.append(Passage(selection.start, selection.end, self.styles["reader--selection"]))
         return passages
@@ -155,6 +159,8 @@ class UnitDrawing:
             if state.record:
                 return Segment(f" {letter} ", base + self.styles[self._chips[record.label]])
             return Segment(f"~{letter} " if letter else " ~ ", quiet)
+        if state.votes:
+            return Segment(f"{state.votes:^3}", quiet)
         offer = state.suggestion
         if offer and (letter := self._letter(offer.label or "", offer.same_source)):
             return Segment(f" {letter}?", quiet)
