@@ -2,12 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from annotator.adjudication.golden import GoldLabelling, Said
+from annotator.adjudication.streaming import Asked, Reading, readings
 from annotator.errors import AnnotatorError
 from annotator.store import LabelStore, gold_path, names_in, signature_of
 from schemas import (
@@ -20,6 +21,12 @@ from schemas import (
     annotator_slug,
     slug,
 )
+
+if TYPE_CHECKING:
+    from annotator.adjudication.filling import Filled
+    from annotator.adjudication.queue import Queue
+
+T = TypeVar("T")
 
 
 class Adjudicated(Protocol):
@@ -37,6 +44,12 @@ class Adjudicated(Protocol):
 
     def annotators(self) -> list[str]:
         """Everyone with labels."""
+
+    def newest_ids(self) -> list[str]:
+        """Ids, sorted, of the articles that count."""
+
+    def article(self, name: str) -> Article:
+        """Read and validate one article."""
 
     def labelled(
         self, article: Article, *annotators: str, on_problem: Callable[[str], None] | None = None
@@ -77,6 +90,71 @@ class Adjudicating:
         store = LabelStore(path, article, GOLD, codebook, writer=self.adjudicator)
         return GoldLabelling(article, codebook, store, self.adjudicator, _Reading(self._project))
 
+    def queue(
+        self,
+        *annotators: str,
+        sees: Callable[[str], bool] | None = None,
+        progress: Callable[[int], None] | None = None,
+        processes: int = 1,
+        on_problem: Callable[[str], None] | None = None,
+    ) -> "Queue":
+        """Read what the annotators named, or all, differ on, and what is settled of it; worst first.
+
+        Only articles count of which `sees`, if given, tells by their id that they may be seen. `progress` is
+        told the number of articles done after each, `on_problem` a line for each file that cannot be read
+        and is left out; without it, that raises `AnnotatorError`. `processes` as in `Project.compare`.
+        """
+        from annotator.adjudication.queue import Queue
+        from annotator.adjudication.reading import ItemReader
+
+        project = self._project
+        voters = annotators or tuple(project.annotators())
+        reader = ItemReader(voters, project.codebook, self.names)
+        asked = Asked(project.root, project.codebook, voters, reader)
+        articles = [name for name in project.newest_ids() if sees is None or sees(name)]
+        found = _told(readings(asked, articles, processes), progress, on_problem or _refuse)
+        return Queue(reader, (one.result for one in found if one.result is not None))
+
+    def fill(
+        self,
+        *articles: str,
+        majority: bool = False,
+        progress: Callable[[int], None] | None = None,
+        processes: int = 1,
+        on_problem: Callable[[str], None] | None = None,
+    ) -> "Filled":
+        """Fill in gold labels where all annotators agree, in the articles with these ids or in all.
+
+        With `majority` also those that more than half gave. Each article is on the disk before the next one.
+        What an adjudicator has decided stays; what was unanimous and is so no more is taken back. An article
+        of which a file cannot be read, or whose gold labels somebody else writes, is left as it is and told.
+        """
+        from annotator.adjudication.filling import Filled, Needs, fill
+
+        project = self._project
+        asked = Asked(project.root, project.codebook, tuple(project.annotators()), Needs(majority))
+        problems: list[str] = []
+
+        def tell(problem: str) -> None:
+            problems.append(problem)
+            if on_problem is not None:
+                on_problem(problem)
+
+        total = Filled()
+        every = readings(asked, articles or project.newest_ids(), processes)
+        for one in _told(every, progress, tell):
+            if one.result is None:
+                continue
+            total = total.plus(Filled(left=one.result.left))
+            if one.result.fill and not one.problems:
+                try:
+                    done = fill(self.labelling(project.article(one.article)), majority=majority)
+                except AnnotatorError as error:
+                    tell(str(error))
+                else:
+                    total = total.plus(done._replace(left=-done.majority))
+        return total._replace(problems=tuple(problems))
+
 
 class _Reading:
     """Reads what annotators say of one article, when any of it has changed."""
@@ -106,6 +184,22 @@ class _Reading:
                 except OSError:
                     continue
         return found
+
+
+def _told(
+    found: Iterable[Reading[T]], progress: Callable[[int], None] | None, on_problem: Callable[[str], None]
+) -> Iterator[Reading[T]]:
+    """Pass on what was read; tell how many articles are done, and what cannot be read."""
+    for done, one in enumerate(found, start=1):
+        for problem in one.problems:
+            on_problem(problem)
+        yield one
+        if progress is not None:
+            progress(done)
+
+
+def _refuse(problem: str) -> None:
+    raise AnnotatorError(problem)
 
 
 def _letters(place: int) -> str:

@@ -107,6 +107,13 @@ class GoldLabelling(Labelling):
         said = {name: getattr(version, name) for name in ("label", *SAID)}
         return self._change(unit, said | self._settled(unit, GoldOrigin.DECIDED, taken_from=annotator))
 
+    def agree(self, unit: Unit, label: str) -> Event | None:
+        """Decide on a label that annotators gave, with what all of these say of the sentence in common."""
+        self.follow()
+        if all(vote.label != label for vote in self.votes(unit)):
+            raise AnnotatorError(f"nobody has given the label {label} here: take another one")
+        return self._change(unit, self._in_common(unit, label, GoldOrigin.DECIDED))
+
     def decline(self, unit: Unit, reason: DisagreementReason | None = None) -> Event | None:
         """Say that there is no right label; a `reason` replaces the one that was given before."""
         self.follow()
@@ -133,8 +140,8 @@ class GoldLabelling(Labelling):
         said = {name: value for name, value in given.items() if value is not ...}
         return self._change(unit, {"adjudication": _with(self._before(unit), **said)})
 
-    def accept_unanimous(self) -> int:
-        """Fill in the labels that all annotators gave, at least two of them; gives how many units changed.
+    def accept_unanimous(self) -> list[Event]:
+        """Fill in the labels that all annotators gave, at least two of them.
 
         Takes back what was filled in so and is unanimous no more. One step for undo. What an adjudicator has
         decided stays, also where it waits to be confirmed. Raises `AnnotatorError` when a label file cannot
@@ -142,10 +149,10 @@ class GoldLabelling(Labelling):
         """
         return self._fill(self.article.units, self._unanimous)
 
-    def accept_majority(self, *units: Unit) -> int:
+    def accept_majority(self, *units: Unit) -> list[Event]:
         """Give these units, or all, the label that more than half of their annotators gave, as one step.
 
-        Gives how many units changed. What is unanimous is not filled in; otherwise as `accept_unanimous`.
+        What is unanimous is not filled in; otherwise as `accept_unanimous`.
         """
         return self._fill(units or self.article.units, self._majority)
 
@@ -164,13 +171,16 @@ class GoldLabelling(Labelling):
         return self._filled(unit, label, GoldOrigin.MAJORITY) if label else self.record(unit)
 
     def _filled(self, unit: Unit, label: str, origin: GoldOrigin) -> Annotation:
-        """The record of a unit with the label that annotators gave, and what these say of it in common."""
+        return self._as_said(unit, self._in_common(unit, label, origin))
+
+    def _in_common(self, unit: Unit, label: str, origin: GoldOrigin) -> dict[str, Any]:
+        """The fields that change with a label that annotators gave: what these say in common."""
         agreeing = [version for version in self.versions(unit).values() if version.label == label]
         agreed = consensus(agreeing)
         said = agreed.fields | self._attributes.dropped_by(label)
-        return self._as_said(unit, {"label": label} | said | self._settled(unit, origin, open=agreed.open))
+        return {"label": label} | said | self._settled(unit, origin, open=agreed.open)
 
-    def _fill(self, units: Iterable[Unit], wanted: Callable[[Unit], Annotation | None]) -> int:
+    def _fill(self, units: Iterable[Unit], wanted: Callable[[Unit], Annotation | None]) -> list[Event]:
         """Put the wanted records in the place of those that no adjudicator has decided on."""
         self.follow()
         if self.problems:
@@ -185,7 +195,7 @@ class GoldLabelling(Labelling):
                 events.append(event)
         if len(events) > 1:
             self._steps |= {event.id: events[0].id for event in events}
-        return len(events)
+        return events
 
     def _decided(self, unit: Unit, change: dict[str, Any]) -> Annotation:
         if "adjudication" in change:
