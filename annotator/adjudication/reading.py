@@ -1,12 +1,16 @@
 """Reduces an article to the items of the queue: small enough to hand from process to process."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
+from annotator.adjudication.consensus import SAID
 from annotator.adjudication.items import Item, State, Votes, changes, settled_state, size_of
+from annotator.compare.fields import Field
 from annotator.compare.rules import parted
+from annotator.compare.said import said
 from schemas import GOLD, Annotation, Article, Codebook, LabelledArticle, Unit
 
 
@@ -30,61 +34,50 @@ class ItemReader:
     codebook: Codebook
     shown: Mapping[str, str] = field(default_factory=dict)
     """Names to show, by annotator, where these are others."""
+    fields: tuple[Field, ...] = ()
+    """What annotators may differ on although they gave the same label."""
 
     def __call__(self, labelled: LabelledArticle) -> ArticleItems:
         """Give the items of an article; its gold labels are those of the annotator `gold`."""
         states: Counter[State] = Counter()
         patterns: Counter[Votes] = Counter()
-        items = []
-        for place, unit in enumerate(labelled.article.units):
-            records, gold = self._records(labelled, unit.id)
-            votes = tuple((name, one.label) for name, one in records.items() if one.label is not None)
-            state = settled_state(votes, gold)
-            states[state] += 1
-            if votes:
-                patterns[votes] += 1
-            item = self._item(labelled.article, place, unit, votes, state, records, gold)
-            if item is not None:
-                items.append(item)
-        return ArticleItems(labelled.article.id, tuple(items), dict(states), dict(patterns))
+        seen = [self._seen(labelled, place, unit) for place, unit in enumerate(labelled.article.units)]
+        for one in seen:
+            states[one.state] += 1
+            if one.votes:
+                patterns[one.votes] += 1
+        fields = self._differing(labelled, [one for one in seen if self.fields and one.may_differ])
+        items = (self._item(labelled.article, one, tuple(fields.get(one.unit.id, ()))) for one in seen)
+        return ArticleItems(labelled.article.id, tuple(filter(None, items)), dict(states), dict(patterns))
 
-    def _records(
-        self, labelled: LabelledArticle, unit: str
-    ) -> tuple[dict[str, Annotation], Annotation | None]:
+    def _seen(self, labelled: LabelledArticle, place: int, unit: Unit) -> "_Seen":
         by = labelled.labels
-        records = {name: by[name][unit] for name in self.annotators if name in by and unit in by[name]}
-        return records, by.get(GOLD, {}).get(unit)
+        records = {name: by[name][unit.id] for name in self.annotators if name in by and unit.id in by[name]}
+        votes = tuple((name, one.label) for name, one in records.items() if one.label is not None)
+        gold = by.get(GOLD, {}).get(unit.id)
+        return _Seen(place, unit, records, votes, gold, settled_state(votes, gold))
 
-    def _item(
-        self,
-        article: Article,
-        place: int,
-        unit: Unit,
-        votes: Votes,
-        state: State,
-        records: Mapping[str, Annotation],
-        gold: Annotation | None,
-    ) -> Item | None:
+    def _item(self, article: Article, seen: "_Seen", fields: tuple[str, ...]) -> Item | None:
         """Give the item of a unit, None when nobody has to decide on it."""
-        changed = changes(gold, records, self.shown)
-        fields = tuple(self._differing(article, records)) if state is State.UNANIMOUS else ()
-        if state in (State.NONE, State.SINGLE, State.UNANIMOUS) and not (changed or fields):
+        gold = seen.gold
+        changed = changes(gold, seen.records, self.shown)
+        if seen.state in _NOTHING_TO_DECIDE and not (changed or fields):
             return None
         decision = gold.adjudication if gold else None
         return Item(
             article=article.id,
-            unit=unit.id,
-            place=place,
+            unit=seen.unit.id,
+            place=seen.place,
             title=article.title,
             outlet=article.outlet,
-            kind=unit.kind,
-            text=article.unit_text(unit),
-            votes=votes,
-            state=state,
-            size=size_of([label for _, label in votes]),
-            rule=parted(self.codebook, records.values()),
+            kind=seen.unit.kind,
+            text=article.unit_text(seen.unit),
+            votes=seen.votes,
+            state=seen.state,
+            size=size_of([label for _, label in seen.votes]),
+            rule=parted(self.codebook, seen.records.values()),
             fields=fields,
-            commented=any(record.comment for record in records.values()),
+            commented=any(record.comment for record in seen.records.values()),
             gold=gold.label if gold else None,
             origin=decision.origin if decision else None,
             reason=decision.reason if decision else None,
@@ -92,6 +85,44 @@ class ItemReader:
             changed=changed,
         )
 
-    def _differing(self, article: Article, records: Mapping[str, Annotation]) -> Iterator[str]:
-        """Give the fields on which records with the same label differ."""
-        return iter(())
+    def _differing(self, labelled: LabelledArticle, seen: Sequence["_Seen"]) -> Mapping[str, list[str]]:
+        """Give by unit the fields on which records with the same label differ."""
+        found: dict[str, list[str]] = {}
+        units = [one.unit.id for one in seen]
+        for compared in self.fields if seen else ():
+            says = {
+                name: said(compared, labelled.article, labelled.labels[name], units)
+                for name in self.annotators
+                if name in labelled.labels
+            }
+            for one in seen:
+                unit = one.unit.id
+                if len({says[name][unit].value for name, _ in one.votes if unit in says[name]}) > 1:
+                    found.setdefault(unit, []).append(compared.name)
+        return found
+
+
+_NOTHING_TO_DECIDE = frozenset({State.NONE, State.SINGLE, State.UNANIMOUS})
+
+
+class _Seen(NamedTuple):
+    """A unit and what annotators and adjudicator say of it."""
+
+    place: int
+    unit: Unit
+    records: Mapping[str, Annotation]
+    votes: Votes
+    gold: Annotation | None
+    state: State
+
+    @property
+    def may_differ(self) -> bool:
+        """Whether the labels agree, and something else need not."""
+        if len(self.votes) < 2 or any(label != self.votes[0][1] for _, label in self.votes):
+            return False
+        first, *others = (self.records[name] for name, _ in self.votes)
+        # A source that is carried over is that of another sentence.
+        return any(one.same_source or _said(one) != _said(first) for one in others)
+
+
+_said = attrgetter(*SAID)
