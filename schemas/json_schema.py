@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas.annotation import Annotation
 from schemas.article import Article, Unit
+from schemas.assignment import AssignedArticle, AssignmentFileMeta
 from schemas.base import Record
 from schemas.codebook import Codebook
 from schemas.event import Event
@@ -19,6 +20,8 @@ from schemas.suggestion import Suggestion
 _STORED: tuple[type[Record], ...] = (
     Annotation,
     Article,
+    AssignedArticle,
+    AssignmentFileMeta,
     Codebook,
     Event,
     LabelFileMeta,

@@ -1,6 +1,5 @@
 """The source register as a file that several programs read and write at the same time."""
 
-import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,16 +14,13 @@ from annotator.errors import AnnotatorError, describe
 from annotator.sources.joining import Joined, join
 from annotator.sources.naming import folded, new_id
 from annotator.sources.tables import SourceTables, new_event, read_tables, recovered
-from annotator.store import DurableJSONStorage, WriterLock, is_folder
-from annotator.store.durable import make_folder_durably
+from annotator.store import DurableJSONStorage
+from annotator.store.locking import locked
 from annotator.store.recovery import set_aside
 from schemas import Reliability, Source, SourceEvent, SourceType
 
 SOURCES_FILE = "sources.json"
 """In `annotations/`."""
-
-_WAIT_SECONDS = 5.0
-_TRY_AGAIN_SECONDS = 0.02
 
 
 class SourceRegister:
@@ -168,16 +164,7 @@ class SourceRegister:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Be the only writer, with the file as it is now in memory; a damaged one is set aside."""
-        if not is_folder(self.path.parent.parent):
-            raise AnnotatorError(f"{self.path} was not saved: the project's folder is gone; bring it back")
-        make_folder_durably(self.path.parent)
-        lock = WriterLock(self.path, "the source register")
-        until = time.monotonic() + _WAIT_SECONDS
-        while holder := lock.acquire():
-            if time.monotonic() > until:
-                raise AnnotatorError(f"{self.path} was not saved: {holder} writes it; try again")
-            time.sleep(_TRY_AGAIN_SECONDS)
-        try:
+        with locked(self.path, "the source register"):
             data = self._read() if self._storage.changed() or self._tables.problems else None
             if data is not None and self._tables.problems:
                 aside = set_aside(self.path, data)
@@ -187,8 +174,6 @@ class SourceRegister:
                 self.notices = (*self.notices, told)
                 self._write(recovered(self._tables))
             yield
-        finally:
-            lock.release()
 
     def _write(self, tables: SourceTables) -> None:
         self._storage.write(tables.written())

@@ -3,19 +3,23 @@
 import json
 import os
 import stat
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import AnnotatorError
-from annotator.store.durable import reason
+from annotator.store.durable import is_folder, make_folder_durably, reason
 from annotator.store.opening import open_ordinary
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _NOTE_BYTES = 4096
+_WAIT_SECONDS = 5.0
+_TRY_AGAIN_SECONDS = 0.02
 
 _kept: "dict[Path, BaseFileLock]" = {}
 """Locks that the system did not take back when they were released; tried again before the next attempt."""
@@ -123,6 +127,28 @@ class WriterLock:
         except (OSError, ValueError, RecursionError):
             return {}
         return note if isinstance(note, dict) else {}
+
+
+@contextmanager
+def locked(path: Path, what: str) -> Iterator[None]:
+    """Be the only writer of a file that everybody shares, in `annotations/`; waits a few seconds for others.
+
+    `what` names it to those who wait. Raises `AnnotatorError` when another program goes on writing it, or
+    the project's folder is gone.
+    """
+    if not is_folder(path.parent.parent):
+        raise AnnotatorError(f"{path} was not saved: the project's folder is gone; bring it back")
+    make_folder_durably(path.parent)
+    lock = WriterLock(path, what)
+    until = time.monotonic() + _WAIT_SECONDS
+    while holder := lock.acquire():
+        if time.monotonic() > until:
+            raise AnnotatorError(f"{path} was not saved: {holder} writes it; try again")
+        time.sleep(_TRY_AGAIN_SECONDS)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _give_back(path: Path, lock: "BaseFileLock") -> None:
