@@ -5,6 +5,7 @@ import numpy as np
 from annotator.compare.bootstrap import FEW_ARTICLES, FEWEST_ARTICLES, counted, interval
 from annotator.compare.result import Estimate
 from annotator.compare.sums import Floats
+from annotator.errors import AnnotatorError
 
 ONE_VALUE = "only one value is used"
 
@@ -53,3 +54,9 @@ def ratio(above: Floats, below: Floats) -> Floats:
     quotient: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
     np.divide(above, below, out=quotient, where=below != 0)
     return quotient
+
+
+def refuse_bootstrap(times: int) -> None:
+    """Raise `AnnotatorError` for a number of resamples that cannot be."""
+    if times < 0:
+        raise AnnotatorError(f"{times} resamples; give 0 for no intervals, or e.g. 1000")

@@ -100,8 +100,8 @@ def set_agreement(
 ) -> tuple[tuple[str, ...], "SetAgreement"]:
     """Compute the figures of any sets `(unit, annotator, "a|b")`; gives the annotators with them.
 
-    "" is the empty set. `values` declares all members; without it they are those that occur. Units take the place of articles in
-    the resampling.
+    "" is the empty set. `values` declares all members; without it they are those that occur. Units take the
+    place of articles in the resampling.
 
     Raises:
         AnnotatorError: a rating given twice, or a member that is not declared.

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -29,12 +30,12 @@ class Rows:
     raters: Places
     """(units,) ratings of the unit."""
 
-    @property
+    @cached_property
     def pairable(self) -> NDArray[np.bool_]:
         """(units,) whether at least two have rated the unit."""
         return self.raters >= 2
 
-    @property
+    @cached_property
     def per_rating(self) -> Floats:
         """(units,) 1 / (m - 1), the weight of a pair of ratings in a coincidence; 0 where not pairable."""
         weight = np.zeros(len(self.raters))
@@ -45,17 +46,26 @@ class Rows:
     ) -> Floats:
         """Sum over some of the units, (articles,): how many they are, or their weights."""
         found = np.bincount(self.article[units], weights=weights, minlength=self.articles)
-        return found.astype(np.float64, copy=False)
+        return found.astype(np.float64)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Give each two annotators, in the order of all results by pair."""
+        return combinations(range(self.codes.shape[1]), 2)
 
     def differing(self) -> Iterator[tuple[NDArray[np.intp], Codes, Codes]]:
         """Give for each two annotators the units where both ratings are there and differ, and those."""
-        for a, b in combinations(range(self.codes.shape[1]), 2):
+        for a, b in self.pairs():
             first, second = self.codes[:, a], self.codes[:, b]
             units = np.flatnonzero((first != second) & (np.minimum(first, second) >= 0))
             yield units, first[units], second[units]
 
+    def disagreeing(self) -> int:
+        """Count the units with at least two different ratings."""
+        lowest = np.where(self.codes >= 0, self.codes, np.iinfo(np.int32).max).min(axis=1)
+        return int(np.count_nonzero(self.codes.max(axis=1) > lowest)) if self.codes.size else 0
 
-def rows(listed: Listed[Hashable]) -> Rows:
+
+def read_rows(listed: Listed[Hashable]) -> Rows:
     """Read a table."""
     codes = np.frombuffer(listed.codes, dtype=np.int32).reshape(-1, max(len(listed.annotators), 1))
     starts = np.frombuffer(listed.starts, dtype=np.int64)
@@ -84,7 +94,7 @@ class Tally:
     def total(self, weights: Floats | None = None) -> Floats:
         """Sum over articles, (values,), each article as often as `weights`, (articles,), says."""
         amounts = self.amounts if weights is None else self.amounts * weights[self.articles]
-        return np.bincount(self.codes, weights=amounts, minlength=self.values)
+        return np.bincount(self.codes, weights=amounts, minlength=self.values).astype(np.float64, copy=False)
 
 
 def tally(rows: Rows, codes: Codes, units: NDArray[np.bool_], weights: Floats | None = None) -> Tally:
@@ -106,3 +116,8 @@ def tally(rows: Rows, codes: Codes, units: NDArray[np.bool_], weights: Floats | 
     return Tally(
         used // max(rows.values, 1), used % max(rows.values, 1), amounts.astype(np.float64), rows.values
     )
+
+
+def given_in_total(rows: Rows) -> Floats:
+    """Count all ratings of each value, (values,)."""
+    return np.bincount(rows.codes[rows.codes >= 0], minlength=rows.values).astype(np.float64)

@@ -1,0 +1,212 @@
+"""From sets to their figures."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.compare.bootstrap import draws
+from annotator.compare.distances import Words, as_words, set_distances
+from annotator.compare.estimates import (
+    ONE_VALUE,
+    estimate,
+    few_warnings,
+    nothing_to_compare,
+    or_none,
+    ratio,
+    refuse_bootstrap,
+)
+from annotator.compare.listed import Listed
+from annotator.compare.result import Estimate, LabelAgreement, SetAgreement
+from annotator.compare.sums import Floats
+from annotator.compare.tallies import Rows, Tally, given_in_total, read_rows, tally
+
+_CELLS = 4_000_000
+"""Distances of sets held at once."""
+_PAIRABLE, _DIFFERENT, _JACCARD, _MASI, _MEMBERS = range(5)
+"""Columns of `_article_sums`; from `_MEMBERS` on there is one for each member."""
+
+
+class _Sets(NamedTuple):
+    """The different sets that were given."""
+
+    words: Words
+    has: NDArray[np.bool_]
+    """(sets, members) which members each has."""
+
+
+class _Sums(NamedTuple):
+    """Sums over articles, for one or more samples of them; the first axis is the sample."""
+
+    columns: Floats
+    """(samples, columns) of `_article_sums`."""
+    ratings: Floats
+    """(samples,) pairable ratings."""
+    having: Floats
+    """(samples, members) pairable ratings that have the member."""
+    expected: Floats
+    """(samples, 2) Jaccard and MASI distance, summed over all pairs of pairable ratings."""
+
+
+@dataclass(frozen=True)
+class _Sample:
+    point: _Sums
+    drawn: _Sums
+    articles: int
+    resampled: str
+    nothing: str | None
+
+    def alpha(self, column: int) -> Estimate:
+        """1 - D_o / D_e with a distance of sets (Krippendorff 2011; Passonneau 2006)."""
+
+        def formula(sums: _Sums) -> Floats:
+            by_chance = sums.expected[:, column - _JACCARD]
+            return 1 - ratio((sums.ratings - 1) * sums.columns[:, column], by_chance)
+
+        undefined = self.nothing or "all sets are the same"
+        return estimate(formula(self.point)[0], formula(self.drawn), self.articles, self.resampled, undefined)
+
+    def share(self, column: int) -> float | None:
+        """1 minus the mean distance of two ratings of a unit, weighted as alpha weighs them."""
+        return or_none(1 - ratio(self.point.columns[:, column], self.point.ratings)[0])
+
+
+def measure_sets(
+    listed: Listed[Hashable],
+    masks: Sequence[int],
+    values: tuple[str, ...],
+    *,
+    bootstrap: int,
+    seed: int,
+    resampled: str,
+) -> SetAgreement:
+    """Compute every figure of sets; `masks` are the different ones as whole numbers, by code."""
+    refuse_bootstrap(bootstrap)
+    rows = read_rows(listed)
+    sets = _read_sets(masks, len(values))
+    columns = _article_sums(rows, sets)
+    given = tally(rows, rows.codes, rows.pairable)
+    articles = int(np.count_nonzero(columns[:, _PAIRABLE]))
+    nothing = nothing_to_compare(len(listed.annotators), columns[:, _PAIRABLE].sum())
+    point = _sums(columns.sum(axis=0, keepdims=True), given.total()[np.newaxis], sets)
+    sample = _Sample(point, _drawn(columns, given, sets, bootstrap, seed), articles, resampled, nothing)
+    total = given_in_total(rows)
+    return SetAgreement(
+        units=len(rows.codes),
+        pairable_units=int(np.count_nonzero(rows.pairable)),
+        ratings=int(total.sum()),
+        disagreeing_units=rows.disagreeing(),
+        articles=articles,
+        krippendorff_alpha=sample.alpha(_MASI),
+        jaccard_alpha=sample.alpha(_JACCARD),
+        percent_agreement=sample.share(_DIFFERENT),
+        mean_jaccard=sample.share(_JACCARD),
+        per_label=dict(_per_member(values, sample, total @ sets.has, float(total.sum()))),
+        n_bootstrap=bootstrap,
+        seed=seed,
+        resampled=resampled,
+        warnings=few_warnings(articles, resampled) if bootstrap and nothing is None else (),
+    )
+
+
+def _read_sets(masks: Sequence[int], members: int) -> _Sets:
+    words = as_words(masks, members)
+    member = np.arange(members)
+    bits = words[:, member // 64] >> (member % 64).astype(np.uint64) & np.uint64(1)
+    return _Sets(words, bits.astype(np.bool_))
+
+
+def _article_sums(rows: Rows, sets: _Sets) -> Floats:
+    """Reduce each article to its sums over pairable units, (articles, 4 + members).
+
+    Units; then, over ordered pairs of ratings of a unit, divided by m - 1: pairs that differ, their Jaccard
+    and MASI distances, and for each member the pairs of which only one has it.
+    """
+    sums = np.zeros((rows.articles, _MEMBERS + sets.has.shape[1]))
+    sums[:, _PAIRABLE] = rows.by_article(rows.pairable)
+    for units, first, second in rows.differing():
+        both_ways = 2 * rows.per_rating[units]
+        jaccard, masi = set_distances(sets.words[first], sets.words[second])
+        sums[:, _DIFFERENT] += rows.by_article(units, both_ways)
+        sums[:, _JACCARD] += rows.by_article(units, both_ways * jaccard)
+        sums[:, _MASI] += rows.by_article(units, both_ways * masi)
+        for member, has in enumerate(sets.has.T):
+            sums[:, _MEMBERS + member] += rows.by_article(units, both_ways * (has[first] != has[second]))
+    return sums
+
+
+def _drawn(columns: Floats, given: Tally, sets: _Sets, times: int, seed: int) -> _Sums:
+    """Sum over resampled articles."""
+    totals = np.zeros((times, columns.shape[1]))
+    chosen = np.zeros((times, given.values))
+    for first, weights in draws(len(columns), times, seed):
+        totals[first : first + len(weights)] = weights @ columns
+        for place, drawn in enumerate(weights, first):
+            chosen[place] = given.total(drawn)
+    return _sums(totals, chosen, sets)
+
+
+def _sums(columns: Floats, chosen: Floats, sets: _Sets) -> _Sums:
+    """Give the sums of samples; `chosen` are the pairable ratings of each set, (samples, sets)."""
+    return _Sums(
+        columns=columns,
+        ratings=chosen.sum(axis=1),
+        having=chosen @ sets.has.astype(np.float64),
+        expected=_expected(chosen, sets.words),
+    )
+
+
+def _expected(chosen: Floats, words: Words) -> Floats:
+    """Sum the distances of all pairs of ratings, (samples, 2), with a part of the distances at a time."""
+    total = np.zeros((len(chosen), 2))
+    size = max(1, _CELLS // max(len(words), 1))
+    for first in range(0, len(words), size):
+        part = slice(first, first + size)
+        for column, distance in enumerate(set_distances(words[part, np.newaxis], words[np.newaxis])):
+            total[:, column] += np.einsum("sp,sp->s", chosen @ distance.T, chosen[:, part])
+    return total
+
+
+def _per_member(
+    values: Sequence[str], sample: _Sample, having: Floats, ratings: float
+) -> Iterator[tuple[str, LabelAgreement]]:
+    """Give each value as there or not, a nominal field of its own; `having` counts all ratings with it."""
+    alphas = _member_alphas(sample.point)[0]
+    replicates = _member_alphas(sample.drawn)
+    pairable = sample.point.having[0]
+    alike = ratio(pairable - sample.point.columns[0, _MEMBERS:] / 2, pairable)
+    for place, value in enumerate(values):
+        found = estimate(
+            alphas[place],
+            replicates[:, place],
+            sample.articles,
+            sample.resampled,
+            sample.nothing or _why_undefined(having[place], pairable[place]),
+        )
+        yield (
+            value,
+            LabelAgreement(
+                alpha=found.value,
+                low=found.low,
+                high=found.high,
+                prevalence=float(having[place]) / ratings if ratings else None,
+                positive_agreement=or_none(alike[place]),
+                undefined=found.undefined,
+                no_interval=found.no_interval,
+            ),
+        )
+
+
+def _member_alphas(sums: _Sums) -> Floats:
+    """Nominal alpha of each member as there or not, (samples, members)."""
+    ratings = sums.ratings[:, np.newaxis]
+    by_chance = 2 * sums.having * (ratings - sums.having)
+    return 1 - ratio((ratings - 1) * sums.columns[:, _MEMBERS:], by_chance)
+
+
+def _why_undefined(given: float, pairable: float) -> str:
+    if not given:
+        return "the value is not used"
+    return ONE_VALUE if pairable else "the value is not used on any unit rated by two annotators"
