@@ -16,6 +16,7 @@ MOST_UNDEFINED = 0.05
 """With a larger share of undefined replicates there is no interval."""
 
 _CHUNK_CELLS = 4_000_000
+_COLUMNS = 128
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,11 @@ def resample(
     else:
         drawn = draws_of_alike(copies, times, seed)
     for first, weights in drawn:
+        last = first + len(weights)
         for total, block in zip(totals, blocks, strict=True):
-            total[first : first + len(weights)] = weights @ block.astype(np.float64, copy=False)
+            for left in range(0, block.shape[1], _COLUMNS):
+                part = block[:, left : left + _COLUMNS].astype(np.float64)
+                total[first:last, left : left + _COLUMNS] = weights @ part
     return totals
 
 

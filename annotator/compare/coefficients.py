@@ -147,6 +147,30 @@ def cohen_kappa(tables: Floats, weights: Floats | None = None) -> Floats:
     return 1 - ratio((tables * apart).sum(axis=(1, 2)) * tables.sum(axis=(1, 2)), by_chance)
 
 
+def cohen_kappa_error(tables: Floats) -> Floats:
+    """Standard error of Cohen's kappa for many, independent units (Fleiss, Cohen & Everitt 1969)."""
+    units = tables.sum(axis=(1, 2))
+    shares = ratio(tables, units[:, np.newaxis, np.newaxis])
+    rows, columns = shares.sum(axis=2), shares.sum(axis=1)
+    kappa = cohen_kappa(tables)
+    differs = (1 - kappa)[:, np.newaxis, np.newaxis]
+    # Of a cell (i, j): the column share of i and the row share of j.
+    margins = columns[:, :, np.newaxis] + rows[:, np.newaxis, :]
+    agreeing = np.eye(tables.shape[1])
+    spread = (shares * (agreeing - margins * differs) ** 2).sum(axis=(1, 2))
+    by_chance = (rows * columns).sum(axis=1)
+    variance = ratio(spread - (kappa - by_chance * (1 - kappa)) ** 2, (1 - by_chance) ** 2 * units)
+    return np.sqrt(np.maximum(variance, 0))
+
+
+def cohen_kappa_maximum(tables: Floats) -> Floats:
+    """Largest kappa that two raters' own shares of the values allow (Cohen 1960)."""
+    rows, columns = tables.sum(axis=2), tables.sum(axis=1)
+    by_chance = (rows * columns).sum(axis=1)
+    units = tables.sum(axis=(1, 2))
+    return ratio(np.minimum(rows, columns).sum(axis=1) * units - by_chance, units**2 - by_chance)
+
+
 def scott_pi(tables: Floats) -> Floats:
     """Scott 1955 of two raters' tables, (samples, q, q): chance agreement from their pooled shares."""
     pooled = tables.sum(axis=2) + tables.sum(axis=1)

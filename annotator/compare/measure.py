@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annotator.compare import coefficients
 from annotator.compare.bootstrap import resample
 from annotator.compare.estimates import ONE_VALUE, estimate, few_warnings, nothing_to_compare, or_none
+from annotator.compare.fields import Level
 from annotator.compare.ratings import Ratings
 from annotator.compare.result import Confused, Estimate, FieldAgreement, LabelAgreement, PairAgreement
 from annotator.compare.sums import (
@@ -22,6 +23,7 @@ from annotator.compare.sums import (
     confusions,
     disagreeing_units,
     pair_tables,
+    rater_pairs,
     unpack,
     width,
 )
@@ -37,7 +39,6 @@ MOST_IN_TABLE = 20
 class Scale:
     """How far apart the values of a field are."""
 
-    level: str
     places: Floats | None
     """(q,) the values as numbers, for ordinal values their places; None where they have no order."""
     weights: Floats
@@ -76,8 +77,8 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
     rows = coded(ratings)
     _refuse_too_much(ratings, rows, bootstrap)
     vectors = article_vectors(rows, scale.weights)
-    pairs = list(pair_tables(rows))
-    sums, *tables = resample([vectors, *(table for _, _, table in pairs)], bootstrap, seed, rows.copies)
+    tables = pair_tables(rows)
+    sums, drawn = resample([vectors, tables], bootstrap, seed, rows.copies)
     sample = _sample(ratings, rows, vectors, sums, resampled)
     point = sample.point
     return FieldAgreement(
@@ -97,10 +98,7 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
         gwet_ac1=sample.estimate(coefficients.gwet_ac1, ONE_DECLARED),
         gwet_ac2=None if scale.places is None else sample.estimate(_ac2(scale), ONE_DECLARED),
         brennan_prediger=sample.estimate(coefficients.brennan_prediger, ONE_DECLARED),
-        cohen_kappa=tuple(
-            _pair(ratings, scale, (a, b), (table, rows.copies), drawn, resampled)
-            for (a, b, table), drawn in zip(pairs, tables, strict=True)
-        ),
+        cohen_kappa=tuple(_pairs(ratings, scale, rows, (tables, drawn), resampled)),
         per_label=dict(_labels(ratings, sample)),
         confusion=_confusion(ratings, rows),
         mean_difference=_of_scale(coefficients.mean_difference, point, scale),
@@ -131,11 +129,11 @@ def scale_of(ratings: Ratings) -> Scale:
     """Give the scale of a field's values; raises `AnnotatorError` where a level needs numbers."""
     alike = np.eye(len(ratings.values))[np.newaxis]
     if ratings.level == "nominal":
-        return Scale(ratings.level, None, alike)
+        return Scale(None, alike)
     ordinal = ratings.level == "ordinal"
     places = np.arange(float(len(ratings.values))) if ordinal else _numbers(ratings)
     ordered = [coefficients.agreement_weights(places, power)[np.newaxis] for power in (1, 2)]
-    return Scale(ratings.level, places, np.concatenate([alike, *ordered]))
+    return Scale(places, np.concatenate([alike, *ordered]))
 
 
 def _numbers(ratings: Ratings) -> Floats:
@@ -191,44 +189,47 @@ def _no_conger(point: Sums) -> str:
     return ONE_VALUE
 
 
-def _pair(
-    ratings: Ratings,
-    scale: Scale,
-    pair: tuple[int, int],
-    counted: tuple[Counts, NDArray[np.int64]],
-    drawn: Floats,
-    unit: str,
-) -> PairAgreement:
-    size = len(ratings.values)
-    cells = counted[1] @ counted[0]
-    units = int(cells.sum())
-    table = cells.reshape(1, size, size).astype(np.float64)
-    shared = int(counted[1][counted[0].any(axis=1)].sum())
-    kappa = coefficients.cohen_kappa(table)[0]
-    found = estimate(
-        kappa,
-        coefficients.cohen_kappa(drawn.reshape(len(drawn), size, size)),
-        shared,
-        unit,
-        ONE_VALUE if units else "no unit is rated by both",
-    )
+def _pairs(
+    ratings: Ratings, scale: Scale, rows: Coded, tables: tuple[Counts, Floats], unit: str
+) -> Iterator[PairAgreement]:
+    """Give the figures of each two annotators from the tables of the articles and of the resamples."""
+    size = rows.values
+    for place, (a, b) in enumerate(rater_pairs(rows) if ratings.annotators else ()):
+        columns = slice(place * size**2, (place + 1) * size**2)
+        counts, drawn = tables[0][:, columns], tables[1][:, columns]
+        table = (rows.copies @ counts).reshape(1, size, size).astype(np.float64)
+        kappa = estimate(
+            float(coefficients.cohen_kappa(table)[0]),
+            coefficients.cohen_kappa(drawn.reshape(len(drawn), size, size)),
+            int(rows.copies[counts.any(axis=1)].sum()),
+            unit,
+            ONE_VALUE if table.sum() else "no unit is rated by both",
+        )
+        yield PairAgreement(
+            a=ratings.annotators[a],
+            b=ratings.annotators[b],
+            **kappa.model_dump(),
+            **_of_table(table, ratings.level, scale),
+        )
+
+
+def _of_table(table: Floats, level: Level, scale: Scale) -> dict[str, Any]:
+    """Give the figures of two annotators that have no interval, from their table, (1, q, q)."""
     weighted = [or_none(coefficients.cohen_kappa(table, weights)[0]) for weights in scale.weights[1:]]
-    linear, quadratic = weighted or (None, None)
+    units = table.sum()
     both_ways = table + table.transpose(0, 2, 1)
-    return PairAgreement(
-        a=ratings.annotators[pair[0]],
-        b=ratings.annotators[pair[1]],
-        units=units,
-        percent_agreement=int(cells[:: size + 1].sum()) / units if units else None,
-        krippendorff_alpha=or_none(
-            coefficients.krippendorff_alpha(both_ways, ratings.level, scale.places)[0]
-        ),
-        scott_pi=or_none(coefficients.scott_pi(table)[0]),
-        linear_kappa=linear,
-        quadratic_kappa=quadratic,
-        table=tuple(map(tuple, cells.reshape(size, size).tolist())) if size <= MOST_IN_TABLE else (),
-        **found.model_dump(),
-    )
+    few = table.shape[1] <= MOST_IN_TABLE
+    return {
+        "units": int(units),
+        "percent_agreement": float(np.trace(table[0]) / units) if units else None,
+        "krippendorff_alpha": or_none(coefficients.krippendorff_alpha(both_ways, level, scale.places)[0]),
+        "scott_pi": or_none(coefficients.scott_pi(table)[0]),
+        "linear_kappa": weighted[0] if weighted else None,
+        "quadratic_kappa": weighted[1] if weighted else None,
+        "standard_error": or_none(coefficients.cohen_kappa_error(table)[0]),
+        "maximum": or_none(coefficients.cohen_kappa_maximum(table)[0]),
+        "table": tuple(map(tuple, table[0].astype(int).tolist())) if few else (),
+    }
 
 
 def _labels(ratings: Ratings, sample: _Sample) -> Iterator[tuple[str, LabelAgreement]]:

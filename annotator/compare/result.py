@@ -35,6 +35,10 @@ class PairAgreement(Estimate):
     """Cohen's kappa with linear weights; None where the values have no order."""
     quadratic_kappa: float | None = None
     """Cohen's kappa with quadratic weights; None where the values have no order."""
+    standard_error: float | None = None
+    """Of kappa, as if units were independent (Fleiss, Cohen & Everitt 1969): what other programs print."""
+    maximum: float | None = None
+    """Largest kappa that the two annotators' own shares of the values allow (Cohen 1960)."""
     table: tuple[tuple[int, ...], ...] = ()
     """Units by the value of `a` (rows) and of `b`, in the order of the values; empty for many values."""
 

@@ -122,15 +122,15 @@ def _unit_columns(ratings: Coded, weights: Floats) -> Iterator[NDArray[Any]]:
     for count in counts:
         yield count / given
     for a, b in _triangle(ratings.values):
-        yield _pairs(counts, a, b) * per_rating
+        yield _pairs(counts, a, b).astype(np.float64) * per_rating
 
 
-def _weighted_pairs(counts: list[NDArray[np.int32]], weight: Floats) -> Floats:
+def _weighted_pairs(counts: list[Codes], weight: Floats) -> Floats:
     """Add up the weights of each unit's ordered pairs of ratings."""
     total = np.zeros(counts[0].shape if counts else 0)
     for a, b in _triangle(len(counts)):
         if weight[a, b]:
-            total += float(weight[a, b] * (1 if a == b else 2)) * _pairs(counts, a, b)
+            total += float(weight[a, b] * (1 if a == b else 2)) * _pairs(counts, a, b).astype(np.float64)
     return total
 
 
@@ -138,13 +138,15 @@ def _triangle(values: int) -> Iterator[tuple[int, int]]:
     return combinations_with_replacement(range(values), 2)
 
 
-def _counts(ratings: Coded) -> list[NDArray[np.int32]]:
-    return [np.sum(ratings.codes == value, axis=0, dtype=np.int32) for value in range(ratings.values)]
+def _counts(ratings: Coded) -> list[Codes]:
+    """Count each unit's ratings of each value, in numbers that hold the square of all raters."""
+    number = np.int8 if len(ratings.codes) ** 2 < _MOST_SHORT else np.int32
+    return [np.sum(ratings.codes == value, axis=0, dtype=number) for value in range(ratings.values)]
 
 
-def _pairs(counts: list[NDArray[np.int32]], a: int, b: int) -> NDArray[np.int32]:
+def _pairs(counts: list[Codes], a: int, b: int) -> Codes:
     """Count each unit's ordered pairs of ratings with the values a and b."""
-    return counts[a] * (counts[b] - np.int32(a == b))
+    return counts[a] * (counts[b] - (1 if a == b else 0))
 
 
 def confusions(ratings: Coded) -> NDArray[np.int64]:
@@ -164,16 +166,26 @@ def disagreeing_units(ratings: Coded) -> int:
     return int(_unit_copies(ratings)[codes.max(axis=0) > lowest].sum())
 
 
-def pair_tables(ratings: Coded) -> Iterator[tuple[int, int, Counts]]:
-    """Give for each two raters the table of their ratings per article, (articles, q²), a's in rows."""
-    codes, cells = ratings.codes, ratings.values**2
+def rater_pairs(ratings: Coded) -> list[tuple[int, int]]:
+    """Give each two raters, in the order of `pair_tables`."""
+    return list(combinations(range(len(ratings.codes)), 2))
+
+
+def pair_tables(ratings: Coded) -> Counts:
+    """Count in each article the units by the ratings of each two raters, (articles, pairs * q²).
+
+    Of a pair's q² columns the first rater's value is the row of the table, the second's the column.
+    """
+    codes, pairs, cells = ratings.codes, rater_pairs(ratings), ratings.values**2
     articles = len(ratings.starts)
+    tables = np.empty((articles, len(pairs) * cells), dtype=np.int32)
     first_cell = _articles(ratings) * cells
-    for a, b in combinations(range(len(codes)), 2):
+    for place, (a, b) in enumerate(pairs):
         both = (codes[a] >= 0) & (codes[b] >= 0)
         cell = first_cell[both] + codes[a][both].astype(np.int64) * ratings.values + codes[b][both]
-        found = np.bincount(cell, minlength=articles * cells).reshape(articles, cells)
-        yield a, b, found.astype(np.int32)
+        found = np.bincount(cell, minlength=articles * cells)
+        tables[:, place * cells : (place + 1) * cells] = found.reshape(articles, cells)
+    return tables
 
 
 def _articles(ratings: Coded) -> NDArray[np.int64]:
