@@ -96,11 +96,11 @@ def fill(labelling: GoldLabelling, *, majority: bool) -> Filled:
 
 def _counted(events: Iterable[Event]) -> Filled:
     counts = Counter(_what(event.after) for event in events)
-    return Filled(**counts)
+    return Filled(counts["unanimous"], counts["majority"], counts["taken_back"])
 
 
 def _what(after: Annotation | None) -> str:
-    """The field of `Filled` that counts a record."""
+    """Which count of `Filled` a record belongs to."""
     if after is None or after.label is None or after.adjudication is None:
         return "taken_back"
     return after.adjudication.origin.value

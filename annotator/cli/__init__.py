@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "show",
     "history": "history",
     "compare": "compare",
+    "adjudicate": "adjudicate",
     "export": "export",
     "merge": "merge",
     "codebook": "codebook",
