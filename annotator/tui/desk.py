@@ -18,15 +18,15 @@ _MOST = 6
 class GoldArticle(OpenArticle):
     """One article in the hands of an adjudicator."""
 
-    def __init__(self, project: Project, name: str, adjudicating: Adjudicating) -> None:
+    def __init__(self, desk: "Desk", name: str) -> None:
         """Read the article; raises `AnnotatorError` when there is none or it is damaged."""
-        super().__init__(project, name, adjudicating.adjudicator)
-        self._adjudicating = adjudicating
+        super().__init__(desk.project, name, desk.adjudicating.adjudicator)
+        self._desk = desk
 
     def labelling(self) -> GoldLabelling:
-        """Open the gold labels of the article as it is now."""
+        """Give the gold labels of the article as they are open; those that are only read are opened again."""
         self.changed()
-        return self._adjudicating.labelling(self.article)
+        return self._desk.labelling_of(self)
 
 
 class OnDesk(NamedTuple):
@@ -58,6 +58,8 @@ class Desk:
         self._opening = RLock()
         self._done: list[Decided] = []
         self._undone: list[Decided] = []
+        self.current = ""
+        """Id of the article on the screen, which stays open."""
 
     @property
     def last(self) -> Decided | None:
@@ -75,27 +77,31 @@ class Desk:
         return sum(len(one.labelling.store.pending) for one in [*self._opened.values()])
 
     def open(self, article: str) -> OnDesk:
-        """Open an article, or give it as it is open; raises `AnnotatorError` when it cannot be."""
+        """Open an article, or give it as it is open; raises `AnnotatorError` when it cannot be.
+
+        What all annotators agree on is filled in at once.
+        """
         with self._opening:
-            found = self._opened.pop(article, None)
-            if found is None:
-                source = GoldArticle(self.project, article, self.adjudicating)
-                labelling = source.labelling()
-                if not labelling.store.read_only and not labelling.problems:
-                    labelling.accept_unanimous()
-                found = OnDesk(source, labelling)
+            if article in self._opened:
+                found = self._opened.pop(article)
+            else:
+                source = GoldArticle(self, article)
+                found = OnDesk(source, source.labelling())
             self._opened[article] = found
             self._tidy()
             return found
 
-    def reopen(self, article: str) -> OnDesk:
-        """Open the labels of an article again: another program wrote them, or has ended."""
+    def labelling_of(self, source: GoldArticle) -> GoldLabelling:
+        """Give the gold labels of an article; whoever has those that were only read closes them."""
         with self._opening:
-            if found := self._opened.get(article):
-                opened = OnDesk(found.source, found.source.labelling())
-                found.labelling.store.close()
-                self._opened[article] = opened
-            return self.open(article)
+            known = self._opened.get(source.article.id)
+            if known and not known.labelling.store.read_only:
+                return known.labelling
+            labelling = self.adjudicating.labelling(source.article)
+            if not labelling.store.read_only and not labelling.problems:
+                labelling.accept_unanimous()
+            self._opened[source.article.id] = OnDesk(source, labelling)
+            return labelling
 
     def open_ahead(self, article: str) -> None:
         """Open an article that is likely to come next, in a thread that nobody waits for."""
@@ -152,6 +158,6 @@ class Desk:
         """Close what was not used for long and is on the disk."""
         *older, _ = self._opened
         for name in older[: max(0, len(self._opened) - _MOST)]:
-            if not self._opened[name].labelling.store.pending:
+            if name != self.current and not self._opened[name].labelling.store.pending:
                 with suppress(AnnotatorError):
                     self._opened.pop(name).labelling.store.close()

@@ -1,7 +1,7 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import new_class
@@ -21,7 +21,7 @@ from annotator.openarticle import OpenArticle
 from annotator.session import Place
 from annotator.tui.bindings import ANNOTATE_BINDINGS, ATTRIBUTES, KEYLESS
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
-from annotator.tui.screens.deciding_screen import DecidingScreen
+from annotator.tui.screens.deciding_screen import DecidingScreen, field_of
 from annotator.tui.widgets.inspected import InspectorState
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
@@ -48,13 +48,6 @@ _SUGGEST_SECONDS = 0.1
 _CHANGES_SHOWN = 4
 """Of the current sentence's history."""
 
-_FIELD_OF_ACTION = {
-    "source_type": "source_type",
-    "source": "source_id",
-    "relay": "chain_length",
-    "credibility": "credibility",
-}
-"""The field of a record that an action is about; `cycle` and `switch` name it themselves."""
 _BESIDE_A_LABEL = frozenset(
     binding.id
     for binding in ANNOTATE_BINDINGS
@@ -182,7 +175,7 @@ class AnnotateScreen(DecidingScreen):
             return (waiting is not None and waiting.confirmable) or bool(offer and offer.label)
         if action == "source_type" and self._range_from:
             return False  # a type is one sentence's
-        field = _field_of(action, parameters)
+        field = field_of(action, parameters)
         # Where no flag can be set, its key says why.
         return field in (None, "flag") or self.labelling.applies(unit, field)
 
@@ -199,7 +192,7 @@ class AnnotateScreen(DecidingScreen):
                 continue
             if action == "accept" and not self.labelling.is_labelled(reader.unit):
                 self.refuse(AnnotatorError("no label is offered here: give the sentence one"))
-            elif field := _field_of(action, parameters):
+            elif field := field_of(action, parameters):
                 self.refuse(AnnotatorError(self.labelling.why_not(reader.unit, field)))
 
     def show_article(self) -> None:
@@ -327,7 +320,3 @@ class AnnotateScreen(DecidingScreen):
             suggestion=self.labelling.suggestion(unit),
             in_range=unit.id in self._in_range,
         )
-
-
-def _field_of(action: str, parameters: Sequence[object]) -> str | None:
-    return str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)

@@ -17,6 +17,14 @@ from schemas import Advance, Attribution, EditAction, Event, SourceType, Unit, U
 if TYPE_CHECKING:
     from annotator.sources import Settled
 
+_FIELD_OF_ACTION = {
+    "source_type": "source_type",
+    "source": "source_id",
+    "relay": "chain_length",
+    "credibility": "credibility",
+}
+"""The field of a record that an action is about; `cycle` and `switch` name it themselves."""
+
 
 class DecidingScreen(JumpingScreen):
     """Turns keys into decisions about the current sentence, or about a range of them."""
@@ -323,3 +331,8 @@ class DecidingScreen(JumpingScreen):
         if events:
             self._edited = self._taken_back = 0
             self.save([event.unit for event in events])
+
+
+def field_of(action: str, parameters: Sequence[object]) -> str | None:
+    """The field of a record that an action with a key is about; None when it is about none."""
+    return str(parameters[0]) if action in ("cycle", "switch") else _FIELD_OF_ACTION.get(action)
