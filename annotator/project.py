@@ -49,7 +49,8 @@ from schemas import (
 
 if TYPE_CHECKING:
     from annotator.adjudication.adjudicating import Adjudicating
-    from annotator.compare import Comparison, Disagreement
+    from annotator.compare import Comparison, Disagreement, Field
+    from annotator.compare.wanted import Wanted
     from annotator.importing import ImportResult
     from annotator.ingest import Metadata, ReadOptions
     from annotator.interop import ExportSummary
@@ -336,7 +337,8 @@ class Project:
 
         if other.root.resolve() == self.root.resolve():
             raise AnnotatorError(f"{other.root} is this project itself; name another copy of it")
-        return merge_copies(self, other, other._known(annotators))
+        everybody = () if annotators else (GOLD,)
+        return merge_copies(self, other, [*other._known(annotators), *everybody])
 
     def labels(self, *annotators: str, on_problem: OnProblem | None = None) -> Iterator[LabelledArticle]:
         """Every article with the labels of the annotators named, or of all; one article in memory at a time.
@@ -471,6 +473,7 @@ class Project:
     def compare(
         self,
         *annotators: str,
+        fields: Sequence[str] = (),
         bootstrap: int = 1000,
         seed: int = 0,
         progress: Progress | None = None,
@@ -480,17 +483,20 @@ class Project:
     ) -> "Comparison":
         """Compute agreement between the annotators named, or all; see `annotator.compare`.
 
-        More `processes` share the reading where there is enough of it; see `annotator.parallel`. With
-        `on_problem` damaged files are left out as in `labels`, and named in the comparison. `sees` tells by
-        their ids which articles count; without it, all do.
+        With `fields`, by their names, only these are compared, and nothing besides them is computed. More
+        `processes` share the reading where there is enough of it; see `annotator.parallel`. With `on_problem`
+        damaged files are left out as in `labels`, and named in the comparison. `sees` tells by their ids
+        which articles count; without it, all do.
         """
-        from annotator.comparing import Asked, compare
+        from annotator.comparing import asked, compare
 
-        articles = [*filter(sees, self.newest_ids())] if sees else self.newest_ids()
+        share = self.settings.suggestion_share
+        names = self._known(annotators)
+        what = asked(self.root, self.codebook, names, fields=fields, suggestion_share=share)
         problems: list[str] = []
         found = compare(
-            Asked(self.root, self.codebook, tuple(self._known(annotators))),
-            articles,
+            what,
+            [*filter(sees, self.newest_ids())] if sees else self.newest_ids(),
             bootstrap=bootstrap,
             seed=seed,
             processes=processes,
@@ -499,14 +505,39 @@ class Project:
         )
         return found.model_copy(update={"problems": tuple(problems)})
 
-    def disagreements(
-        self, *annotators: str, progress: Progress | None = None, on_problem: OnProblem | None = None
-    ) -> "Iterator[Disagreement]":
-        """List the units that annotators labelled differently, in the order of the corpus."""
-        from annotator.compare import disagreements
+    def fields(self) -> "tuple[Field, ...]":
+        """What annotators can be compared by, in the order of the report; see `annotator.compare`."""
+        from annotator.compare.fieldlist import fields_of
+        from annotator.identity import identities
 
+        return fields_of(self.codebook, identities(self.sources.entries.values()))
+
+    def disagreements(
+        self,
+        *annotators: str,
+        field: str = "label",
+        wanted: "Wanted | None" = None,
+        sees: Callable[[str], bool] | None = None,
+        progress: Progress | None = None,
+        on_problem: OnProblem | None = None,
+    ) -> "Iterator[Disagreement]":
+        """List the units on which annotators differ, in the order of the corpus; see `annotator.compare`.
+
+        `field` is one of `fields`, by its name; of articles, those count whose id `sees` holds for. Raises
+        `AnnotatorError` for a field that there is not.
+        """
+        from annotator.compare import disagreements
+        from annotator.compare.wanted import Wanted
+
+        fields = {one.name: one for one in self.fields()}
+        if field not in fields:
+            raise AnnotatorError(f"no field {field!r} to compare; there are: {', '.join(fields)}")
         names = self._known(annotators)
-        return disagreements(_counting(self.labels(*names, on_problem=on_problem), progress), names)
+        articles = [*filter(sees, self.newest_ids())] if sees else self.newest_ids()
+        labelled = self._reader.stream(articles, names, on_problem or _refuse)
+        return disagreements(
+            _counting(labelled, progress), names, self.codebook, fields[field], wanted or Wanted()
+        )
 
     def export(
         self,

@@ -1,50 +1,69 @@
-"""Units that annotators label differently: what a team talks about, and what adjudication settles."""
+"""Units that annotators see differently: what a team talks about, and what adjudication settles."""
 
 import heapq
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
-from schemas import LabelledArticle, Record
+from annotator.compare.fields import Field
+from annotator.compare.ratings import RatedField, label_field
+from annotator.compare.rules import parted
+from annotator.compare.said import Said, said
+from annotator.compare.states import size_of, state_of
+from annotator.compare.wanted import Wanted
+from schemas import Annotation, Codebook, LabelledArticle, Record, Unit, UnitKind
+
+ANY = Wanted()
 
 
 class Disagreement(Record):
-    """One unit with at least two different labels."""
+    """One unit of which at least two annotators say something different."""
 
     article: str
     """Id of the article."""
     title: str
+    outlet: str = ""
     unit: str
+    kind: UnitKind = UnitKind.SENTENCE
     text: str
     labels: Mapping[str, str]
     """Label by annotator, only of those who gave one."""
     comments: Mapping[str, str] = {}
-    """What those with a label say of it, by annotator, where they say anything."""
+    """What annotators who are in `values` say of it in their own words."""
+    field: str = "label"
+    """What they say differently."""
+    values: Mapping[str, str]
+    """What they say, in words, by annotator; only of those with a rating."""
+    size: float
+    """Share of differing pairs times raters: a three-way split of three outweighs one against one.
 
-    @property
-    def size(self) -> float:
-        """Share of disagreeing pairs times raters: a three-way split of three outweighs one against one."""
-        raters = len(self.labels)
-        agreeing = sum(count * (count - 1) for count in Counter(self.labels.values()).values())
-        return (1 - agreeing / (raters * (raters - 1))) * raters
+    On a scale, the mean distance of two ratings as a share of the scale, times raters.
+    """
+    rule: int | None = None
+    """Number of the first rule at which they parted, derived from their labels; None: at none."""
 
 
-def disagreements(articles: Iterable[LabelledArticle], annotators: Sequence[str]) -> Iterator[Disagreement]:
-    """Find the units on which the named annotators gave different labels, in the order of the articles."""
+def disagreements(
+    articles: Iterable[LabelledArticle],
+    annotators: Sequence[str],
+    codebook: Codebook,
+    field: Field | None = None,
+    wanted: Wanted = ANY,
+) -> Iterator[Disagreement]:
+    """Find the units on which the named annotators differ, in the order of the articles.
+
+    They differ in their labels, or in what they say of another `field`. Of `wanted` everything counts but
+    what only adjudication knows: reasons, rules in need of a change, and what changed under a decision.
+    """
+    asked = field or label_field(codebook)
     for labelled in articles:
-        article = labelled.article
-        records = [(name, labelled.labels.get(name, {})) for name in annotators]
-        for unit in article.units:
-            given = {name: record for name, by in records if (record := by.get(unit.id)) is not None}
-            labels = {name: record.label for name, record in given.items() if record.label is not None}
-            if len(set(labels.values())) > 1:
-                yield Disagreement(
-                    article=article.id,
-                    title=article.title,
-                    unit=unit.id,
-                    text=article.unit_text(unit),
-                    labels=labels,
-                    comments={name: given[name].comment for name in labels if given[name].comment},
-                )
+        names = [name for name in annotators if name in labelled.labels]
+        by = {name: said(asked, labelled.article, labelled.labels[name]) for name in names}
+        for unit in labelled.article.units:
+            says = {name: by[name][unit.id] for name in names if unit.id in by[name]}
+            if len({one.value for one in says.values()}) > 1:
+                found = _disagreement(labelled, unit, says, asked, codebook)
+                if _is_wanted(found, says, wanted):
+                    yield found
 
 
 def worst_first(found: Iterable[Disagreement], limit: int | None = None) -> list[Disagreement]:
@@ -52,3 +71,38 @@ def worst_first(found: Iterable[Disagreement], limit: int | None = None) -> list
     if limit is not None:
         return heapq.nlargest(limit, found, key=lambda disagreement: disagreement.size)
     return sorted(found, key=lambda disagreement: -disagreement.size)
+
+
+def _disagreement(
+    labelled: LabelledArticle, unit: Unit, says: Mapping[str, Said], field: Field, codebook: Codebook
+) -> Disagreement:
+    article = labelled.article
+    records: dict[str, Annotation] = {name: labelled.labels[name][unit.id] for name in says}
+    return Disagreement(
+        article=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        unit=unit.id,
+        kind=unit.kind,
+        text=article.unit_text(unit),
+        labels={name: record.label for name, record in records.items() if record.label is not None},
+        comments={name: record.comment for name, record in records.items() if record.comment},
+        field=field.name,
+        values={name: one.words for name, one in says.items()},
+        size=_size(field, list(says.values())),
+        rule=parted(codebook, records.values()),
+    )
+
+
+def _size(field: Field, says: Sequence[Said]) -> float:
+    if not isinstance(field, RatedField) or field.level == "nominal":
+        return size_of([one.value for one in says])
+    codes = [field.values.index(one.words) for one in says]
+    distances = [abs(a - b) for a, b in combinations(codes, 2)]
+    return sum(distances) / len(distances) / (len(field.values) - 1) * len(codes)
+
+
+def _is_wanted(found: Disagreement, says: Mapping[str, Said], wanted: Wanted) -> bool:
+    if wanted.states and state_of([one.value for one in says.values()]) not in wanted.states:
+        return False
+    return wanted.fits(found, found.values)

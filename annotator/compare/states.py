@@ -1,7 +1,7 @@
 """How far those who labelled a unit agree. Nothing here breaks a tie."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from enum import StrEnum
 
 
@@ -24,7 +24,7 @@ class State(StrEnum):
     """An adjudicator found that there is no right label."""
 
 
-def state_of(values: Collection[str]) -> State:
+def state_of(values: Collection[Hashable]) -> State:
     """Tell the state of a unit from what each of its annotators said."""
     if len(values) < 2:
         return State.SINGLE if values else State.NONE
@@ -34,7 +34,7 @@ def state_of(values: Collection[str]) -> State:
     return State.MAJORITY if 2 * most > len(values) else State.TIE
 
 
-def size_of(values: Collection[str]) -> float:
+def size_of(values: Collection[Hashable]) -> float:
     """Share of disagreeing pairs times raters: a three-way split of three outweighs one against one."""
     raters = len(values)
     if raters < 2:

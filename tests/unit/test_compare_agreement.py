@@ -278,7 +278,7 @@ def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
         }
     )
     assert compared(mixed, names=names).label.disagreeing_units == 3
-    found = list(disagreements(iter([mixed]), names))
+    found = list(disagreements(iter([mixed]), names, CODEBOOK))
     assert [one.unit for one in found] == ["u002", "u003", "u004"]
     assert found[0].labels == {"Ann": "red", "Bob": "blue"}
     assert found[0].text == "Paint sentence 2."
@@ -288,8 +288,8 @@ def test_disagreements_are_found_in_order_and_sorted_worst_first() -> None:
 
 def test_disagreements_look_only_at_the_annotators_named() -> None:
     mixed = labelled({"Ann": ["red"], "Bob": ["red"], "Cem": ["blue"]})
-    assert list(disagreements([mixed], PAIR)) == []
-    assert isinstance(next(disagreements([mixed], ("Bob", "Cem"))), Disagreement)
+    assert list(disagreements([mixed], PAIR, CODEBOOK)) == []
+    assert isinstance(next(disagreements([mixed], ("Bob", "Cem"), CODEBOOK)), Disagreement)
 
 
 def test_importing_the_package_does_not_import_numpy() -> None:
