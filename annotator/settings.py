@@ -1,13 +1,18 @@
 """Settings in TOML: reading such a file, and the `annotator.toml` that a new project has."""
 
 import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from annotator.errors import AnnotatorError, describe
 from annotator.special import refuse_special
 from schemas import ProjectSettings
 from schemas.base import Record
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 _Settings = TypeVar("_Settings", bound=Record)
 
@@ -21,6 +26,43 @@ NEW_SETTINGS = """\
 
 # Language given to imported articles that do not say their own (BCP 47).
 # language = "en"
+
+# Offer labels and passages while annotating; what was offered and accepted is recorded.
+# suggestions = true
+
+# Share of the sentences on which suggestions are shown, the same ones to all; the rest measures what they
+# lead to.
+# suggestion_share = 1.0
+
+# The app shows annotators what others decided only in articles that they have finished themselves.
+# blind = true
+
+# The app shows annotators neither outlet nor authors nor address of an article.
+# blind_outlet = false
+
+# Who settles disagreements and may see all labels. Left out: anybody who annotates nothing.
+# adjudicators = ["Mira"]
+
+# Adjudicators see the annotators as A, B, C.
+# blind_adjudication = false
+
+# Who is to annotate what: `annotator assign` writes this table and deals the articles out by it.
+# [assignment]
+# annotators = ["Ana", "Ben", "Cleo"]
+# Share of the articles that several annotate, so that agreement can be measured; the rest one each.
+# overlap = 0.2
+# How many annotate each article of the overlap.
+# raters = 2
+# Another number deals otherwise; the same one always deals the same.
+# seed = 0
+
+# Sentences that an annotator gets again, without seeing the first label, to measure self-consistency.
+# [retest]
+# Of the sentences that the annotator has labelled.
+# share = 0.05
+# How long ago the first label was given, at least.
+# after_days = 7
+# seed = 0
 """
 
 
@@ -59,17 +101,75 @@ def parse_settings(text: str, model: type[_Settings], path: Path) -> _Settings:
         problems = error.errors(include_url=False)
         for problem in problems:
             if problem["type"] == "extra_forbidden":
-                key = str(problem["loc"][-1])
-                near = difflib.get_close_matches(key, model.model_fields, n=1, cutoff=0)[0]
+                *tables, key = map(str, problem["loc"])
+                names = _model_of(model, tables).model_fields
+                near = difflib.get_close_matches(key, names, n=1, cutoff=0)[0]
+                where = f" in [{'.'.join(tables)}]" if tables else ""
                 raise AnnotatorError(
-                    f"{path}{line_of(text, key)}: no setting {key!r}; did you mean {near!r}?"
+                    f"{path}{line_of(text, *tables, key)}: no setting {key!r}{where}; did you mean {near!r}?"
                 ) from error
-        line = line_of(text, str(problems[0]["loc"][-1])) if problems[0]["loc"] else ""
+        named = [part for part in problems[0]["loc"] if isinstance(part, str)]
+        line = line_of(text, *named) if named else ""
         raise AnnotatorError(f"{path}{line}: {describe(error)}") from error
 
 
-def line_of(text: str, key: str) -> str:
-    """Where a key is set, to follow the file's name; empty when it is written with escapes."""
-    sets = re.compile(rf"""[\s\["'\w.-]*\b{re.escape(key)}["'\]\s]*(=|$)""")
+def line_of(text: str, *names: str) -> str:
+    """Where a key is set, to follow the file's name; empty when it is written with escapes.
+
+    The names of the tables that it is in go before its own; one that is not in its table stands where that
+    begins.
+    """
     lines = text.split("\n")
-    return next((f", line {number}" for number, line in enumerate(lines, start=1) if sets.match(line)), "")
+    *tables, key = names
+    first, last = 0, len(lines)
+    if tables:
+        head = re.compile(rf"""\s*\[\s*["']?{re.escape(tables[-1])}["']?\s*\]""")
+        first = next((place for place, line in enumerate(lines) if head.match(line)), -1) + 1
+        if first:
+            ends = (place for place in range(first, last) if lines[place].lstrip().startswith("["))
+            last = next(ends, last)
+    sets = re.compile(rf"""[\s\["'\w.-]*\b{re.escape(key)}["'\]\s]*(=|$)""")
+    found = next((place for place in range(first, last) if sets.match(lines[place])), None)
+    if found is not None:
+        return f", line {found + 1}"
+    if first:
+        return f", line {first}"
+    return line_of(text, *tables) if tables else ""
+
+
+def changed_settings(text: str, changes: Mapping[str, object]) -> str:
+    """Give a file's text with some values replaced or added; comments and order stay.
+
+    A mapping is a table, and replaced as a whole.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    for name, value in changes.items():
+        if isinstance(value, Mapping) and isinstance(document.get(name), dict):
+            _replace_table(document, name, value)
+        else:
+            document[name] = _plain(value)
+    return tomlkit.dumps(document)
+
+
+def _replace_table(document: "TOMLDocument", name: str, entries: Mapping[str, object]) -> None:
+    """Change what differs in a table, so that its comments stay."""
+    table: Any = document[name]
+    for gone in [key for key in table if key not in entries]:
+        del table[gone]
+    for key, value in entries.items():
+        if table.get(key) != value:
+            table[key] = _plain(value)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _model_of(model: type[Record], tables: Sequence[str]) -> type[Record]:
+    """Give the model of a table in a table, and so on."""
+    for table in tables:
+        kinds = get_args(model.model_fields[table].annotation)
+        model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Record))
+    return model

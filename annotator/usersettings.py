@@ -1,18 +1,12 @@
 """One user's own settings, in the platform's configuration folder; the same in every project."""
 
 import os
-from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from annotator.errors import AnnotatorError
-from annotator.settings import line_of, parse_settings, read_settings_file
+from annotator.settings import changed_settings, line_of, parse_settings, read_settings_file
 from annotator.special import refuse_special
 from schemas import UserSettings
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
 
 _NEW = "# Annotator: your own settings, in every project. `annotator settings` lists them all.\n"
 _LOCK_SECONDS = 5
@@ -63,7 +57,7 @@ def save_user_settings(**changes: object) -> UserSettings:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS):
             text = path.read_bytes().decode("utf-8-sig") if path.exists() else _NEW
             parse_settings(text, UserSettings, path)
-            changed = _changed(text, changes)
+            changed = changed_settings(text, changes)
             settings = parse_settings(changed, UserSettings, path)
             write_durably(path, changed.encode())
             return settings
@@ -76,30 +70,3 @@ def save_user_settings(**changes: object) -> UserSettings:
         raise AnnotatorError(f"{path} was not saved: {wrong!a} is no character") from error
     except OSError as error:
         raise AnnotatorError(f"{path} was not saved: {reason(error)}") from error
-
-
-def _changed(text: str, changes: Mapping[str, object]) -> str:
-    """The file's text with some values replaced or added."""
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    for name, value in changes.items():
-        if isinstance(value, Mapping) and isinstance(document.get(name), dict):
-            _replace_table(document, name, value)
-        else:
-            document[name] = _plain(value)
-    return tomlkit.dumps(document)
-
-
-def _replace_table(document: "TOMLDocument", name: str, entries: Mapping[str, object]) -> None:
-    """Change what differs in a table, so that its comments stay."""
-    table: Any = document[name]
-    for gone in [key for key in table if key not in entries]:
-        del table[gone]
-    for key, value in entries.items():
-        if table.get(key) != value:
-            table[key] = _plain(value)
-
-
-def _plain(value: object) -> object:
-    return value.value if isinstance(value, StrEnum) else value

@@ -1,11 +1,12 @@
 """The project's settings, `annotator.toml`, and the user's own."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.base import LanguageTag, Name, Record
+from schemas.naming import annotator_slug
 
 
 class AssignmentRule(Record):
@@ -17,6 +18,20 @@ class AssignmentRule(Record):
     raters: Annotated[int, Field(ge=2, strict=True)] = 2
     """How many annotate each article of the overlap."""
     seed: Annotated[int, Field(ge=0, strict=True)] = 0
+
+    @model_validator(mode="after")
+    def _can_be_dealt_by(self) -> Self:
+        folders = dict[str, str]()
+        for name in self.annotators:
+            same = folders.setdefault(annotator_slug(name), name)
+            if same is not name:
+                raise ValueError(f"{same!r} and {name!r} are the same annotator")
+        if self.overlap and self.raters > len(self.annotators):
+            there = len(self.annotators)
+            raise ValueError(
+                f"raters = {self.raters}, and annotators has {there}: name more, or set overlap = 0"
+            )
+        return self
 
 
 class RetestRule(Record):
