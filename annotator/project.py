@@ -38,6 +38,7 @@ from schemas import (
     GOLD,
     Annotation,
     Article,
+    AssignmentRule,
     Cause,
     Codebook,
     Event,
@@ -49,6 +50,8 @@ from schemas import (
 
 if TYPE_CHECKING:
     from annotator.adjudication.adjudicating import Adjudicating
+    from annotator.assigning import Dealing
+    from annotator.assignment import Assignment
     from annotator.compare import Comparison, Disagreement, Field
     from annotator.compare.wanted import Wanted
     from annotator.importing import ImportResult
@@ -147,6 +150,46 @@ class Project:
         from annotator.sources import SOURCES_FILE, SourceRegister
 
         return SourceRegister(self.root / "annotations" / SOURCES_FILE)
+
+    @cached_property
+    def assignment(self) -> "Assignment":
+        """Who has which article, as it was dealt out; read when asked. See `annotator.assignment`."""
+        from annotator.assignment import ASSIGNMENT_FILE, Assignment
+
+        return Assignment(self.root / "annotations" / ASSIGNMENT_FILE)
+
+    def own_articles(self, annotator: str) -> frozenset[str] | None:
+        """Ids of the articles dealt to an annotator; None where everybody may take everything.
+
+        That is so without a rule of assignment, and for somebody who is not in it and was dealt nothing.
+        """
+        rule = self.settings.assignment
+        if rule is None:
+            return None
+        own = self.assignment.articles_of(annotator)
+        return own if own or slug(annotator) in map(slug, rule.annotators) else None
+
+    def dealing(self) -> "Dealing":
+        """Who has which article now, with what each annotator and each pair has; see `assign`."""
+        from annotator.assigning import dealing_now
+
+        return dealing_now(self, self.settings.assignment)
+
+    def assign(
+        self,
+        rule: AssignmentRule,
+        *,
+        anew: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> "Dealing":
+        """Deal articles out to annotators by a rule, and write both down; see `annotator.assigning`."""
+        from annotator.assigning import assign
+
+        dealing = assign(self, rule, anew=anew, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            vars(self).pop("settings", None)
+        return dealing
 
     def write_codebook(self) -> Path:
         """Write the shipped codebook into the project, to edit; an existing one is never replaced."""
@@ -476,6 +519,7 @@ class Project:
         fields: Sequence[str] = (),
         bootstrap: int = 1000,
         seed: int = 0,
+        gamma: int = 0,
         progress: Progress | None = None,
         processes: int = 1,
         on_problem: OnProblem | None = None,
@@ -483,10 +527,11 @@ class Project:
     ) -> "Comparison":
         """Compute agreement between the annotators named, or all; see `annotator.compare`.
 
-        With `fields`, by their names, only these are compared, and nothing besides them is computed. More
-        `processes` share the reading where there is enough of it; see `annotator.parallel`. With `on_problem`
-        damaged files are left out as in `labels`, and named in the comparison. `sees` tells by their ids
-        which articles count; without it, all do.
+        With `fields`, by their names, only these are compared, and nothing besides them is computed. `gamma`
+        is the number of articles over which Mathet's gamma of passages is computed, too. More `processes`
+        share the reading where there is enough of it; see `annotator.parallel`. With `on_problem` damaged
+        files are left out as in `labels`, and named in the comparison. `sees` tells by their ids which
+        articles count; without it, all do.
         """
         from annotator.comparing import asked, compare
 
@@ -499,6 +544,7 @@ class Project:
             [*filter(sees, self.newest_ids())] if sees else self.newest_ids(),
             bootstrap=bootstrap,
             seed=seed,
+            gamma=gamma,
             processes=processes,
             counting=partial(_counting, progress=progress),
             on_problem=_noting(problems, on_problem),

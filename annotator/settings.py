@@ -46,22 +46,21 @@ NEW_SETTINGS = """\
 # Adjudicators see the annotators as A, B, C.
 # blind_adjudication = false
 
-# Who is to annotate what: `annotator assign` writes this table and deals the articles out by it.
-# [assignment]
-# annotators = ["Ana", "Ben", "Cleo"]
-# Share of the articles that several annotate, so that agreement can be measured; the rest one each.
-# overlap = 0.2
-# How many annotate each article of the overlap.
-# raters = 2
-# Another number deals otherwise; the same one always deals the same.
+# Sentences that an annotator gets again, without seeing the first label, to measure self-consistency.
+# share: of the sentences that the annotator has labelled; after_days: how long ago the first label was given,
+# at least; seed: another number chooses others.
+# [retest]
+# share = 0.05
+# after_days = 7
 # seed = 0
 
-# Sentences that an annotator gets again, without seeing the first label, to measure self-consistency.
-# [retest]
-# Of the sentences that the annotator has labelled.
-# share = 0.05
-# How long ago the first label was given, at least.
-# after_days = 7
+# Who is to annotate what. `annotator assign` writes this table and deals the articles out by it.
+# overlap: share of the articles that several annotate, so that agreement can be measured; the rest one each;
+# raters: how many annotate each article of the overlap; seed: another number deals otherwise.
+# [assignment]
+# annotators = ["Ana", "Ben", "Cleo"]
+# overlap = 0.2
+# raters = 2
 # seed = 0
 """
 
