@@ -12,13 +12,13 @@ from annotator.settings import SETTINGS_FILE
 from annotator.sources import SourceRegister, check_register
 from annotator.store import (
     Finding,
-    annotator_folders,
     check_label_file,
     files_by_article,
+    label_folders,
     names_in,
     temporaries,
 )
-from schemas import RESERVED_ANNOTATORS, Article, Codebook, ProjectSettings, slug
+from schemas import Article, Codebook, ProjectSettings, slug
 
 
 class Checked(Protocol):
@@ -94,7 +94,7 @@ def _jobs(project: Checked, *, with_labels: bool) -> tuple[list[_Job], list[Path
     names = project.article_ids()
     labels: dict[str, list[tuple[Path, tuple[str, ...]]]] = {name: [] for name in names}
     orphans = []
-    for folder in annotator_folders(project.root) if with_labels else ():
+    for folder in label_folders(project.root) if with_labels else ():
         for article, files in files_by_article(folder).items():
             path = folder / f"{article}.json"
             if article in labels:
@@ -114,13 +114,10 @@ def _broken_folders(project: Checked) -> Iterator[Finding]:
 
 
 def _not_read(annotations: Path) -> Iterator[Finding]:
-    """What stands in the place of an annotator's folder, or in a place kept for later versions."""
+    """What stands in the place of an annotator's folder."""
     for name in names_in(annotations):
         path = annotations / name
-        if name in RESERVED_ANNOTATORS and path.is_dir() and names_in(path):
-            remedy = "leave it to the version that wrote it, or move it away"
-            yield Finding(path, "", "not read by this version", remedy, "note")
-        elif name == slug(name) and not path.is_dir():
+        if name == slug(name) and not path.is_dir():
             yield Finding(path, "", "is a file, a folder is needed", "move the file away")
 
 

@@ -14,7 +14,7 @@ from annotator.editing import Draft, apply
 from annotator.errors import AnnotatorError
 from annotator.revision import labels_touched
 from annotator.sources import SOURCES_FILE, SourceRegister, differing
-from annotator.store import Conflict, annotator_folders, join_label_files, label_files, label_path
+from annotator.store import Conflict, join_label_files, label_files, label_folders, labels_path
 from schemas import Article, Codebook, slug
 
 _OF_THE_IMPORT = frozenset({"provenance", "near_duplicates"})
@@ -90,7 +90,7 @@ def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterato
     """Join all articles of `theirs`, and the labels of the annotators named, into `ours`, one at a time."""
     wanted = {slug(name) for name in annotators}
     labels: dict[str, dict[Path, str]] = {}
-    for folder, annotator in annotator_folders(theirs.root).items():
+    for folder, annotator in label_folders(theirs.root).items():
         if folder.name in wanted:
             for file in label_files(folder):
                 labels.setdefault(file.stem, {})[file] = annotator
@@ -187,7 +187,7 @@ def _merge_labels(ours: Copy, name: str, files: dict[Path, str]) -> Iterator[Mer
     article: Article | None = None
     for file, annotator in files.items():
         try:
-            path = label_path(ours.root, annotator, name)
+            path = labels_path(ours.root, annotator, name)
             if _same(path, file):
                 yield MergeResult(name, MergeStatus.SAME, annotator)
                 continue

@@ -10,7 +10,7 @@ from typing import Protocol
 from annotator.corpus import article_json, read_article
 from annotator.editing import Draft, apply, words_changed
 from annotator.errors import AnnotatorError
-from annotator.store import Expected, WriterLock, annotator_folders, read_all_labels, write_durably
+from annotator.store import Expected, WriterLock, label_folders, read_all_labels, write_durably
 from schemas import Article, ArticleEdit, Codebook, EditAction
 
 _PATIENCE_SECONDS = 5.0
@@ -129,7 +129,7 @@ def labels_touched(project: Edited, article: Article, drafts: Iterable[Draft]) -
     here: dict[str, int] = {}
     elsewhere: dict[str, int] = {}
     unreadable: list[str] = []
-    for folder, annotator in annotator_folders(project.root).items() if units else ():
+    for folder, annotator in label_folders(project.root).items() if units else ():
         try:
             records = read_all_labels(folder / f"{article.id}.json", expected).records.values()
         except AnnotatorError:

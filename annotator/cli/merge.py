@@ -11,6 +11,7 @@ from annotator.cli.wording import changed_fields, label_in_words
 
 if TYPE_CHECKING:
     from annotator.merge import MergeResult
+    from annotator.store import Conflict
     from schemas import Annotation
 
 PURPOSE = "Join another copy of this project into this one: articles, sources, and every annotator's changes."
@@ -18,6 +19,8 @@ EXAMPLES = (
     "annotator merge ~/laptop/reservoir-story",
     "annotator merge /mnt/stick/reservoir-story --annotator ana --json",
 )
+
+_BY_HAND = ("decided", "declined")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -85,9 +88,23 @@ def _tell(result: "MergeResult", *, quiet: bool) -> None:
         line(
             plain(
                 f"conflict: {result.article}, {conflict.unit}{who}: ours {ours}, theirs {theirs}{where}; "
-                f"{conflict.kept} is kept, the later one"
+                f"{conflict.kept} is kept, {_why(conflict)}"
             )
         )
+
+
+def _why(conflict: "Conflict") -> str:
+    """Why one side of a conflict is kept."""
+    ours_is_kept = conflict.kept == "ours"
+    kept, other = (conflict.ours, conflict.theirs) if ours_is_kept else (conflict.theirs, conflict.ours)
+    if _is_by_hand(kept) and not _is_by_hand(other):
+        return "which an adjudicator decided"
+    return "the later one"
+
+
+def _is_by_hand(record: "Annotation | None") -> bool:
+    adjudication = record.adjudication if record else None
+    return adjudication is not None and adjudication.origin in _BY_HAND
 
 
 def _as_json(result: "MergeResult") -> dict[str, Any]:

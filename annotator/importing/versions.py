@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from annotator.errors import AnnotatorError
 from annotator.importing.results import LeftLabel
 from annotator.similarity import Catalogue, Known
-from annotator.store import Expected, LabelStore, annotator_folders, label_path, read_all_labels
+from annotator.store import Expected, LabelStore, label_folders, labels_path, read_all_labels
 from schemas import Annotation, Article, Cause, Codebook, Unit
 
 _SAME_PAGE = 0.2
@@ -25,10 +25,6 @@ class Labelled(Protocol):
     @property
     def codebook(self) -> Codebook:
         """Which labels there are."""
-        ...
-
-    def store(self, article: Article, annotator: str) -> LabelStore:
-        """Open one annotator's labels of an article."""
         ...
 
 
@@ -58,16 +54,16 @@ def earlier_version(catalogue: Catalogue, known: Known, similarity: Mapping[str,
 
 
 def carry_over(project: Labelled, old: Article, new: Article) -> Carried:
-    """Copy everybody's labels of unchanged units into the label files of a new version.
+    """Copy all labels of unchanged units, adjudicated ones too, into the label files of a new version.
 
     Units are unchanged where words and order are the same. The labels keep their origin and their times, and
     the old version keeps them, too. On the disk when this returns; doing it twice changes nothing.
     """
     same = {one.id: (one, other) for one, other in unchanged(old, new)}
     count, left, problems = 0, list[LeftLabel](), list[str]()
-    for annotator in annotator_folders(project.root).values():
+    for annotator in label_folders(project.root).values():
         try:
-            path = label_path(project.root, annotator, old.id)
+            path = labels_path(project.root, annotator, old.id)
             found = read_all_labels(path, Expected(old, None, project.codebook))
             moved = [moved_record(found.records[unit], *same[unit]) for unit in found.records if unit in same]
             _save(project, new, annotator, moved)
@@ -108,7 +104,8 @@ def _shifted(value: Any, by: int) -> Any:
 
 def _save(project: Labelled, article: Article, annotator: str, records: list[Annotation]) -> None:
     if records:
-        with project.store(article, annotator) as store:
+        path = labels_path(project.root, annotator, article.id)
+        with LabelStore(path, article, annotator, project.codebook) as store:
             for record in records:
                 store.stage(record.unit, record, Cause.MIGRATION)
 

@@ -7,7 +7,16 @@ from typing import NamedTuple
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, broken_rule, read_contents
 from annotator.store.labelfile import LabelFile
-from annotator.store.merging import Conflict, apply, conflicts, join, numbered, whole_history, without
+from annotator.store.merging import (
+    Conflict,
+    apply,
+    conflicts,
+    join,
+    numbered,
+    restored,
+    whole_history,
+    without,
+)
 from annotator.store.sealing import read_sealed
 from annotator.store.storage import read_limited
 from annotator.store.tables import LabelTables
@@ -63,6 +72,7 @@ def _join(file: LabelFile, theirs: list[Event], expected: Expected) -> Joined:
     sealed = file.sealed(anew=True)
     ours = whole_history(sealed, tables.events)
     joined = join(ours, theirs)
+    joined += restored(ours, theirs, joined)
     news = without(theirs, ours)
     records = apply(news, joined, tables.records)
     tables = LabelTables(expected.article, expected.codebook, records.values(), numbered(joined, sealed))

@@ -6,14 +6,16 @@ decisions. The record of a unit is the one that its last event in the joined his
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotator.store.contents import Contents
+from annotator.store.recovery import new_event
 from annotator.store.sealing import Sealed
 from annotator.store.tables import LabelTables
-from schemas import Annotation, Event
+from schemas import Annotation, Cause, Event, GoldOrigin
 
 _CIRCUMSTANCES = ("annotator", "created", "updated", "seconds", "origin", "suggestion")
+_BY_WHOM = ("adjudicator", "taken_from", "votes")
 
 
 class Conflict(NamedTuple):
@@ -24,7 +26,7 @@ class Conflict(NamedTuple):
     """None: removed."""
     theirs: Annotation | None
     kept: str
-    """`ours` or `theirs`: the later one."""
+    """`ours` or `theirs`: the later one, but of gold labels what an adjudicator decided."""
 
 
 def whole_history(sealed: Sealed, recent: Mapping[int, Event]) -> list[Event]:
@@ -44,6 +46,7 @@ def merged(
     """
     here, there = whole_history(sealed, ours.events), whole_history(sealed, theirs.events)
     joined = join(here, there)
+    joined += restored(here, there, joined)
     if intact:
         records = apply(joined, joined, theirs.records)
     else:
@@ -111,10 +114,38 @@ def conflicts(ours: Sequence[Event], theirs: Sequence[Event], joined: Iterable[E
     here, there = _decided_since(ours, shared), _decided_since(theirs, shared)
     last = {event.unit: event for event in joined}
     return [
-        Conflict(unit, mine, other, "ours" if last[unit].id == here[unit].id else "theirs")
+        Conflict(unit, mine, other, "ours" if last[unit].after == mine else "theirs")
         for unit in sorted(here.keys() & there.keys())
         if not _same_decision(mine := here[unit].after, other := there[unit].after)
     ]
+
+
+def restored(ours: Sequence[Event], theirs: Sequence[Event], joined: Iterable[Event]) -> list[Event]:
+    """Give events that bring back what an adjudicator decided on one side and the other side's filling took.
+
+    Gold labels are filled in where annotators agree, which must not replace a decision that it did not know.
+    """
+    last = {event.unit: event for event in joined}
+    if all(event.cause is not Cause.ADJUDICATION for event in last.values()):
+        return []
+    shared = {event.id for event in ours} & {event.id for event in theirs}
+    here, there = _decided_since(ours, shared), _decided_since(theirs, shared)
+    found = []
+    for unit in sorted(here.keys() & there.keys()):
+        later = last[unit]
+        earlier = there[unit] if later.id == here[unit].id else here[unit]
+        if _weight(earlier) > _weight(later):
+            found.append(new_event(later.annotator, unit, later.after, earlier.after, Cause.IMPORT))
+    return found
+
+
+def _weight(event: Event) -> int:
+    """What may replace what: 2 said by an adjudicator, 1 by the majority, 0 filled in, or taken away."""
+    if event.after is None or event.after.adjudication is None:
+        return 0
+    if event.cause is not Cause.ADJUDICATION:
+        return 2
+    return int(event.after.adjudication.origin is GoldOrigin.MAJORITY)
 
 
 def _decided_since(events: Iterable[Event], shared: set[str]) -> dict[str, Event]:
@@ -131,4 +162,8 @@ def _decided_since(events: Iterable[Event], shared: set[str]) -> dict[str, Event
 def _same_decision(one: Annotation | None, other: Annotation | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one == other.model_copy(update={field: getattr(one, field) for field in _CIRCUMSTANCES})
+    same: dict[str, Any] = {field: getattr(one, field) for field in _CIRCUMSTANCES}
+    if one.adjudication and other.adjudication:
+        settled = {field: getattr(one.adjudication, field) for field in _BY_WHOM}
+        same["adjudication"] = other.adjudication.model_copy(update=settled)
+    return one == other.model_copy(update=same)

@@ -495,16 +495,16 @@ def test_a_file_in_the_place_of_the_corpus_is_named(annotator: CommandLine, proj
         assert "is a file, a folder is needed" in ran.out + ran.err
 
 
-def test_check_notes_what_this_version_does_not_read(annotator: CommandLine, project: Project) -> None:
+def test_check_reads_the_adjudicated_labels(annotator: CommandLine, project: Project) -> None:
     annotations = project.root / "annotations"
     (annotations / "gold").mkdir()
     assert annotator("check").out == "4 files read, 0 problems\n"
     (annotations / "gold" / "anything.json").write_text("{")
     (annotations / ".gitkeep").write_text("")
     ran = annotator("check", "--json")
-    assert ran.code == 0
+    assert ran.code == 1
     found = [(Path(one["file"]).name, one["level"], one["problem"]) for one in ran.json["findings"]]
-    assert found == [("gold", "note", "not read by this version")]
+    assert found == [("anything.json", "problem", "labels of an article that is not in corpus/")]
 
 
 def test_an_article_is_never_replaced_by_another_with_its_id(
