@@ -9,6 +9,7 @@ from annotator.compare.disagreement import Disagreement, disagreements, worst_fi
 from annotator.compare.fields import Field, Level, Reducer
 from annotator.compare.ratings import RatedField, label_field
 from annotator.compare.result import (
+    AnyAgreement,
     Comparison,
     Confused,
     Estimate,
@@ -18,6 +19,7 @@ from annotator.compare.result import (
 )
 
 __all__ = [
+    "AnyAgreement",
     "Comparison",
     "Confused",
     "Disagreement",

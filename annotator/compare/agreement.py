@@ -7,6 +7,7 @@ from typing import Any
 from annotator.compare.fields import Field, Level, Reducer
 from annotator.compare.ratings import MISSING, Ratings, label_field
 from annotator.compare.result import AnyAgreement, Comparison, FieldAgreement
+from annotator.compare.spans import SpanTable
 from annotator.errors import AnnotatorError
 from schemas import Codebook, LabelledArticle
 
@@ -41,55 +42,28 @@ def agreement(
 
 
 def reduced_agreement(
-    reducer: Reducer, articles: Iterable[list[Any]], *, bootstrap: int = 1000, seed: int = 0
+    reducer: Reducer,
+    articles: Iterable[list[Any]],
+    *,
+    bootstrap: int = 1000,
+    seed: int = 0,
+    gamma: int = 0,
 ) -> dict[str, AnyAgreement]:
-    """Compute the figures of each field from articles that `reducer` has reduced, here or elsewhere."""
+    """Compute the figures of each field from articles that `reducer` has reduced, here or elsewhere.
+
+    With `gamma`, that of the fields with passages is computed over so many articles; it needs scipy.
+    """
     tables = [field.table(reducer.annotators) for field in reducer.fields]
     for article in articles:
         for table, reduced in zip(tables, article, strict=True):
             table.add(reduced)
-    return {
-        field.name: table.figures(bootstrap=bootstrap, seed=seed).model_copy(
-            update={"condition": field.condition}
-        )
-        for field, table in zip(reducer.fields, tables, strict=True)
-    }
-
-
-def ratings_agreement(
-    rows: Iterable[tuple[str, str, str]],
-    *,
-    level: Level = "nominal",
-    values: Sequence[str] | None = None,
-    bootstrap: int = 1000,
-    seed: int = 0,
-) -> tuple[tuple[str, ...], FieldAgreement]:
-    """Compute the same figures for any ratings `(unit, annotator, value)`; gives the annotators with them.
-
-    `values` declares all values in their order; without it they are those that occur, in numeric order where
-    all are numbers, else sorted. Units take the place of articles in the resampling.
-
-    Raises:
-        AnnotatorError: a rating given twice, a value not declared, or no number where the level needs one.
-    """
-    units: dict[str, dict[str, str]] = {}
-    for unit, annotator, value in rows:
-        given = units.setdefault(unit, {})
-        if annotator in given:
-            raise AnnotatorError(f"unit {unit!r} has two ratings by {annotator!r}; keep one")
-        given[annotator] = value
-    names = tuple(sorted({annotator for given in units.values() for annotator in given}))
-    used = {value for given in units.values() for value in given.values()}
-    declared = tuple(values) if values is not None else _in_order(used)
-    if undeclared := sorted(used.difference(declared)):
-        raise AnnotatorError(f"value {undeclared[0]!r} is not declared ({', '.join(declared)})")
-    ratings = Ratings(names, declared, level)
-    code_of = {value: code for code, value in enumerate(declared)}
-    for given in units.values():
-        ratings.add([[code_of[given[name]] if name in given else MISSING for name in names]])
-    from annotator.compare.measure import measure
-
-    return names, measure(ratings, bootstrap=bootstrap, seed=seed, resampled="units")
+    found = {}
+    for field, table in zip(reducer.fields, tables, strict=True):
+        besides: dict[str, object] = {"condition": field.condition}
+        if gamma and isinstance(table, SpanTable):
+            besides["gamma"] = table.gamma(gamma, seed=seed)
+        found[field.name] = table.figures(bootstrap=bootstrap, seed=seed).model_copy(update=besides)
+    return found
 
 
 def distinct(annotators: Sequence[str]) -> tuple[str, ...]:
@@ -98,10 +72,3 @@ def distinct(annotators: Sequence[str]) -> tuple[str, ...]:
     if twice:
         raise AnnotatorError(f"annotator {twice[0]!r} is named twice; name each once")
     return tuple(annotators)
-
-
-def _in_order(values: Iterable[str]) -> tuple[str, ...]:
-    try:
-        return tuple(sorted(values, key=lambda value: (float(value), value)))
-    except ValueError:
-        return tuple(sorted(values))

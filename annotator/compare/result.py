@@ -184,6 +184,8 @@ class LeftOut(Record):
     """Agreement on the label without one annotator."""
 
     annotator: str
+    pairable_units: int
+    """Units that two of the others have labelled."""
     krippendorff_alpha: Estimate
     difference: float | None
     """To the alpha of all: above zero, the others agree better without."""
