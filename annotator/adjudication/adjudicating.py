@@ -25,6 +25,7 @@ from schemas import (
 if TYPE_CHECKING:
     from annotator.adjudication.filling import Filled
     from annotator.adjudication.queue import Queue
+    from annotator.sources import SourceRegister
 
 T = TypeVar("T")
 
@@ -41,6 +42,10 @@ class Adjudicated(Protocol):
     @property
     def settings(self) -> ProjectSettings:
         """Whether names are hidden."""
+
+    @property
+    def sources(self) -> "SourceRegister":
+        """Who sources are."""
 
     def annotators(self) -> list[str]:
         """Everyone with labels."""
@@ -106,10 +111,12 @@ class Adjudicating:
         """
         from annotator.adjudication.queue import Queue
         from annotator.adjudication.reading import ItemReader
+        from annotator.identity import identities
 
         project = self._project
         voters = annotators or tuple(project.annotators())
-        reader = ItemReader(voters, project.codebook, self.names)
+        known = identities(project.sources.entries.values())
+        reader = ItemReader(voters, project.codebook, self.names, known)
         asked = Asked(project.root, project.codebook, voters, reader)
         articles = [name for name in project.newest_ids() if sees is None or sees(name)]
         found = _told(readings(asked, articles, processes), progress, on_problem or _refuse)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from annotator.adjudication.items import UNSETTLED, Item, State, Votes
 from annotator.adjudication.probable import Probable
 from annotator.adjudication.reading import ArticleItems, ItemReader
+from annotator.compare.fieldlist import Identities
 from annotator.compare.wanted import Wanted
 from schemas import Codebook, LabelledArticle
 
@@ -141,11 +142,13 @@ def build_queue(
     annotators: Sequence[str],
     codebook: Codebook,
     shown: Mapping[str, str] | None = None,
+    identities: Identities | None = None,
 ) -> Queue:
     """Make the queue from articles in corpus order, each with the labels of the annotators and of `gold`.
 
-    `shown` are the names to show, by annotator, where these are others. To share the reading among
-    processes, reduce articles with an `ItemReader` and give the results to `Queue`.
+    `shown` are the names to show, by annotator, where these are others; with `identities`, who sources are,
+    units whose labels agree are items, too, if something else differs. To share the reading among processes,
+    reduce articles with an `ItemReader` and give the results to `Queue`.
     """
-    reader = ItemReader(tuple(annotators), codebook, dict(shown or {}))
+    reader = ItemReader(tuple(annotators), codebook, dict(shown or {}), identities)
     return Queue(reader, map(reader, articles))

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.adjudication.consensus import SAID
 from annotator.adjudication.items import Item, State, Votes, changes, settled_state, size_of
+from annotator.compare.fieldlist import Identities, fields_of
 from annotator.compare.fields import Field
 from annotator.compare.rules import parted
 from annotator.compare.said import said
@@ -34,8 +36,17 @@ class ItemReader:
     codebook: Codebook
     shown: Mapping[str, str] = field(default_factory=dict)
     """Names to show, by annotator, where these are others."""
-    fields: tuple[Field, ...] = ()
-    """What annotators may differ on although they gave the same label."""
+    identities: Identities | None = None
+    """Who sources are; None: nothing beside the labels is looked at."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand to another process what fields are made of: they cannot be handed over themselves."""
+        return type(self), (self.annotators, self.codebook, self.shown, self.identities)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """What annotators may differ on although they gave the same label."""
+        return fields_of(self.codebook, self.identities)[1:] if self.identities else ()
 
     def __call__(self, labelled: LabelledArticle) -> ArticleItems:
         """Give the items of an article; its gold labels are those of the annotator `gold`."""
