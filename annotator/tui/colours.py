@@ -1,6 +1,6 @@
 """The colours that the style sheets get under a theme, so that all text can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.color import Color
 from textual.theme import Theme
@@ -16,6 +16,8 @@ GROUNDS = ("background", "surface", "panel", "footer-background", "cursor-backgr
 """Variables that text stands on."""
 _CONTRAST = 4.5
 """Least contrast of text, WCAG 2.2, 1.4.3."""
+_HEATS = {"heat-1": 0.1, "heat-2": 0.2, "heat-3": 0.31, "heat-4": 0.43}
+"""Shades of a heat map: how much of the primary colour is in each. `foreground` stands on them."""
 
 
 def css_variables(theme: Theme) -> dict[str, str]:
@@ -25,10 +27,11 @@ def css_variables(theme: Theme) -> dict[str, str]:
     texts are too faint for reading all day: they are taken towards black or white as far as needed.
     """
     given = theme.to_color_system().generate() | theme.variables
-    if theme in THEMES:
-        return given
     if theme.ansi:
-        return (ANSI if theme.dark else ANSI_LIGHT).variables | given
+        given = dict.fromkeys(_HEATS, "ansi_default") | given
+        return given if theme in THEMES else (ANSI if theme.dark else ANSI_LIGHT).variables | given
+    if theme in THEMES:
+        return given | _heats(given)
     like = DARK if theme.dark else LIGHT
     background, foreground = Color.parse(given["background"]), Color.parse(given["foreground"])
     colours = like.variables | given
@@ -44,7 +47,7 @@ def css_variables(theme: Theme) -> dict[str, str]:
     colours["alarm-text"] = readable(
         Color.parse(like.variables["alarm-text"]), [Color.parse(colours["error"])]
     ).hex
-    return colours
+    return colours | _heats(colours)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -59,6 +62,20 @@ def readable(colour: Color, grounds: Sequence[Color], least: float = _CONTRAST) 
     end = max(ends, key=lambda one: min(contrast(one, ground) for ground in grounds))
     steps = (colour.blend(end, step / 20, alpha=1) for step in range(21))
     return next((one for one in steps if all(contrast(one, ground) >= least for ground in grounds)), end)
+
+
+def _heats(colours: Mapping[str, str]) -> dict[str, str]:
+    """Shades of the primary colour on which text can be read."""
+    background, foreground, primary = (
+        Color.parse(colours[name]) for name in ("background", "foreground", "primary")
+    )
+    end = background.blend(primary, max(_HEATS.values()), alpha=1)
+    return {
+        name: background.blend(primary, share, alpha=1).hex
+        if contrast(foreground, end) >= _CONTRAST
+        else readable(background.blend(primary, share, alpha=1), [foreground]).hex
+        for name, share in _HEATS.items()
+    }
 
 
 def _luminance(colour: Color) -> float:

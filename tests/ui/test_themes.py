@@ -20,6 +20,7 @@ from annotator.tui.themes import (
 from tests.ui.looking import style_sheets
 
 LABELS = [f"label-{place}" for place in range(1, 9)]
+HEATS = [f"heat-{step}" for step in range(1, 5)]
 FIRST = LABELS[:4]
 """Those of the shipped codebook."""
 PAINTED = [theme for theme in all_themes().values() if not theme.ansi]
@@ -113,6 +114,7 @@ def test_everything_that_is_read_has_contrast(theme: Theme) -> None:
         *(("label-text", label) for label in LABELS),
         ("alarm-text", "error"),
         ("mark-bias", "mark-bias-ground"),
+        *(("foreground", heat) for heat in HEATS),
     ]
     for text, ground in pairs:
         found = contrast(Color.parse(colours[text]), Color.parse(colours[ground]))
@@ -121,7 +123,7 @@ def test_everything_that_is_read_has_contrast(theme: Theme) -> None:
 
 def test_text_stands_on_no_other_ground() -> None:
     grounds = {name for name in style_sheets().grounds if not name.startswith("label-")}
-    assert grounds <= {*GROUNDS, "error", "mark-bias-ground"}
+    assert grounds <= {*GROUNDS, *HEATS, "error", "mark-bias-ground"}
 
 
 @pytest.mark.parametrize("theme", PAINTED, ids=lambda theme: theme.name)

@@ -1,27 +1,95 @@
 """The compare screen: how far annotators agree, on what, and where they do not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
 
+from annotator.blindness import UNFINISHED, over_finished, sees
+from annotator.compare import Comparison
+from annotator.errors import AnnotatorError
 from annotator.project import Project
+from annotator.tui.comparison.pages import PAGES, heading, page
+from annotator.tui.comparison.wording import Sight, counted
 from annotator.tui.screens.answering_screen import AnsweringScreen
+from annotator.tui.widgets.blocks import ALERT, Behind, Block, Opens, Spot, below, text
 from annotator.tui.widgets.keybar import KeyBar
+from annotator.tui.widgets.sheet import Sheet
+from annotator.tui.widgets.tabline import TabLine
+from annotator.tui.widgets.wrapping import shown
 
 if TYPE_CHECKING:
-    from annotator.adjudication.queue import Wanted
+    from annotator.compare.wanted import Wanted
+
+_WIDGETS = Path(__file__).parents[1] / "widgets"
+_RESAMPLES = 1000
+
+
+class _LeftError(Exception):
+    """The screen was left while figures were computed."""
 
 
 class CompareScreen(AnsweringScreen[None]):
-    """Shows the figures of `Project.compare`."""
+    """Shows the figures of `Project.compare`, page by page; enter leads to the disagreements behind one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,C", "dismiss", "back", key_display="esc q", id="compare-back"),
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "compare.tcss",
+        _WIDGETS / "sheet.tcss",
+        _WIDGETS / "tabline.tcss",
     ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "go(1, 0)", "right", show=False, key_display="→ l", id="compare-right"),
+        Binding("left,h", "go(-1, 0)", "left", show=False, key_display="← h", id="compare-left"),
+        Binding("down,j", "go(0, 1)", "down", show=False, key_display="↓ j", id="compare-down"),
+        Binding("up,k", "go(0, -1)", "up", show=False, key_display="↑ k", id="compare-up"),
+        Binding(
+            "pagedown", "page(1)", "a screen down", show=False, key_display="PgDn", id="compare-page-down"
+        ),
+        Binding("pageup", "page(-1)", "a screen up", show=False, key_display="PgUp", id="compare-page-up"),
+        Binding("home", "ends(0)", "first", show=False, key_display="Home", id="compare-first"),
+        Binding("end", "ends(-1)", "last", show=False, key_display="End", id="compare-last"),
+        Binding("enter", "open", "show what is behind it", key_display="enter", id="compare-open"),
+        Binding("tab", "turn(1)", "next page", key_display="tab", id="compare-next-page"),
+        Binding("shift+tab", "turn(-1)", "previous page", show=False, id="compare-previous-page"),
+        *(
+            Binding(
+                str(number),
+                f"show_page({number - 1})",
+                f"page: {name}",
+                show=False,
+                id=f"compare-page-{number}",
+            )
+            for number, name in enumerate(PAGES, start=1)
+        ),
+        Binding("m", "measure", "the other measure", id="compare-measure"),
+        Binding("escape,q,C", "back", "back", key_display="esc q", id="compare-back"),
+    ]
+
+    @dataclass
+    class Computed(Message):
+        """The figures are there, or cannot be."""
+
+        comparison: Comparison | None
+        articles: int
+        """How many the viewer may see."""
+        blind: bool
+        """Whether these are not all of them."""
+        problem: str = ""
+
+    @dataclass
+    class Read(Message):
+        """So many articles were read."""
+
+        articles: int
+        of: int
 
     def __init__(
         self,
@@ -40,8 +108,206 @@ class CompareScreen(AnsweringScreen[None]):
         self._viewer = viewer
         self._when_saved = when_saved
         self._show = show
+        self._computed: CompareScreen.Computed | None = None
+        self._waiting = "Saving: figures are computed when everything is on the disk."
+        self._field = ""
+        """The field whose page is shown instead of the table of all fields."""
+        self._second = False
+        """Whether cells show the second measure."""
+        self._cursors: dict[tuple[int, str], int] = {}
+        """Where the cursor was on each page, and page of a field."""
 
     def compose(self) -> ComposeResult:
-        """Lay out heading and keys."""
-        yield Static(Content("Comparing annotators"))
+        """Lay out heading, pages, figures, what the current one says, keys."""
+        yield Static(id="heading")
+        yield TabLine(PAGES)
+        yield Sheet(self._draw)
+        yield Static(id="detail")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin to compute as soon as all labels are on the disk."""
+        self.query_one(Sheet).focus()
+        self._tell()
+        self._when_saved(self._saved)
+
+    def _saved(self, problem: str) -> None:
+        if not self.is_attached:
+            return
+        if problem:
+            self.on_compare_screen_computed(self.Computed(None, 0, False, problem))
+        else:
+            self._waiting = "Reading…"
+            self._redraw()
+            self._compute()
+
+    @work(thread=True, exclusive=True, group="compare")
+    def _compute(self) -> None:
+        """Compute all figures away from the interface's thread."""
+        worker = get_current_worker()
+        try:
+            self._answer(worker)
+        except _LeftError:
+            return
+        except AnnotatorError as error:
+            self.post_message(self.Computed(None, 0, False, str(error)))
+
+    def _answer(self, worker: Worker[None]) -> None:
+        everything = self._project.newest_ids()
+        may_see = sees(self._project, self._viewer)
+        seen = set()
+        for name in everything:
+            if worker.is_cancelled:
+                raise _LeftError
+            if may_see(name):
+                seen.add(name)
+
+        def read(articles: int) -> None:
+            if worker.is_cancelled:
+                raise _LeftError
+            self.post_message(self.Read(articles, len(seen)))
+
+        comparison = self._project.compare(
+            bootstrap=_RESAMPLES, progress=read, on_problem=lambda _: None, sees=seen.__contains__
+        )
+        if not worker.is_cancelled:
+            self.post_message(self.Computed(comparison, len(seen), len(seen) < len(everything)))
+
+    def on_compare_screen_read(self, message: Read) -> None:
+        """Say how far it is."""
+        of = counted(message.of, "article")
+        done = message.articles == message.of
+        self._waiting = (
+            "Computing figures and intervals…" if done else f"Reading: {message.articles:,} of {of}…"
+        )
+        if self._computed is None:
+            self._redraw()
+
+    def on_compare_screen_computed(self, message: Computed) -> None:
+        """Show the figures."""
+        self._computed = message
+        self._redraw()
+
+    def on_sheet_cursor_moved(self, message: Sheet.CursorMoved) -> None:
+        """Say what the current figure says."""
+        self._tell()
+
+    def on_sheet_chosen(self, message: Sheet.Chosen) -> None:
+        """Show what is behind what was clicked twice."""
+        self.action_open()
+
+    def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
+        """Show the page that was clicked."""
+        self.action_show_page(message.page)
+
+    def action_go(self, right: int, down: int) -> None:
+        """Go to the next figure in a direction."""
+        self.query_one(Sheet).go(right, down)
+
+    def action_page(self, direction: int) -> None:
+        """Go a screenful down or up."""
+        self.query_one(Sheet).page(direction)
+
+    def action_ends(self, index: int) -> None:
+        """Go to the first figure, or to the last with -1."""
+        sheet = self.query_one(Sheet)
+        sheet.cursor = index % max(1, len(sheet.block.spots))
+
+    def action_turn(self, step: int) -> None:
+        """Show the next page or the one before."""
+        self.action_show_page((self.query_one(TabLine).current + step) % len(PAGES))
+
+    def action_show_page(self, number: int) -> None:
+        """Show a page by its index; the field that was opened there is closed if it is shown already."""
+        self._keep_cursor()
+        tabs = self.query_one(TabLine)
+        if number == tabs.current:
+            self._field = ""
+        tabs.current = number
+        self._redraw()
+
+    def action_measure(self) -> None:
+        """Show the other measure in the cells."""
+        self._keep_cursor()
+        self._second = not self._second
+        self._redraw()
+
+    def action_open(self) -> None:
+        """Show the disagreements behind the current figure, or the page of a field."""
+        spot = self.query_one(Sheet).spot
+        if spot is None or spot.leads is None:
+            return
+        if isinstance(spot.leads, Opens):
+            self._keep_cursor()
+            self._field = spot.leads.field
+            self._redraw()
+        else:
+            self._show(_wanted(spot.leads), spot.leads.field)
+
+    def action_back(self) -> None:
+        """Close the field that was opened, or leave."""
+        if self._field and PAGES[self.query_one(TabLine).current] == "Fields":
+            self.action_show_page(self.query_one(TabLine).current)
+        else:
+            self.workers.cancel_group(self, "compare")
+            self.dismiss(None)
+
+    @property
+    def _page(self) -> tuple[int, str]:
+        number = self.query_one(TabLine).current
+        return number, self._field if PAGES[number] == "Fields" else ""
+
+    def _keep_cursor(self) -> None:
+        self._cursors[self._page] = self.query_one(Sheet).cursor
+
+    def _redraw(self) -> None:
+        self.query_one(Sheet).show_page(self._cursors.get(self._page, 0))
+
+    def _draw(self, width: int, height: int) -> Block:
+        """The current page, under what must be known of it."""
+        computed = self._computed
+        number, field = self._page
+        sight = Sight(self._project.codebook, width, height, self._second)
+        if computed is None:
+            return text(f" {self._waiting}", width)
+        if computed.comparison is None:
+            return text(f" {computed.problem}", width, ALERT)
+        above = [text(f" {line}", width, ALERT) for line in _notes(computed)]
+        drawn = page(PAGES[number], computed.comparison, field, sight)
+        return below([below(above, gap=0), drawn], gap=int(height > 30))
+
+    def _tell(self) -> None:
+        number, field = self._page
+        comparison = self._computed.comparison if self._computed else None
+        spot = self.query_one(Sheet).spot
+        said = heading(PAGES[number], comparison, field) if comparison else "Compare annotators"
+        self.query_one("#heading", Static).update(Content(said), layout=False)
+        self.query_one("#detail", Static).update(Content(_detail(spot) if spot else ""), layout=False)
+
+
+def _notes(computed: CompareScreen.Computed) -> Sequence[str]:
+    """What must be known of all figures."""
+    comparison = computed.comparison
+    notes = []
+    if computed.blind:
+        notes.append(
+            UNFINISHED if not computed.articles else over_finished(computed.articles).capitalize() + "."
+        )
+    if comparison and comparison.problems:
+        files = counted(len(comparison.problems), "file")
+        notes.append(f"{files} left out that cannot be read: {shown(comparison.problems[0])}")
+    if comparison and (outdated := sum(comparison.outdated.values())):
+        notes.append(f"{counted(outdated, 'label')} left out, given under other rules or to other words.")
+    return notes
+
+
+def _detail(spot: Spot) -> str:
+    words = spot.words[:1].upper() + spot.words[1:]
+    return f"{words}."
+
+
+def _wanted(behind: Behind) -> "Wanted":
+    """What to ask of the disagreements."""
+    from annotator.compare.wanted import Wanted
+
+    return Wanted(pair=behind.pair, labels=behind.labels, field=behind.field)
