@@ -4,7 +4,7 @@ Labelled articles stream in once. Each article is reduced to a vector of sums; e
 on summed vectors; intervals come from resampling articles. numpy is imported when a figure is computed.
 """
 
-from annotator.compare.agreement import agreement, ratings_agreement, reduced_agreement
+from annotator.compare.agreement import agreement, reduced_agreement
 from annotator.compare.disagreement import Disagreement, disagreements, worst_first
 from annotator.compare.fields import Field, Level, Reducer
 from annotator.compare.ratings import RatedField, label_field
@@ -17,6 +17,7 @@ from annotator.compare.result import (
     LabelAgreement,
     PairAgreement,
 )
+from annotator.compare.rows import RatingRows, ratings_agreement
 
 __all__ = [
     "AnyAgreement",
@@ -30,6 +31,7 @@ __all__ = [
     "Level",
     "PairAgreement",
     "RatedField",
+    "RatingRows",
     "Reducer",
     "agreement",
     "disagreements",

@@ -1,12 +1,12 @@
-"""The two entries to agreement: labelled articles, or any table of ratings."""
+"""Agreement on labelled articles, field by field."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from annotator.compare.fields import Field, Level, Reducer
-from annotator.compare.ratings import MISSING, Ratings, label_field
-from annotator.compare.result import AnyAgreement, Comparison, FieldAgreement
+from annotator.compare.fields import Field, Reducer
+from annotator.compare.ratings import label_field
+from annotator.compare.result import AnyAgreement, Comparison
 from annotator.compare.spans import SpanTable
 from annotator.errors import AnnotatorError
 from schemas import Codebook, LabelledArticle
