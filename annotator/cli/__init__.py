@@ -24,6 +24,7 @@ COMMANDS = {
     "edit-article": "edit_article",
     "segment": "segment",
     "suggest": "suggest",
+    "assign": "assign",
     "articles": "articles",
     "status": "status",
     "show": "show",
