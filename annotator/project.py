@@ -50,6 +50,7 @@ from schemas import (
 
 if TYPE_CHECKING:
     from annotator.adjudication.adjudicating import Adjudicating
+    from annotator.adjudication.report import CodebookReport
     from annotator.assigning import Dealing
     from annotator.assignment import Assignment
     from annotator.compare import Comparison, Disagreement, Field
@@ -315,6 +316,10 @@ class Project:
     def annotators(self) -> list[str]:
         """Names, as typed, of everyone with labels here; adjudicated labels (`gold`) are no annotator's."""
         return sorted(annotator_folders(self.root).values(), key=str.casefold)
+
+    def voices(self) -> list[str]:
+        """Names by which all labels can be read: everyone's, and last `gold` if there are adjudicated ones."""
+        return [*self.annotators(), *[GOLD] * self.has_gold]
 
     @property
     def has_gold(self) -> bool:
@@ -584,6 +589,25 @@ class Project:
         return disagreements(
             _counting(labelled, progress), names, self.codebook, fields[field], wanted or Wanted()
         )
+
+    def codebook_report(
+        self,
+        *annotators: str,
+        progress: Progress | None = None,
+        processes: int = 1,
+        on_problem: OnProblem | None = None,
+    ) -> "CodebookReport":
+        """Tell at which rules the annotators named, or all, part, and which of them need a change.
+
+        `processes` and `on_problem` as in `compare`; see `annotator.adjudication.report`.
+        """
+        from annotator.adjudication.report import CaseReader, codebook_report
+        from annotator.adjudication.streaming import Asked, readings, results
+
+        names = tuple(self._known(annotators))
+        reader = CaseReader(names, self.codebook)
+        found = readings(Asked(self.root, self.codebook, names, reader), self.newest_ids(), processes)
+        return codebook_report(reader, results(_counting(found, progress), on_problem or _refuse))
 
     def export(
         self,

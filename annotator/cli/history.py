@@ -30,7 +30,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article, the sentence and the annotator."""
     parser.add_argument("article", metavar="ARTICLE", help=ARTICLE_HELP)
     parser.add_argument("unit", metavar="UNIT", nargs="?", help="one sentence, e.g. u012 or 12")
-    parser.add_argument("--annotator", metavar="NAME", help="only this annotator's changes (default: all)")
+    parser.add_argument(
+        "--annotator",
+        metavar="NAME",
+        help="only this annotator's changes, or `gold` for the adjudicated labels (default: all)",
+    )
     json_option(parser)
 
 
@@ -60,7 +64,7 @@ def _events(project: "Project", article: "Article", annotator: str | None) -> "t
     if annotator is not None:
         return list(project.history(article, annotator)), []
     histories, problems = [], []
-    for name in project.annotators():
+    for name in project.voices():
         try:
             histories.append(list(project.history(article, name)))
         except AnnotatorError as error:
@@ -99,10 +103,17 @@ def _print(events: "Sequence[Event]", *, with_unit: bool) -> None:
     line(counted(len(events), "change"))
 
 
+def _who(event: "Event") -> str:
+    """The annotator; of a gold label also who decided or let it be filled in."""
+    record = event.after or event.before
+    adjudication = record.adjudication if record else None
+    return f"{event.annotator}: {adjudication.adjudicator}" if adjudication else event.annotator
+
+
 def _row(event: "Event", *, with_unit: bool) -> "tuple[str, ...]":
     return (
         f"{event.time.astimezone():%Y-%m-%d %H:%M:%S}",
-        cut(event.annotator, _NAME_CELLS),
+        cut(_who(event), _NAME_CELLS),
         *((event.unit,) if with_unit else ()),
         label_in_words(event.before),
         "→",

@@ -7,7 +7,7 @@ from annotator.cli.options import ARTICLE_HELP, counted, json_option, open_proje
 from annotator.cli.output import columns, cut, document, hanging, line, plain, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from schemas import Annotation, Article, Codebook, NearDuplicate, Unit
 
@@ -20,12 +20,17 @@ _NAME_CELLS = 24
 _UNLABELLED = "·"
 _FLAGGED = "!"
 _WAITING = "~"
+_DECLINED = "-"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article and the annotator."""
     parser.add_argument("article", metavar="ARTICLE", help=ARTICLE_HELP)
-    parser.add_argument("--annotator", metavar="NAME", help="only this annotator's labels (default: all)")
+    parser.add_argument(
+        "--annotator",
+        metavar="NAME",
+        help="only this annotator's labels, or `gold` for the adjudicated ones (default: all)",
+    )
     json_option(parser)
 
 
@@ -36,8 +41,9 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     article = project.article(args.article)
     named = [args.annotator] if args.annotator else []
-    waiting = project.waiting(article, *named)
-    found = project.labelled(article, *named).labels
+    names = named or project.voices()
+    waiting = project.waiting(article, *names)
+    found = project.labelled(article, *names).labels
     labels = {name: found.get(name, {}) for name in {**found, **waiting}} or {name: {} for name in named}
     headers = project.all_headers()
     newer = next((one.replaced_by for one in headers if one.id == article.id), "")
@@ -52,9 +58,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _as_json(article: "Article", labels: "_Records", waiting: "_Records") -> dict[str, Any]:
+    from schemas import GOLD
+
     return {
         **article.model_dump(mode="json", exclude={"schema_version", "sha256", "units", "provenance"}),
-        "annotators": list(labels),
+        "annotators": [name for name in labels if name != GOLD],
         "units": [
             {
                 **unit.model_dump(mode="json"),
@@ -100,13 +108,31 @@ def _print(article: "Article", labels: "_Records", waiting: "_Records", codebook
         head = f"{unit.number:>{digits}}  {letters}{' ' * bool(labels)}"
         hanging(head, article.unit_text(unit) + _kind(unit))
         for name, record in records.items():
-            if record.comment:
-                hanging(" " * width(head), f"{name}: {record.comment}")
+            for said in _said(record):
+                hanging(" " * width(head), f"{name}: {said}")
     line()
     marks = [f"{_UNLABELLED} no label", f"{_FLAGGED} flagged"]
+    if any(_is_declined(record) for by in labels.values() for record in by.values()):
+        marks.append(f"{_DECLINED} declined")
     if number := sum(map(len, waiting.values())):
         marks.append(f"{_WAITING} to be confirmed ({number})")
     _print_legend([*(f"{label.key} {label.title}" for label in codebook.labels), *marks])
+
+
+def _said(record: "Annotation") -> "Iterator[str]":
+    """The comment on a label, and of a gold label what explains it."""
+    if record.comment:
+        yield record.comment
+    if (one := record.adjudication) is None:
+        return
+    reason = one.reason.replace("_", " ") if one.reason else ""
+    rule = "" if one.needs_change is None else f"rule {one.needs_change} needs a change"
+    if said := ", ".join(part for part in (reason, rule, one.note) if part):
+        yield said
+
+
+def _is_declined(record: "Annotation") -> bool:
+    return record.adjudication is not None and record.adjudication.origin == "declined"
 
 
 def _kind(unit: "Unit") -> str:
@@ -164,7 +190,7 @@ def _letter(record: "Annotation | None", codebook: "Codebook") -> str:
     """
     flag = _FLAGGED if record is not None and record.flag else " "
     if record is None or record.label is None:
-        return _UNLABELLED + flag
+        return (_DECLINED if record is not None and _is_declined(record) else _UNLABELLED) + flag
     if record.label not in codebook.label_names:
         return "?" + flag
     label = codebook.label(record.label)

@@ -31,15 +31,19 @@ def run(args: argparse.Namespace) -> int:
     counts = _counts(project, len(headers) + len(problems), problems) if headers else []
     progress = [_progress(name, headers, counts) for name in project.annotators()]
     units = sum(header.units for header in headers)
+    gold = _gold(headers, counts) if project.has_gold else None
     if args.json:
         summary = {"project": project.name, "articles": len(headers), "units": units}
-        document({**summary, "annotators": progress, "problems": problems})
+        document({**summary, "annotators": progress, "gold": gold, "problems": problems})
     else:
         hanging("", f"{project.name}: {counted(len(headers), 'article')}, {counted(units, 'unit')}")
         for one in progress:
             _print(one, {header.id: header.title for header in headers})
         if not progress:
             line("nobody has labelled anything yet" if headers else "no articles yet: annotator import FILE…")
+        if gold:
+            line()
+            hanging("", f"gold labels: {_so_far(gold)}")
     for problem in problems:
         note(problem)
     return 1 if problems else 0
@@ -50,7 +54,7 @@ def _counts(project: "Project", articles: int, problems: list[str]) -> "list[Art
     from annotator.parallel import processors
 
     with Progress("counting, articles read:", articles) as progress:
-        counts = list(project.progress(processes=processors(), progress=progress.at))
+        counts = list(project.progress(*project.voices(), processes=processors(), progress=progress.at))
     problems += [problem for one in counts for problem in one.problems]
     return counts
 
@@ -76,6 +80,14 @@ def _progress(
     }
 
 
+def _gold(headers: "list[ArticleHeader]", counts: "list[ArticleProgress]") -> dict[str, Any]:
+    """Count the units with an adjudicated label."""
+    from schemas import GOLD
+
+    found = _progress(GOLD, headers, counts)
+    return {name: found[name] for name in ("labelled", "units", "percent", "outdated")}
+
+
 def _row(who: dict[str, str], labelled: int, units: int) -> dict[str, Any]:
     percent = round(100 * labelled / units, 1) if units else 0.0
     return {**who, "labelled": labelled, "units": units, "percent": percent}
@@ -85,14 +97,17 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     line()
     pace = one["seconds_median"]
     time = "" if pace is None else f", {pace:g} s per sentence (median)"
-    outdated = f", {one['outdated']:,} to be confirmed" if one["outdated"] else ""
-    so_far = f"{one['labelled']:,} of {one['units']:,} ({one['percent']} %)"
-    hanging("", f"{one['annotator']}: {so_far}{outdated}{time}")
+    hanging("", f"{one['annotator']}: {_so_far(one)}{time}")
     begun = [row for row in one["articles"] if row["labelled"]]
     if begun:
         _print_articles(begun, titles)
     if rest := len(one["articles"]) - len(begun):
         line(f"{counted(rest, 'article')} not begun")
+
+
+def _so_far(one: dict[str, Any]) -> str:
+    outdated = f", {one['outdated']:,} to be confirmed" if one["outdated"] else ""
+    return f"{one['labelled']:,} of {one['units']:,} ({one['percent']} %){outdated}"
 
 
 def _print_articles(rows: list[dict[str, Any]], titles: dict[str, str]) -> None:

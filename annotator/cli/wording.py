@@ -12,9 +12,11 @@ _CIRCUMSTANCES = frozenset(
 
 
 def label_in_words(record: "Annotation | None") -> str:
-    """Give the label; a dash for no record at all."""
+    """Give the label; a dash for no record, `declined` where an adjudicator found that none is right."""
     if record is None:
         return _NO_RECORD
+    if record.adjudication and record.adjudication.origin == "declined":
+        return "declined"
     return record.label or "no label"
 
 
