@@ -159,16 +159,35 @@ class Project:
 
         return Assignment(self.root / "annotations" / ASSIGNMENT_FILE)
 
-    def own_articles(self, annotator: str) -> frozenset[str] | None:
+    def own_articles(
+        self, annotator: str, replaces: Mapping[str, str] | None = None
+    ) -> frozenset[str] | None:
         """Ids of the articles dealt to an annotator; None where everybody may take everything.
 
         That is so without a rule of assignment, and for somebody who is not in it and was dealt nothing.
+        Versions in `replaces`, newer ones with those before them, belong to whoever had the one before.
         """
         rule = self.settings.assignment
         if rule is None:
             return None
         own = self.assignment.articles_of(annotator)
-        return own if own or slug(annotator) in map(slug, rule.annotators) else None
+        if not own and slug(annotator) not in map(slug, rule.annotators):
+            return None
+        earlier = replaces or {}
+        newer = (
+            name
+            for name in earlier
+            if slug(annotator) in map(slug, self.assignment.of(name, lambda name: earlier.get(name, "")))
+        )
+        return own.union(newer)
+
+    def hides_outlet(self, annotator: str) -> bool:
+        """Whether the app shows an annotator neither outlet nor authors nor address of articles."""
+        if not self.settings.blind_outlet:
+            return False
+        from annotator.blindness import hides_outlet
+
+        return hides_outlet(self.settings, annotator)
 
     def dealing(self) -> "Dealing":
         """Who has which article now, with what each annotator and each pair has; see `assign`."""

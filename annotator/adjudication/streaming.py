@@ -1,6 +1,6 @@
 """Reading all articles with everybody's labels and the gold ones, in several processes where that pays."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -36,6 +36,15 @@ class Reading(NamedTuple, Generic[T]):
 def readings(asked: Asked[T], articles: Sequence[str], processes: int) -> Iterator[Reading[T]]:
     """Read the articles with these ids, in their order; the gold labels are those of the annotator `gold`."""
     return in_order(partial(_reading, asked), articles, processes)
+
+
+def results(found: Iterable[Reading[T]], on_problem: Callable[[str], None]) -> Iterator[T]:
+    """Pass on what was made of the articles that can be read, and tell what cannot."""
+    for one in found:
+        for problem in one.problems:
+            on_problem(problem)
+        if one.result is not None:
+            yield one.result
 
 
 def _reading(asked: Asked[T]) -> Callable[[str], Reading[T]]:
