@@ -30,6 +30,7 @@ COMMANDS = {
     "show": "show",
     "history": "history",
     "compare": "compare",
+    "agreement": "agreement",
     "adjudicate": "adjudicate",
     "export": "export",
     "merge": "merge",

@@ -131,7 +131,7 @@ class RatingRows:
         return declared, codes
 
     def _in_order(self, level: Level) -> tuple[str, ...]:
-        """Give the values that occur, by number where all are numbers; else, where they have no order, sorted."""
+        """Give the values that occur, by number where all are numbers; else sorted, if they need no order."""
         numbers = {value: _number(value) for value in self._values}
         words = [value for value, number in numbers.items() if number is None]
         if words and level != "nominal":
