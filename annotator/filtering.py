@@ -10,17 +10,15 @@ from annotator.folding import folded
 
 
 class State(StrEnum):
-    """How far an article is, or what it has, after `is:`."""
+    """How far an article is, what it has, or whose it is, after `is:`."""
 
     UNFINISHED = "unfinished"
     FINISHED = "finished"
     NEW = "new"
     FLAGGED = "flagged"
     DAMAGED = "damaged"
+    MINE = "mine"
 
-
-HINT = "words of title, outlet, date   is:unfinished   >2031-03   text:words"
-"""What can be typed, with an example of each."""
 
 _DATE = re.compile(r"(?:date:)?(?P<sign>[<>]=?|)(?P<day>\d[\d-]{0,9})")
 _SIGNS: dict[str, Callable[[str, str], bool]] = {
@@ -50,6 +48,13 @@ class ArticleFilter:
     def on_date(self, published: str) -> bool:
         """Whether a date of publication is meant; an article without one is not, where dates are."""
         return all(published != "" and _SIGNS[sign](published[: len(day)], day) for sign, day in self.dates)
+
+
+def hint(*, outlets: bool = True, assigned: bool = False) -> str:
+    """What can be typed, with an example of each; `assigned`: some articles are the annotator's own."""
+    words = "words of title, outlet, date" if outlets else "words of title, date"
+    state = State.MINE if assigned else State.UNFINISHED
+    return f"{words}   is:{state}   >2031-03   text:words"
 
 
 def parse_filter(typed: str) -> ArticleFilter:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -51,6 +51,12 @@ class Listed(Protocol):
     def article_ids(self) -> list[str]:
         """All article ids."""
 
+    def own_articles(self, annotator: str, replaces: Mapping[str, str]) -> frozenset[str] | None:
+        """Ids of the articles dealt to an annotator; None where everybody may take everything."""
+
+    def hides_outlet(self, annotator: str) -> bool:
+        """Whether an annotator is not shown where articles come from."""
+
     def header(self, name: str) -> ArticleHeader:
         """What a list shows of the article with this id."""
 
@@ -84,6 +90,10 @@ class KnownArticles:
         self._alike: Counter[str] = Counter()
         self._in_order = False
         """Whether the articles are stored by date."""
+        self._own: frozenset[str] | None = None
+        """Ids of the articles dealt to the annotator; None: all."""
+        self.hides_outlet = False
+        """Whether the annotator is not shown where articles come from."""
         self.complete = False
         """Whether everything was looked at once."""
 
@@ -103,6 +113,7 @@ class KnownArticles:
         with self._state, _collector_paused():
             if not self._headers:
                 self._begin()
+        self._look_at_rules()
 
     def _begin(self) -> None:
         columns = read_snapshot(self._snapshot(_ARTICLES), ("signature", *HEADER_COLUMNS))
@@ -119,6 +130,12 @@ class KnownArticles:
         if known:
             rows = zip(*known.values(), strict=True)
             self._progress = {name: (seal, labelled, flagged) for seal, name, labelled, flagged in rows}
+
+    def _look_at_rules(self) -> None:
+        """Look up which articles are the annotator's, and whether outlets are shown."""
+        replaces = {header.id: header.replaces for header in list(self._headers) if header.replaces}
+        self._own = self._project.own_articles(self._annotator, replaces)
+        self.hides_outlet = self._project.hides_outlet(self._annotator)
 
     def _look_at_names(self) -> None:
         """Take in articles that have come, not read yet, and leave out those that have gone."""
@@ -145,6 +162,7 @@ class KnownArticles:
                 yield
                 told, news = time.monotonic(), False
         self._count_alike()
+        self._look_at_rules()
         self.complete = True
         yield
 

@@ -38,6 +38,8 @@ class ListedArticle(NamedTuple):
     """Articles that share much of its text."""
     known: bool = True
     """Whether the file was read; else only its name is known."""
+    own: bool = True
+    """Whether it is the annotator's to annotate."""
 
     @property
     def finished(self) -> bool:
@@ -45,7 +47,9 @@ class ListedArticle(NamedTuple):
         return self.labelled >= self.header.units > 0
 
     def is_in(self, state: State) -> bool:
-        """Whether it is in a state; one that cannot be read is only damaged."""
+        """Whether it is in a state; one that cannot be read is only damaged, and somebody's."""
+        if state is State.MINE:
+            return self.own
         if self.header.problem or state is State.DAMAGED:
             return bool(self.header.problem) and state is State.DAMAGED
         if state is State.FLAGGED:
@@ -74,7 +78,14 @@ class Listing(KnownArticles):
         header = self._headers[place]
         labelled, flagged = self._counts(header.id)
         known = bool(self._signatures[place] or header.problem)
-        return ListedArticle(header, labelled, flagged, self._alike[header.id], known)
+        if self.hides_outlet:
+            header = header._replace(outlet="")
+        return ListedArticle(header, labelled, flagged, self._alike[header.id], known, self._is_own(place))
+
+    @property
+    def assigned(self) -> bool:
+        """Whether some articles are the annotator's to annotate, and the others not."""
+        return self._own is not None
 
     def set_progress(self, article: str, labelled: int, flagged: int) -> None:
         """Let an open article have these counts, whatever the disk says."""
@@ -88,8 +99,15 @@ class Listing(KnownArticles):
         """Give the indexes of all articles that are there, by date and title where the key is the same.
 
         Those that have none of what is sorted by come last, either way round. Before all files were read
-        once, the order is that of the names.
+        once, the order is that of the names. Where articles are dealt out, one's own come first.
         """
+        order = self._order(key, backwards=backwards)
+        if self._own is None:
+            return order
+        own = [place for place in order if self._is_own(place)]
+        return [*own, *(place for place in order if not self._is_own(place))]
+
+    def _order(self, key: SortKey, *, backwards: bool) -> Sequence[int]:
         by_date = self._by_date()
         if key is SortKey.DATE:
             dated = [place for place in by_date if self._headers[place].published]
@@ -120,7 +138,7 @@ class Listing(KnownArticles):
                 for place in places
                 if word in self._searchable(place) or self._headers[place].id[-8:].startswith(digits)
             ]
-        for outlet in wanted.outlets:
+        for outlet in () if self.hides_outlet else wanted.outlets:
             places = [place for place in places if outlet in folded(self._headers[place].outlet)]
         if wanted.dates:
             places = [place for place in places if wanted.on_date(self._headers[place].published)]
@@ -133,6 +151,12 @@ class Listing(KnownArticles):
         replaced = sum(name in self._places for name in self._replaced() - {current})
         return len(self._headers) - len(self._gone) - replaced
 
+    def count_own(self) -> int:
+        """How many of the listed articles are the annotator's to annotate."""
+        own, replaced = self._own or (), self._replaced()
+        places = (place for name in own if (place := self._places.get(name)) is not None)
+        return sum(place not in self._gone and self._headers[place].id not in replaced for place in places)
+
     def count_finished(self) -> int:
         """How many listed articles the annotator has finished."""
         replaced = self._replaced()
@@ -143,7 +167,8 @@ class Listing(KnownArticles):
     def next_unfinished(self, after: str = "", cancelled: Callable[[], bool] = never) -> str:
         """Id of the first article after one, by date and round the end, that is not finished.
 
-        Articles that cannot be read and replaced versions are passed over; empty when there is no other one.
+        Articles that cannot be read, replaced versions and, where articles are dealt out, those of others are
+        passed over; empty when there is no other one.
         Of what is known already only the article found is looked at, to be sure. Raises `AnnotatorError`
         when a folder cannot be read.
         """
@@ -155,6 +180,7 @@ class Listing(KnownArticles):
             self._read(place)
         if len(new) >= WORTH_WRITING:
             self._save_articles()
+        self._look_at_rules()
         found = self._find_unfinished(after)
         if not found and not self.complete:
             for _ in self.refresh(cancelled):  # what was known may be wrong by now
@@ -167,14 +193,19 @@ class Listing(KnownArticles):
         here = self._places.get(after, -1)
         begin = order.index(here) + 1 if here in order else 0
         for place in self.select([*order[begin:], *order[:begin]], ArticleFilter()):
-            if place != here and self._is_unfinished(place):
+            if place != here and self._is_own(place) and self._is_unfinished(place):
                 return self._headers[place].id
         return ""
 
     def first(self) -> str:
-        """Id of the first article by date that can be read; empty when there is none."""
+        """Id of the first article by date that can be read, one's own before others; empty without any."""
         listed = self.select(self._in_order_of_date(), ArticleFilter())
-        return next((self._headers[place].id for place in listed if not self._headers[place].problem), "")
+        good = [place for place in listed if not self._headers[place].problem]
+        place = next((place for place in good if self._is_own(place)), next(iter(good), None))
+        return "" if place is None else self._headers[place].id
+
+    def _is_own(self, place: int) -> bool:
+        return self._own is None or self._headers[place].id in self._own
 
     def _is_unfinished(self, place: int) -> bool:
         """Whether an article is not finished; where that seems so, its files are looked at."""
@@ -198,7 +229,7 @@ class Listing(KnownArticles):
             return header.words or None
         if key is SortKey.EASE:
             return self._eases.get(header.id)
-        return (folded(header.outlet) if key is SortKey.OUTLET else folded(header.title)) or None
+        return folded(self._outlet(place) if key is SortKey.OUTLET else header.title) or None
 
     def _counts(self, article: str) -> tuple[int, int]:
         return self._now.get(article) or self._progress.get(article, ("", 0, 0))[1:]
@@ -206,8 +237,11 @@ class Listing(KnownArticles):
     def _searchable(self, place: int) -> str:
         if not self._folded[place]:
             header = self._headers[place]
-            self._folded[place] = folded(f"{header.title} {header.outlet} {header.published}")
+            self._folded[place] = folded(f"{header.title} {self._outlet(place)} {header.published}")
         return self._folded[place]
+
+    def _outlet(self, place: int) -> str:
+        return "" if self.hides_outlet else self._headers[place].outlet
 
     def _replaced(self) -> set[str]:
         return {header.replaces for header in self._headers if header.replaces}

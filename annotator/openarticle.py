@@ -23,11 +23,14 @@ class OpenArticle:
     def __init__(self, project: Project, name: str, annotator: str) -> None:
         """Read the article; raises `AnnotatorError` when there is none or it is damaged."""
         self.annotator = annotator
+        self.article: Article
+        """As it is shown: without outlet, authors and address where these are hidden."""
         self._project = project
         self._path = project.corpus / f"{name}.json"
         # Looked at first: an edit between this and reading is noticed then, if once too often.
         self._seen = self._signature()
-        self.article = _light(project.article(name))
+        self._hides_outlet = project.hides_outlet(annotator)
+        self._take(project.article(name))
         self._path = project.corpus / f"{self.article.id}.json"
 
     def labelling(self) -> Labelling:
@@ -44,15 +47,23 @@ class OpenArticle:
         if signature is None or signature == self._seen:
             return False
         self._seen = signature
-        before = self.article
-        self.article = _light(self._project.article(before.id))
-        return self.article != before
+        before = self._whole
+        self._take(self._project.article(before.id))
+        return self._whole != before
 
     def revise(self, plan: Plan, *, force: bool = False) -> Revised:
         """Edit the article; see `Project.revise`."""
         revised = self._project.revise(self.article.id, [plan], self.annotator, force=force)
-        self.article = revised.article
+        self._take(revised.article)
         return revised
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the article was dealt to the annotator, or nothing was; raises `AnnotatorError`."""
+        name = self.article.id
+        replaces = self._versions(name) if self._project.settings.assignment else {}
+        own = self._project.own_articles(self.annotator, replaces)
+        return own is None or name in own
 
     @property
     def sources(self) -> "SourceRegister":
@@ -71,27 +82,52 @@ class OpenArticle:
 
         It takes a while for a long article, and lets other threads go first.
         """
-        if not self._project.settings.suggestions:
+        settings = self._project.settings
+        if not settings.suggestions:
             return {}, ""
         from annotator.offers import WrittenOffers
         from annotator.suggest import SUGGESTER, each_suggestion
+        from annotator.withheld import shown
 
-        return WrittenOffers(_unhurried(each_suggestion(self.article))), SUGGESTER
+        article = self._whole
+        offers = (
+            offer
+            for offer in _unhurried(each_suggestion(article))
+            if shown(article.unit_sha256(article.unit(offer.unit)), settings.suggestion_share)
+        )
+        return WrittenOffers(offers), SUGGESTER
 
     def labelled_otherwise(self, own: Mapping[str, Annotation]) -> frozenset[str]:
         """Ids of the units that the annotator has labelled, and somebody else otherwise.
 
-        Raises `AnnotatorError` where the project is blind, or a label file is damaged.
+        Raises `AnnotatorError` where the annotator may not see that yet, or a label file is damaged.
         """
+        from annotator.blindness import UNFINISHED, sees
         from annotator.finding import labelled_otherwise
 
-        if self._project.settings.blind:
-            raise AnnotatorError(
-                "Blind: what others decided is not shown here; `blind = false` in annotator.toml shows it."
-            )
+        finished = all(unit.id in own and own[unit.id].label for unit in self.article.units)
+        if not finished and not sees(self._project, self.annotator)(self.article.id):
+            raise AnnotatorError(UNFINISHED)
         labels = self._project.labelled(self.article).labels
         own_name = slug(self.annotator)
         return labelled_otherwise(own, {name: labels[name] for name in labels if slug(name) != own_name})
+
+    def _take(self, article: Article) -> None:
+        """Have another state of the article; what is hidden is left out only of what is shown."""
+        self._whole = _light(article)
+        self.article = self._whole
+        if self._hides_outlet:
+            from annotator.blindness import without_outlet
+
+            self.article = without_outlet(self._whole)
+
+    def _versions(self, name: str) -> dict[str, str]:
+        """The versions before an article: which replaces which."""
+        found: dict[str, str] = {}
+        while name not in found and (before := self._project.header(name).replaces):
+            found[name] = before
+            name = before
+        return found
 
     def _signature(self) -> tuple[int, int, int] | None:
         """What changes with the file; None while it cannot be looked at."""

@@ -337,7 +337,7 @@ class Project:
         return sorted(annotator_folders(self.root).values(), key=str.casefold)
 
     def voices(self) -> list[str]:
-        """Names by which all labels can be read: everyone's, and last `gold` if there are adjudicated ones."""
+        """Names by which labels can be read: everyone's, and last `gold` if there are adjudicated ones."""
         return [*self.annotators(), *[GOLD] * self.has_gold]
 
     @property
