@@ -17,7 +17,11 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 SMOOTHING = 0.5
-"""Units that each annotator is taken to have labelled beforehand, for each true and each given label."""
+"""Units that each annotator is taken to have labelled beforehand, for each true value and each wrong one.
+
+The right one is taken to have been given somewhat oftener than all wrong ones together: so neither few ratings
+nor a label that is rare make everybody a guesser.
+"""
 TOLERANCE = 1e-8
 """The turns end when no probability changes by more."""
 MOST_TURNS = 1000
@@ -96,7 +100,8 @@ def _maximised(
     """Prevalence (q,) and errors (r, q, q) that fit these probabilities best (equations 2.3 and 2.4)."""
     weights = probabilities * units[:, np.newaxis]
     size = weights.shape[1]
-    counts = np.full((int(rater.max(initial=-1)) + 1, size, size), float(smoothing))
+    beforehand = smoothing * (np.ones((size, size)) + size * np.eye(size))
+    counts = np.tile(beforehand, (int(rater.max(initial=-1)) + 1, 1, 1))
     for value, by in enumerate(given):
         # One row of sums for each place of a pattern; those of one annotator are added up.
         np.add.at(counts[:, :, value], rater, by.T.astype(np.float64) @ weights)
