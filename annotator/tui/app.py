@@ -24,6 +24,7 @@ from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.comparing import ComparingApp
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
+from annotator.tui.screens.deciding_screen import DecidingScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
 from annotator.tui.screens.typing_screen import TypingScreen
@@ -32,6 +33,7 @@ from annotator.usersettings import load_user_settings
 from schemas import UserSettings
 
 if TYPE_CHECKING:
+    from annotator.adjudication.items import Item
     from annotator.finding import Sought
     from annotator.listing import Listing
 
@@ -81,25 +83,26 @@ class AnnotatorApp(ComparingApp):
         self._session = Session.load(project.root, annotator)
         self.project = project
         self.annotator = annotator
+        self.begun_on = article
         self._listing: Listing | None = None
         """All articles: read when they are first asked for, then kept."""
         self._searched = ""
         """What was searched last, as typed."""
         self._remembering: Timer | None = None
         """Runs while a place is to be remembered that was not at once."""
-        self._keys = read_user_keys(self.settings.keys)
-        self.screen_class = AnnotateScreen.for_codebook(project.codebook, self._keys)
-        if self._keys:
+        self.user_keys = read_user_keys(self.settings.keys)
+        self.screen_class = AnnotateScreen.for_codebook(project.codebook, self.user_keys)
+        if self.user_keys:
             from annotator.tui.actions import check_everywhere
 
-            check_everywhere(self._keys)
+            check_everywhere(self.user_keys)
         self._first = self._open(article) if article else self._resumed()
 
     def on_mount(self) -> None:
         """Begin with the text, not with a menu; end in order when the connection or the system does."""
         # The annotate screen has its keys already, those that labels left to it.
         own = {binding.id for binding in ANNOTATE_BINDINGS if isinstance(binding, Binding)}
-        self.set_keymap({name: ",".join(keys) for name, keys in self._keys.items() if name not in own})
+        self.set_keymap({name: ",".join(keys) for name, keys in self.user_keys.items() if name not in own})
         self.push_screen(self._first)
         self._judge_size(self.size)
         # What comes on top, or is there again, is judged anew.
@@ -138,12 +141,23 @@ class AnnotatorApp(ComparingApp):
             self._remembering = self.set_timer(_REMEMBER_SECONDS, self._remember_in_passing)
 
     def settle(self) -> None:
-        """Let the annotate screen follow the settings."""
-        self.annotating.apply_settings(self.settings)
+        """Let the screens with an article follow the settings."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DecidingScreen):
+                screen.apply_settings(self.settings)
 
     def tell(self, text: str) -> None:
-        """Say something on the annotate screen."""
-        self.annotating.say(text)
+        """Say something on the screen on which labels are given."""
+        self.working.say(text)
+
+    def go_to_own(self, item: "Item") -> None:
+        """Go to the sentence of an item in one's own article."""
+        while self.screen is not self.annotating:
+            self.pop_screen()
+        if item.article == self.annotating.labelling.article.id:
+            self.annotating.move_to(item.place)
+        else:
+            self._change_to(item.article, Place(item.place))
 
     def on_resize(self, event: Resize) -> None:
         """Say what is needed when the terminal is too small to read in."""
@@ -225,7 +239,16 @@ class AnnotatorApp(ComparingApp):
         if article:
             annotating.when_saved(lambda unsaved: None if unsaved else self._change_to(article))
         else:
-            annotating.say(message.problem or "There is no other unfinished article.")
+            annotating.say(message.problem or self._nothing_unfinished())
+
+    def _nothing_unfinished(self) -> str:
+        """Say that there is no other article to go on with, and why."""
+        listing = self._listing_now()
+        if not listing.assigned:
+            return "There is no other unfinished article."
+        if not listing.count_own():
+            return "No article is assigned to you: `annotator assign` deals them out."
+        return f"No other article of yours is unfinished. {self.annotating.way_to('articles')} lists all."
 
     def _listing_now(self) -> "Listing":
         """All articles, with what was decided in the open one by now."""
@@ -242,17 +265,17 @@ class AnnotatorApp(ComparingApp):
         """Quit when everything is on the disk; otherwise say what is not, and quit when asked again."""
         if self.end_visit():
             return
-        annotating = self.annotating
-        if annotating.warned:
+        working = self.working
+        if working.warned:
             self._end()
-        elif annotating.awaits_disk:
+        elif working.awaits_disk:
             self._ask_to_leave("The disk has not answered yet")
         else:
             asked = self.screen
             # Whoever opens something meanwhile stays.
-            annotating.when_saved(lambda problem: self._leave(problem) if self.screen is asked else None)
-            if annotating.awaits_disk:
-                annotating.say("Saving: this window closes when everything is on the disk.")
+            working.when_saved(lambda problem: self._leave(problem) if self.screen is asked else None)
+            if working.awaits_disk:
+                working.say("Saving: this window closes when everything is on the disk.")
 
     def _leave(self, problem: str) -> None:
         if problem:
@@ -261,8 +284,8 @@ class AnnotatorApp(ComparingApp):
             self._end()
 
     def _ask_to_leave(self, problem: str) -> None:
-        self.annotating.warned = True
-        self.annotating.ask_to_leave(problem)
+        self.working.warned = True
+        self.working.ask_to_leave(problem)
 
     def _judge_size(self, size: Size) -> None:
         """Cover whatever is on top while the terminal is too small for it."""

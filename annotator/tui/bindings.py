@@ -124,6 +124,24 @@ _COMPARING: list[BindingType] = [
     Binding(
         "C", "app.compare", "compare annotators", show=False, key_display="C", id="compare", group=COMPARING
     ),
+    Binding(
+        "D",
+        "app.disagreements",
+        "list of disagreements",
+        show=False,
+        key_display="D",
+        id="disagreements",
+        group=COMPARING,
+    ),
+    Binding(
+        "A",
+        "app.adjudicate",
+        "settle disagreements",
+        show=False,
+        key_display="A",
+        id="adjudicate",
+        group=COMPARING,
+    ),
 ]
 
 _APP: list[BindingType] = [

@@ -71,6 +71,10 @@ class AnnotateScreen(DecidingScreen):
         version: str
         """Of the suggester."""
 
+    @dataclass
+    class NotOwn(Message):
+        """It was looked up that the article is dealt to others."""
+
     def __init__(
         self, source: OpenArticle, place: Place | None = None, settings: UserSettings | None = None
     ) -> None:
@@ -123,8 +127,22 @@ class AnnotateScreen(DecidingScreen):
         self.show_state()
         self.begin_keeping()
         self.set_timer(_SUGGEST_SECONDS, self._suggest)
+        self.set_timer(_SUGGEST_SECONDS, self._look_whose)
         if reader.from_right and self.settings.right_to_left is RightToLeft.TERMINAL:
             self.say("Read from the right. If words stand in the wrong order, the settings can change that.")
+
+    @work(thread=True, exclusive=True, group="whose")
+    def _look_whose(self) -> None:
+        """Look up whose article it is, away from the interface's thread."""
+        with suppress(AnnotatorError):  # whoever asks for the next article is told
+            if not self._source.is_own:
+                self.post_message(self.NotOwn())
+
+    def on_annotate_screen_not_own(self, message: NotOwn) -> None:
+        """Say so; the article may be labelled all the same."""
+        if self.is_whole:
+            next_own = self.way_to("next-article")
+            self.say(f"Not assigned to you; what you label counts all the same. {next_own} goes to your own.")
 
     @work(thread=True, exclusive=True, group="suggestions")
     def _suggest(self) -> None:
@@ -295,13 +313,6 @@ class AnnotateScreen(DecidingScreen):
             self.say(
                 f"Text only; the keys work as before. {self.way_to('text-only')} shows everything again."
             )
-
-    def apply_settings(self, settings: UserSettings) -> None:
-        """Follow what the user wishes now."""
-        self.settings = settings
-        reader = self.query_one(Reader)
-        reader.measure, reader.density = settings.measure, settings.density
-        reader.right_to_left = settings.right_to_left
 
     @property
     def _origin(self) -> str:

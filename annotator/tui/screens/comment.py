@@ -31,9 +31,10 @@ class CommentScreen(TypingScreen[str | None], ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "leave it as it was", key_display="esc", id="comment-leave")
     ]
 
-    def __init__(self, sentence: str, comment: str) -> None:
-        """Ask about `sentence`, beginning with the comment it has."""
+    def __init__(self, sentence: str, comment: str, what: str = "comment") -> None:
+        """Ask about `sentence`, beginning with the comment it has, or with `what` else it is."""
         super().__init__()
+        self._what = what
         self._sentence = sentence
         self._comment = comment
 
@@ -41,8 +42,8 @@ class CommentScreen(TypingScreen[str | None], ModalScreen[str | None]):
         """Show the sentence, the line to type in and its two keys."""
         with Vertical():
             yield Static(Content(shown(self._sentence)), id="sentence")
-            yield CommentLine(self._comment, placeholder="comment", max_length=10_000, select_on_focus=False)
-            yield Static(Content("An empty line removes the comment."), id="keys")
+            yield CommentLine(self._comment, placeholder=self._what, max_length=10_000, select_on_focus=False)
+            yield Static(Content(f"An empty line removes the {self._what}."), id="keys")
             yield KeyBar()
 
     def on_mount(self) -> None:

@@ -42,6 +42,13 @@ class DecidingScreen(JumpingScreen):
         self._last_decision = ("", 0.0)
         """The last deciding key's action, and when it was pressed."""
 
+    def apply_settings(self, settings: UserSettings) -> None:
+        """Follow what the user wishes now."""
+        self.settings = settings
+        reader = self.query_one(Reader)
+        reader.measure, reader.density = settings.measure, settings.density
+        reader.right_to_left = settings.right_to_left
+
     def action_label(self, name: str, same_source: bool = False) -> None:
         """Label the current unit, or all of a range, and move on."""
         if self._range_from:
