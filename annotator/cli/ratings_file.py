@@ -70,9 +70,9 @@ class _Reader:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Give the rows that are not blank, each with as many cells as the header."""
         for line, row in self._rows():
+            if not any(map(str.strip, row)):
+                continue
             if len(row) != len(self.header):
-                if not any(map(str.strip, row)):
-                    continue
                 raise self.error(f"{len(row)} cells, and the header has {len(self.header)}", line)
             yield line, row
 
@@ -80,17 +80,13 @@ class _Reader:
         return AnnotatorError(f"{self.name}, line {line}: {problem}")
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        line = 1
+        line = self._csv.line_num + 1
         try:
             for row in self._csv:
                 yield line, row
                 line = self._csv.line_num + 1
         except csv.Error as error:
-            raise self.error(str(error), line) from None
-        except UnicodeDecodeError:
-            raise AnnotatorError(
-                f"{self.name}: no UTF-8 after line {self._csv.line_num}; save it as UTF-8"
-            ) from None
+            raise self.error(f"{error}; are all quotes closed?", line) from None
 
 
 def _long(reader: _Reader, value: str | None) -> RatingsRead:
@@ -120,10 +116,13 @@ def _wide(reader: _Reader) -> RatingsRead:
     for name in annotators.values():
         ratings.know(name)
     for line, row in reader.rows():
+        within = "" if article is None else row[article].strip()
+        name_of_unit = row[unit].strip()
+        if not name_of_unit:
+            raise reader.error("no unit", line)
         for place, name in annotators.items():
             if given := row[place].strip():
-                within = "" if article is None else row[article].strip()
-                ratings.add(row[unit].strip(), name, given, within, line)
+                ratings.add(name_of_unit, name, given, within, line)
     return RatingsRead(ratings, article is not None)
 
 
@@ -174,6 +173,20 @@ def _opened(path: str, name: str) -> Iterator[IO[str]]:
         try:
             yield text
         except UnicodeDecodeError:
-            raise AnnotatorError(f"{name}: no UTF-8 in the first line; save it as UTF-8") from None
+            where = name if path == "-" else f"{path}, line {_undecodable(Path(path))}"
+            raise AnnotatorError(
+                f"{where}: no {encoding.upper().removesuffix('-SIG')}; save it as UTF-8"
+            ) from None
         finally:
             text.detach()
+
+
+def _undecodable(path: Path) -> int:
+    """Give the first line that is no UTF-8."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 1
