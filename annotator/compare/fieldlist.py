@@ -13,10 +13,12 @@ from schemas import (
     Article,
     Attribution,
     BiasKind,
+    BiasMark,
     Codebook,
     Directness,
     Hedge,
     SourceType,
+    Span,
     Voice,
 )
 
@@ -29,7 +31,8 @@ CANNOT_BE_JUDGED = 6
 """Of the NATO Admiralty code's ratings of information: no place on the scale of the others."""
 
 _NO_YES = ("no", "yes")
-_KINDS = tuple(kind.value for kind in BiasKind)
+_WORTHS = ("0", "1", "2")
+_CHAINS = (*map(str, range(1, LONGEST_CHAIN)), f"{LONGEST_CHAIN} or more")
 
 
 def fields_of(codebook: Codebook, identities: Identities) -> tuple[Field, ...]:
@@ -47,22 +50,20 @@ def _others(when: "Mapping[str, _When]", identities: Identities) -> Iterator[Fie
         yield OpenField("source", identities, *when["attributions"])
         yield from _of_the_source(when["attributions"])
     if "same_source" in when:
-        yield _rated("same_source", _NO_YES, lambda record: _yes(record.same_source), when["same_source"])
+        yield _flag("same_source", lambda record: record.same_source, when["same_source"])
     if "attributions" in when:
-        yield SpanField("source_spans", _sources, *when["attributions"])
-        yield SpanField("cue_spans", _cues, *when["attributions"])
-        yield SpanField("content_spans", _contents, *when["attributions"])
+        yield from _passages(when["attributions"])
     if "hedge" in when:
-        yield _rated("hedge", tuple(Hedge), lambda record: record.hedge or Hedge.CERTAIN, when["hedge"])
+        yield _rated("hedge", Hedge, _hedge, when["hedge"], default=Hedge.CERTAIN)
     if "check_worthiness" in when:
-        yield _rated("check_worthiness", ("0", "1", "2"), _worth, when["check_worthiness"], "ordinal")
+        yield _rated("check_worthiness", _WORTHS, _worth, when["check_worthiness"], "ordinal", default="1")
     if "credibility" in when:
         yield from _credibility(when["credibility"])
     if "bias" in when:
         yield from _bias(when["bias"])
-    yield _rated("mixed", _NO_YES, lambda record: _yes(record.mixed) if record.label else None, _When())
+    yield _flag("mixed", lambda record: record.mixed, _When("", _has_label))
     if "gap" in when:
-        yield _rated("gap", _NO_YES, lambda record: _yes(record.gap), when["gap"])
+        yield _flag("gap", lambda record: record.gap, when["gap"])
 
 
 class _When(NamedTuple):
@@ -84,46 +85,66 @@ def _when(codebook: Codebook, field: str) -> _When:
     return _When(f"both say {words}", Given(frozenset(label.name for label in labels)))
 
 
+def _has_label(record: Annotation) -> bool:
+    return record.label is not None
+
+
 def _rated(
     name: str,
-    values: tuple[str, ...],
+    values: Iterable[str],
     value: Callable[[Annotation], str | None],
     when: _When,
     level: Level = "nominal",
+    *,
+    reads: str = "",
+    default: str | None = None,
 ) -> RatedField:
-    return RatedField(name, level, tuple(str(one) for one in values), value, *when)
+    """Give a field of one value, which stands in the record's field of the same name if it is not said."""
+    declared = tuple(str(one) for one in values)
+    return RatedField(name, level, declared, value, *when, frozenset({reads or name}), default)
 
 
-def _yes(flag: bool) -> str:
-    return _NO_YES[flag]
+def _flag(name: str, value: Callable[[Annotation], bool], when: _When) -> RatedField:
+    return _rated(name, _NO_YES, lambda record: _NO_YES[value(record)], when, default="no")
 
 
 def _of_the_source(when: _When) -> Iterator[Field]:
     """What is said of the first source; nothing where none is named."""
-    chains = (*map(str, range(1, LONGEST_CHAIN)), f"{LONGEST_CHAIN} or more")
 
-    def of_first(value: Callable[[Attribution], str | None]) -> Callable[[Annotation], str | None]:
-        return lambda record: value(record.attributions[0]) if record.attributions else None
+    def of_first(
+        name: str, values: Iterable[str], value: Callable[[Attribution], str | None], level: Level = "nominal"
+    ) -> Field:
+        def said(record: Annotation) -> str | None:
+            return value(record.attributions[0]) if record.attributions else None
 
-    def chain(said: Attribution) -> str:
-        return chains[min(said.chain_length, LONGEST_CHAIN) - 1]
+        return _rated(name, values, said, when, level, reads="attributions")
 
-    yield _rated("source_type", tuple(SourceType), of_first(lambda said: said.source_type), when)
-    yield _rated("chain_length", chains, of_first(chain), when, "ordinal")
-    yield _rated("directness", tuple(Directness), of_first(lambda said: said.directness), when)
-    yield _rated("source_view", _NO_YES, of_first(lambda said: _yes(said.source_view)), when)
-
-
-def _sources(record: Annotation) -> Iterable[Marked]:
-    return [Marked(said.source.start, said.source.end) for said in record.attributions if said.source]
-
-
-def _cues(record: Annotation) -> Iterable[Marked]:
-    return [Marked(said.cue.start, said.cue.end) for said in record.attributions if said.cue]
+    yield of_first("source_type", SourceType, lambda one: one.source_type)
+    yield of_first(
+        "chain_length", _CHAINS, lambda one: _CHAINS[min(one.chain_length, LONGEST_CHAIN) - 1], "ordinal"
+    )
+    yield of_first("directness", Directness, lambda one: one.directness)
+    yield of_first("source_view", _NO_YES, lambda one: _NO_YES[one.source_view])
 
 
-def _contents(record: Annotation) -> Iterable[Marked]:
-    return [Marked(span.start, span.end) for said in record.attributions for span in said.content]
+def _passages(when: _When) -> Iterator[Field]:
+    """The words for the source, of saying, and of what was said."""
+
+    def spans(name: str, of: Callable[[Attribution], Iterable[Span | None]]) -> Field:
+        def marks(record: Annotation) -> Iterable[Marked]:
+            if not record.attributions:
+                return ()
+            return [Marked(one.start, one.end) for said in record.attributions for one in of(said) if one]
+
+        return SpanField(name, marks, *when, frozenset({"attributions"}))
+
+    yield spans("source_spans", lambda said: (said.source,))
+    yield spans("cue_spans", lambda said: (said.cue,))
+    yield spans("content_spans", lambda said: said.content)
+
+
+def _hedge(record: Annotation) -> str:
+    return record.hedge or Hedge.CERTAIN
 
 
 def _worth(record: Annotation) -> str:
@@ -134,34 +155,37 @@ def _credibility(when: _When) -> Iterator[Field]:
     """Ratings of the information, and those of them that judge it."""
     values = tuple(map(str, range(1, CANNOT_BE_JUDGED + 1)))
 
-    def judged(record: Annotation) -> str | None:
-        return None if record.credibility in (None, CANNOT_BE_JUDGED) else str(record.credibility)
-
     def rating(record: Annotation) -> str | None:
         return None if record.credibility is None else str(record.credibility)
 
+    def judged(record: Annotation) -> str | None:
+        return None if record.credibility == CANNOT_BE_JUDGED else rating(record)
+
     yield _rated("credibility", values, rating, when, "ordinal")
-    yield _rated("credibility_judged", values[:-1], judged, when, "ordinal")
+    yield _rated("credibility_judged", values[:-1], judged, when, "ordinal", reads="credibility")
 
 
 def _bias(when: _When) -> Iterator[Field]:
     """Kinds of bias marks, also by whose voice it is, and their passages, also of each kind."""
+    kinds = tuple(kind.value for kind in BiasKind)
+    reads = frozenset({"bias"})
 
-    def kinds(voice: Voice) -> Callable[[Annotation], Iterable[str]]:
+    def of_kind(kind: BiasKind) -> Callable[[Annotation], Iterable[Marked]]:
+        return lambda record: [Marked(*_ends(mark)) for mark in record.bias if mark.kind is kind]
+
+    def of_voice(voice: Voice) -> Callable[[Annotation], Iterable[str]]:
         return lambda record: [mark.kind.value for mark in record.bias if mark.voice is voice]
 
-    def passages(kind: BiasKind) -> Callable[[Annotation], Iterable[Marked]]:
-        return lambda record: [
-            Marked(mark.span.start, mark.span.end) for mark in record.bias if mark.kind is kind
-        ]
+    def all_marks(record: Annotation) -> Iterable[Marked]:
+        return [Marked(*_ends(mark), mark.kind.value) for mark in record.bias]
 
-    yield SetField("bias", _KINDS, lambda record: [mark.kind.value for mark in record.bias], *when)
-    yield SetField("bias_author", _KINDS, kinds(Voice.AUTHOR), *when)
-    yield SetField("bias_source", _KINDS, kinds(Voice.SOURCE), *when)
-    yield SpanField(
-        "bias_spans",
-        lambda record: [Marked(mark.span.start, mark.span.end, mark.kind.value) for mark in record.bias],
-        *when,
-    )
+    yield SetField("bias", kinds, lambda record: [mark.kind.value for mark in record.bias], *when, reads)
+    yield SetField("bias_author", kinds, of_voice(Voice.AUTHOR), *when, reads)
+    yield SetField("bias_source", kinds, of_voice(Voice.SOURCE), *when, reads)
+    yield SpanField("bias_spans", all_marks, *when, reads)
     for kind in BiasKind:
-        yield SpanField(f"{kind.value}_spans", passages(kind), *when)
+        yield SpanField(f"{kind.value}_spans", of_kind(kind), *when, reads)
+
+
+def _ends(mark: BiasMark) -> tuple[int, int]:
+    return mark.span.start, mark.span.end

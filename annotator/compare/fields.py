@@ -1,6 +1,6 @@
 """What can be compared: a field takes what it needs from each article, and its table computes the figures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -54,6 +54,14 @@ class Field(Protocol):
     def applies(self) -> Callable[[Annotation], bool]:
         """The same for one record: one outside the condition counts as missing."""
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields of a record that it looks at; empty: also at others, or at the article."""
+
+    @property
+    def unsaid(self) -> Hashable:
+        """Fields with the same condition and the same `unsaid` take the same from records without `reads`."""
+
     def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Any:
         """Take from an article what its table needs: small, to be handed from process to process.
 
@@ -66,7 +74,11 @@ class Field(Protocol):
 
 @dataclass(frozen=True)
 class Reducer:
-    """Takes from an article what every field needs, looking once for the records that a condition leaves."""
+    """Takes from an article what every field needs.
+
+    It looks once for the records that a condition leaves, and once where no record says what a field reads:
+    most sentences have a label, and nothing besides.
+    """
 
     annotators: tuple[str, ...]
     fields: tuple[Field, ...]
@@ -74,13 +86,29 @@ class Reducer:
     def __call__(self, labelled: LabelledArticle) -> list[Any]:
         """Give what each field's table takes; raises `AnnotatorError` for a value that is not declared."""
         met: dict[Callable[[Annotation], bool], LabelledArticle] = {always: labelled}
+        alike: dict[Hashable, Any] = {}
+        said = _said(labelled)
         reduced = []
         for field in self.fields:
             narrowed = met.get(field.applies)
             if narrowed is None:
                 narrowed = met[field.applies] = meeting(labelled, field.applies)
-            reduced.append(field.reduce(narrowed, self.annotators))
+            key = (field.applies, field.unsaid) if field.reads and field.reads.isdisjoint(said) else None
+            found = alike.get(key) if key else None
+            if found is None:
+                found = field.reduce(narrowed, self.annotators)
+            if key:
+                alike[key] = found
+            reduced.append(found)
         return reduced
+
+
+def _said(labelled: LabelledArticle) -> set[str]:
+    """Names of all fields that any record sets; those that it does not set have their defaults."""
+    said: set[str] = set()
+    for records in labelled.labels.values():
+        said.update(*(record.model_fields_set for record in records.values()))
+    return said
 
 
 def meeting(labelled: LabelledArticle, applies: Callable[[Annotation], bool]) -> LabelledArticle:

@@ -44,6 +44,12 @@ class OpenField:
     """What one annotator's records of an article say, by unit; a unit that is not in it is missing."""
     condition: str = ""
     applies: Callable[[Annotation], bool] = always
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def unsaid(self) -> Hashable:
+        """Of records that say nothing, nothing is known but by the field itself."""
+        return self.name
 
     def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Reduced[str]:
         """Give the values of an article; a record outside the condition is missing."""

@@ -1,7 +1,7 @@
 """Fields with one value a record, kept as two bytes a rating: all that remains of the stream of articles."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,6 +86,14 @@ class RatedField:
     """What the record says; None is a missing rating."""
     condition: str = ""
     applies: Callable[[Annotation], bool] = always
+    reads: frozenset[str] = frozenset()
+    default: str | None = None
+    """What a record says that sets none of what is read."""
+
+    @property
+    def unsaid(self) -> Hashable:
+        """Fields take the same codes from records that say nothing if their defaults have the same place."""
+        return RatedField, MISSING if self.default is None else self._codes[self.default]
 
     def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> bytes:
         """Give the units of an article as `packed` codes; records outside the condition are missing.
@@ -109,18 +117,16 @@ class RatedField:
 
     def _column(self, labelled: LabelledArticle, annotator: str) -> dict[str, int]:
         codes, value_of, applies = self._codes, self.value, self.applies
-        column: dict[str, int] = {}
-        for unit, record in labelled.labels.get(annotator, {}).items():
-            value = value_of(record) if applies(record) else None
-            if value is None:
-                continue
-            if value not in codes:
-                raise AnnotatorError(
-                    f"{labelled.article.id} {unit}: {annotator} has {self.name} {value!r}, not declared "
-                    f"({', '.join(codes)}); run `annotator check`"
-                )
-            column[unit] = codes[value]
-        return column
+        records = labelled.labels.get(annotator, {})
+        said = {unit: value_of(record) for unit, record in records.items() if applies(record)}
+        try:
+            return {unit: codes[value] for unit, value in said.items() if value is not None}
+        except KeyError:
+            unit, value = next(one for one in said.items() if one[1] is not None and one[1] not in codes)
+            raise AnnotatorError(
+                f"{labelled.article.id} {unit}: {annotator} has {self.name} {value!r}, not declared "
+                f"({', '.join(codes)}); run `annotator check`"
+            ) from None
 
 
 def label_field(codebook: Codebook) -> RatedField:

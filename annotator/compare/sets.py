@@ -50,6 +50,12 @@ class SetField:
     """What the record says; nothing is the empty set."""
     condition: str = ""
     applies: Callable[[Annotation], bool] = always
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def unsaid(self) -> Hashable:
+        """Of records that say nothing all fields with sets take the same: empty ones."""
+        return SetField
 
     def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Reduced[int]:
         """Give the sets of an article; a record outside the condition is missing.

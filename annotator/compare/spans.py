@@ -1,7 +1,7 @@
 """Fields with stretches of text, such as the words that name a source; that there are none is a rating."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,26 +83,38 @@ class SpanField:
     """What the record marks; the same span twice counts once."""
     condition: str = ""
     applies: Callable[[Annotation], bool] = always
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def unsaid(self) -> Hashable:
+        """Of records that say nothing all fields with spans take the same: none."""
+        return SpanField
 
     def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> ReducedSpans:
         """Give the spans of an article; a record outside the condition is missing."""
-        records = [labelled.labels.get(name, {}) for name in annotators]
+        marks_of, applies = self.marks, self.applies
+        given = [
+            {
+                unit: marks_of(record)
+                for unit, record in labelled.labels.get(name, {}).items()
+                if applies(record)
+            }
+            for name in annotators
+        ]
         units, marks, seen, kinds = array("q"), array("q"), bytearray(), dict[str, int]()
-        for unit in labelled.article.units if any(records) else ():
-            given = [self._given(by.get(unit.id)) for by in records]
-            if all(spans is None for spans in given):
+        for unit in labelled.article.units if any(given) else ():
+            row = [by.get(unit.id) for by in given]
+            rated = bytes([spans is not None for spans in row])
+            if not any(rated):
                 continue
-            for annotator, spans in enumerate(given):
-                for start, end, kind in sorted(set(spans or ())):
+            for annotator, spans in enumerate(row):
+                for start, end, kind in sorted(set(spans)) if spans else ():
                     place = kinds.setdefault(kind, len(kinds))
                     marks.extend((len(units) // 2, annotator, start, end, place))
             units.extend((unit.start, unit.end))
-            seen.extend(spans is not None for spans in given)
+            seen += rated
         return ReducedSpans(units.tobytes(), bytes(seen), marks.tobytes(), tuple(kinds))
 
     def table(self, annotators: Sequence[str]) -> SpanTable:
         """Begin the table of these annotators."""
         return SpanTable(tuple(annotators))
-
-    def _given(self, record: Annotation | None) -> Iterable[Marked] | None:
-        return self.marks(record) if record is not None and self.applies(record) else None
