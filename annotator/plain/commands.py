@@ -158,7 +158,9 @@ def _commands() -> Iterator[Command]:
     yield Command(("gap", "p"), "", "says only that information is missing, or not", decisions.toggle("gap"))
     yield Command(("mixed", "m"), "", "a mixed sentence, or not", decisions.toggle("mixed"))
     yield Command(("unsure", "i"), "", "not sure of the label, or sure", decisions.toggle("low_confidence"))
-    yield Command(("articles", "a"), "WORDS", "list all articles, or those with these words", going.articles)
+    yield Command(
+        ("articles", "a"), "WORDS", "list all articles, those with these words, or is:mine", going.articles
+    )
     yield Command(("open",), "NUMBER", "one of the list; alone: the next unfinished", going.open_article)
     yield Command(("rules",), "", "the labels and the rules to decide by", _rules)
     yield Command(("pace", "P"), "", "what was done in this session", _pace)

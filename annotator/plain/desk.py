@@ -1,6 +1,6 @@
 """One annotator's work in line mode: the open article, the current sentence, what is on the disk."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from annotator.errors import AnnotatorError
@@ -8,7 +8,7 @@ from annotator.labelling import Labelling
 from annotator.openarticle import OpenArticle
 from annotator.pace import Pace, WorkSession
 from annotator.plain import words
-from annotator.project import Project
+from annotator.project import ArticleHeader, Project
 from annotator.session import Place, Session
 from schemas import Advance, Event, Unit, UserSettings
 
@@ -65,6 +65,27 @@ class Desk:
                 keys[label.same_source_key] = f"{label.title}, same source"
         return keys
 
+    def articles(self) -> list[ArticleHeader]:
+        """The articles that can be read and count, as they are shown."""
+        headers = (one for one in self.project.all_headers() if not one.problem and not one.replaced_by)
+        if self.project.hides_outlet(self.annotator):
+            return [header._replace(outlet="") for header in headers]
+        return list(headers)
+
+    @property
+    def hidden(self) -> str:
+        """Why articles cannot be found by their outlet; empty where they can."""
+        if not self.project.hides_outlet(self.annotator):
+            return ""
+        from annotator.blindness import NO_OUTLETS
+
+        return NO_OUTLETS
+
+    def own_articles(self, headers: Iterable[ArticleHeader]) -> frozenset[str] | None:
+        """Ids of those dealt to the annotator; None where everybody may take everything."""
+        replaces = {header.id: header.replaces for header in headers if header.replaces}
+        return self.project.own_articles(self.annotator, replaces)
+
     def greeting(self) -> Iterator[str]:
         """Say what is open, and how to begin."""
         yield f"Annotator, line by line. Project {self.project.name}, annotator {self.annotator}."
@@ -91,6 +112,8 @@ class Desk:
         origin = ", ".join(part for part in (article.outlet, (article.published or "")[:10]) if part)
         yield f"Article: {article.title}" + (f" ({origin})" if origin else "")
         yield f"{labelling.labelled} of {len(article.units)} sentences have a label."
+        if not self._source.is_own:
+            yield "Not assigned to you; what you label counts all the same. open: the next one of yours."
         if labelling.store.read_only:
             yield f"Read only: {labelling.store.holder} writes these labels. They can be read, not changed."
         yield from labelling.store.notices

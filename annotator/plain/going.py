@@ -13,6 +13,7 @@ from annotator.plain.typed import whole_number
 Lines = Iterator[str]
 _MANY = 20
 """Lines of a list that are given at once."""
+_MINE = "is:mine"
 _LONGEST_NUMBER = 3
 """Digits of a number in a list; an article may be named by four or more."""
 
@@ -88,23 +89,30 @@ def read(desk: Desk, rest: str) -> Lines:
 
 
 def articles(desk: Desk, rest: str) -> Lines:
-    """List articles whose title, outlet or date has the words typed."""
-    wanted = rest.casefold()
+    """List articles whose title, outlet or date has the words typed; one's own first, is:mine only."""
+    headers = desk.articles()
+    own = desk.own_articles(headers)
+    mine, wanted = rest.casefold() == _MINE, rest.casefold()
     found = [
         header
-        for header in desk.project.all_headers()
-        if not header.problem
-        and not header.replaced_by
-        and wanted in f"{header.title} {header.outlet} {header.published}".casefold()
+        for header in headers
+        if (mine and (own is None or header.id in own))
+        or wanted in f"{header.title} {header.outlet} {header.published}".casefold()
     ]
+    if own is not None:
+        found.sort(key=lambda header: header.id not in own)
     desk.listed = [header.id for header in found]
     for number, header in enumerate(found[:_MANY], start=1):
         done = desk.project.labelled_units(header, desk.annotator)
         known = (header.title, header.outlet, (header.published or "")[:10])
-        yield f"{number}. {', '.join(filter(None, known))}; {done} of {header.units} labelled."
+        whose = "; yours" if own is not None and header.id in own else ""
+        yield f"{number}. {', '.join(filter(None, known))}; {done} of {header.units} labelled{whose}."
     if len(found) > _MANY:
         yield f"And {len(found) - _MANY} more: type words of the title, too, e.g. articles strike."
-    yield "open and a number opens one." if found else "No article has these words."
+    if found:
+        yield "open and a number opens one."
+    else:
+        yield f"No article has these words. {desk.hidden}".rstrip()
 
 
 def open_article(desk: Desk, rest: str) -> Lines:

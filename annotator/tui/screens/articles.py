@@ -15,8 +15,9 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from annotator.blindness import NO_OUTLETS
 from annotator.errors import AnnotatorError
-from annotator.filtering import HINT, parse_filter
+from annotator.filtering import hint, parse_filter
 from annotator.listing import ListedArticle, Listing, SortKey
 from annotator.project import Project
 from annotator.tui.articletexts import ArticleTexts
@@ -142,8 +143,10 @@ class ArticlesScreen(TypingScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out heading, filter, list, keys."""
         yield Static(id="heading")
-        yield FilterLine(placeholder=HINT, select_on_focus=False)
-        yield ArticleHeadings()
+        outlets = not self._project.hides_outlet(self._annotator)
+        placeholder = hint(outlets=outlets, assigned=self._project.settings.assignment is not None)
+        yield FilterLine(placeholder=placeholder, select_on_focus=False)
+        yield ArticleHeadings(outlets=outlets)
         yield ArticleList(self._listing)
         yield Static(id="detail")
         yield KeyBar()
@@ -340,16 +343,19 @@ class ArticlesScreen(TypingScreen[str | None]):
         self._ask(Question(self._question.typed, self._question.key, not self._question.backwards))
 
     def action_unfinished(self) -> None:
-        """Move to the next article that has units without a label."""
+        """Move to the next article, of one's own where they are dealt out, that has units without a label."""
         self._moved = True
         listing = self.query_one(ArticleList)
         places = listing.places
         order = [*range(listing.cursor + 1, len(places)), *range(min(listing.cursor + 1, len(places)))]
-        place = next((index for index in order if not self._listing[places[index]].finished), None)
-        if place is None:
-            self._say("Every sentence of these articles has a label.")
-        else:
+        rows = ((index, self._listing[places[index]]) for index in order)
+        place = next((index for index, row in rows if row.own and not row.finished), None)
+        if place is not None:
             listing.cursor = place
+        elif self._listing.assigned:
+            self._say("Every sentence of your articles here has a label.")
+        else:
+            self._say("Every sentence of these articles has a label.")
 
     def _say(self, text: str = "") -> None:
         shown = "Saving: the article opens when everything is on the disk." if self._chosen else text
@@ -358,7 +364,8 @@ class ArticlesScreen(TypingScreen[str | None]):
     def _tell_row(self) -> None:
         """Say what is known of the current article beside its line, and find out more when it rests."""
         listing = self.query_one(ArticleList)
-        unclear = parse_filter(self._question.typed).unclear
+        wanted = parse_filter(self._question.typed)
+        unclear = NO_OUTLETS if wanted.outlets and self._listing.hides_outlet else wanted.unclear
         row = listing.row
         if unclear:
             self._say(unclear)
@@ -395,9 +402,10 @@ class ArticlesScreen(TypingScreen[str | None]):
         else:
             listed = self._listing.count_listed(self._current)
             shown = f"{len(message.places):,} of " if message.question.typed else ""
+            own = f"{self._listing.count_own():,} yours, " if self._listing.assigned else ""
             more = "" if self._listing.complete else ", reading…"
             searched = f", {message.searched}" if message.searched else ""
-            counts = f"{shown}{listed:,} articles, {message.finished:,} finished{more}{searched}"
+            counts = f"{shown}{listed:,} articles, {own}{message.finished:,} finished{more}{searched}"
         heading = f"{self._project.name}: {counts}, as {self._annotator}"
         self.query_one("#heading", Static).update(Content(heading), layout=False)
 
@@ -410,6 +418,8 @@ def _detail(row: ListedArticle, extra: Extra | None) -> str:
     if not row.known:
         return "not read yet"
     said = [f"{header.units} sentences, {header.words:,} words"]
+    if not row.own:
+        said.insert(0, "not assigned to you")
     if extra and extra.ease is not None:
         said.append(f"reading ease {extra.ease:.0f} of 100 (Flesch)")
     if row.alike:

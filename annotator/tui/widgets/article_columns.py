@@ -39,9 +39,9 @@ _COLUMNS: tuple[tuple[str, str, int, SortKey | None, bool, int], ...] = (
 )
 
 
-def columns_for(width: int) -> list[Column]:
+def columns_for(width: int, *, outlets: bool = True) -> list[Column]:
     """Give the columns of a list that is so many cells wide, in their order."""
-    kept = [column for column in _COLUMNS if width >= column[-1]]
+    kept = [column for column in _COLUMNS if width >= column[-1] and (outlets or column[0] != "outlet")]
     taken = MARK_CELLS + sum(cells for _, _, cells, *_ in kept) + GAP * (len(kept) - 1)
     placed, left = [], MARK_CELLS
     for name, heading, cells, key, right, _ in kept:

@@ -31,14 +31,19 @@ class ArticleHeadings(Widget):
 
         key: SortKey
 
+    def __init__(self, *, outlets: bool = True) -> None:
+        """Head the columns, that of the outlets only if they are shown."""
+        super().__init__()
+        self._outlets = outlets
+
     @property
     def keys(self) -> list[SortKey]:
         """What can be sorted by, in the order of the columns that are shown."""
-        return [column.key for column in columns_for(self._room) if column.key]
+        return [column.key for column in self._columns if column.key]
 
     def on_click(self, event: Click) -> None:
         """Sort by the column under the mouse."""
-        for column in columns_for(self._room):
+        for column in self._columns:
             if column.key and column.left <= event.x < column.left + column.cells + GAP:
                 self.post_message(self.Chosen(column.key))
 
@@ -50,7 +55,7 @@ class ArticleHeadings(Widget):
         """Draw the headings."""
         chosen = self.rich_style + self.get_component_rich_style("article-headings--sorted", partial=True)
         line = [Segment(" " * MARK_CELLS, self.rich_style)]
-        for column in columns_for(self._room):
+        for column in self._columns:
             style = chosen if column.key is self.key else self.rich_style
             line.append(Segment(self._heading(column), style))
             line.append(Segment(" " * GAP, self.rich_style))
@@ -62,6 +67,6 @@ class ArticleHeadings(Widget):
         return heading.rjust(column.cells) if column.right else fitted(heading, column.cells)
 
     @property
-    def _room(self) -> int:
-        """Cells of the list below, which has a scroll bar."""
-        return self.size.width - 1
+    def _columns(self) -> list[Column]:
+        """Those of the list below, which has a scroll bar."""
+        return columns_for(self.size.width - 1, outlets=self._outlets)

@@ -19,6 +19,8 @@ from annotator.tui.widgets.article_columns import GAP, Column, columns_for
 from annotator.tui.widgets.wrapping import fitted, shown
 
 _BAR_CELLS = 5
+_MINE = "*"
+"""Before an article of one's own, where they are dealt out."""
 
 
 class Extra(NamedTuple):
@@ -125,11 +127,13 @@ class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _draw(self, row: ListedArticle, current: bool) -> Strip:
         base = self.get_component_rich_style("article-list--cursor") if current else self.rich_style
-        line = [Segment("▌ " if current else "  ", self._with(base, "bar"))]
-        for column in columns_for(self.scrollable_content_region.width):
+        mine = _MINE if self._listing.assigned and row.own else " "
+        line = [Segment("▌" if current else " ", self._with(base, "bar")), Segment(mine, base)]
+        width = self.scrollable_content_region.width
+        for column in columns_for(width, outlets=not self._listing.hides_outlet):
             line += self._drawn(row, column, base)
             line.append(Segment(" " * GAP, base))
-        return Strip(line).adjust_cell_length(self.scrollable_content_region.width, base)
+        return Strip(line).adjust_cell_length(width, base)
 
     def _drawn(self, row: ListedArticle, column: Column, base: Style) -> list[Segment]:
         if column.name == "progress":
@@ -138,7 +142,8 @@ class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
             text = (
                 f"{row.header.id}: damaged, see annotator check" if row.header.problem else row.header.title
             )
-            style = self._with(base, "bad") if row.header.problem else base
+            style = base if row.own else self._with(base, "quiet")
+            style = self._with(base, "bad") if row.header.problem else style
             return [Segment(fitted(shown(text), column.cells), style)]
         text = shown(self._said(row, column.name))
         drawn = text.rjust(column.cells) if column.right else fitted(text, column.cells)
