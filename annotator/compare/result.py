@@ -154,6 +154,10 @@ class Gamma(Record):
     value: float | None
     low: float | None = None
     high: float | None = None
+    kinds: float | None = None
+    """Of the kinds of aligned spans alone (gamma-cat); None where there is only one."""
+    alpha_u: float | None = None
+    """Krippendorff's alpha_U (1995) of the same articles and kinds, for comparison with other tools."""
     articles: int
     samples: int
     """Random annotations that the expected disorder is the mean of, for each article."""

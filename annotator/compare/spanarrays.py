@@ -26,6 +26,8 @@ class SpanArrays:
     kind: Places
     seen: NDArray[np.bool_]
     """(units, annotators) whether the annotator saw the unit, which is a rating."""
+    begins: Places
+    """(units,) where it starts in its article."""
     lengths: Places
     """(units,) in characters."""
     article: Places
@@ -35,7 +37,8 @@ class SpanArrays:
     @cached_property
     def raters(self) -> Places:
         """(units,) annotators who saw it."""
-        return self.seen.sum(axis=1, dtype=np.int64)
+        raters: Places = self.seen.sum(axis=1, dtype=np.int64)
+        return raters
 
     def by_article(self, units: Places, weights: Floats | None = None) -> Floats:
         """Sum over units, (articles,): how many are given, or their weights."""
@@ -56,6 +59,7 @@ def span_arrays(table: SpanTable) -> SpanArrays:
         end=end,
         kind=kind,
         seen=np.frombuffer(table.seen, dtype=np.bool_).reshape(len(bounds), len(table.annotators)),
+        begins=bounds[:, 0],
         lengths=bounds[:, 1] - bounds[:, 0],
         article=np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(bounds)))),
         articles=len(starts),
