@@ -95,6 +95,8 @@ def changes(
     """
     if gold is None or gold.adjudication is None:
         return ()
+    if gold.label is None and gold.adjudication.origin is not GoldOrigin.DECLINED:
+        return ()  # a note, nothing is decided
     lines = []
     then = {vote.annotator: vote for vote in gold.adjudication.votes}
     for name, vote in then.items():

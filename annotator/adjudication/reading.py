@@ -13,7 +13,7 @@ from annotator.compare.fieldlist import Identities, fields_of
 from annotator.compare.fields import Field
 from annotator.compare.rules import parted
 from annotator.compare.said import said
-from schemas import GOLD, Annotation, Article, Codebook, LabelledArticle, Unit
+from schemas import GOLD, Adjudication, Annotation, Article, Codebook, LabelledArticle, Unit
 
 
 class ArticleItems(NamedTuple):
@@ -21,7 +21,7 @@ class ArticleItems(NamedTuple):
 
     article: str
     items: tuple[Item, ...]
-    """Units on which somebody has to decide, or has decided, in the order of the text."""
+    """Units on which somebody has to decide, has decided or says something, in the order of the text."""
     states: Mapping[State, int]
     """Units of each state, also of those that are no items."""
     votes: Mapping[Votes, int]
@@ -71,10 +71,10 @@ class ItemReader:
     def _item(self, article: Article, seen: "_Seen", fields: tuple[str, ...]) -> Item | None:
         """Give the item of a unit, None when nobody has to decide on it."""
         gold = seen.gold
-        changed = changes(gold, seen.records, self.shown)
-        if seen.state in _NOTHING_TO_DECIDE and not (changed or fields):
-            return None
         decision = gold.adjudication if gold else None
+        changed = changes(gold, seen.records, self.shown)
+        if seen.state in _NOTHING_TO_DECIDE and not (changed or fields or _explains(decision)):
+            return None
         return Item(
             article=article.id,
             unit=seen.unit.id,
@@ -111,6 +111,11 @@ class ItemReader:
                 if len({says[name][unit].value for name, _ in one.votes if unit in says[name]}) > 1:
                     found.setdefault(unit, []).append(compared.name)
         return found
+
+
+def _explains(decision: Adjudication | None) -> bool:
+    """Whether an adjudicator says anything of a unit beside its label."""
+    return bool(decision and (decision.reason or decision.note or decision.needs_change is not None))
 
 
 _NOTHING_TO_DECIDE = frozenset({State.NONE, State.SINGLE, State.UNANIMOUS})

@@ -19,8 +19,8 @@ Codes = NDArray[np.int64]
 SMOOTHING = 0.5
 """Units that each annotator is taken to have labelled beforehand, for each true value and each wrong one.
 
-The right one is taken to have been given somewhat oftener than all wrong ones together: so neither few ratings
-nor a label that is rare make everybody a guesser.
+The right one is taken to have been given somewhat oftener than all wrong ones together: so neither few
+ratings nor a label that is rare make everybody a guesser.
 """
 TOLERANCE = 1e-8
 """The turns end when no probability changes by more."""
