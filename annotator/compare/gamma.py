@@ -77,16 +77,21 @@ def _disorder(continuum: Continuum, parameters: Parameters) -> tuple[float, floa
 
 
 def _disorder_of_kinds(annotators: Sequence[Spans], alignment: Alignment, parameters: Parameters) -> float:
-    """Mean dissimilarity of the kinds of aligned spans, the closer in position the more it counts."""
+    """Mean dissimilarity of the kinds of aligned spans, the closer in position the more it counts.
+
+    A span that the other annotator has not marked counts as one of another kind, as in pygamma-agreement.
+    """
     others = np.maximum((alignment.tuples >= 0).sum(axis=1) - 1, 1)
     total = weights = 0.0
     for a, b in combinations(range(len(annotators)), 2):
-        both = (alignment.tuples[:, a] >= 0) & (alignment.tuples[:, b] >= 0)
-        first, second = alignment.tuples[both, a], alignment.tuples[both, b]
+        there = alignment.tuples[:, [a, b]] >= 0
+        both = there.all(axis=1)
+        first, second = alignment.tuples[both][:, [a, b]].T
         apart = parameters.alpha * parameters.empty * positional(annotators[a], annotators[b])[first, second]
         weight = np.maximum(0.0, 1 - apart) / others[both]
-        total += float(weight[annotators[a].kinds[first] != annotators[b].kinds[second]].sum())
-        weights += float(weight.sum())
+        alone = parameters.empty * np.count_nonzero(there[:, 0] != there[:, 1])
+        total += float(weight[annotators[a].kinds[first] != annotators[b].kinds[second]].sum()) + alone
+        weights += float(weight.sum()) + alone
     return parameters.empty * total / weights if weights else 0.0
 
 
@@ -150,7 +155,7 @@ def sample_gamma(table: "SpanTable", articles: int, *, seed: int) -> Gamma:
         value=value,
         low=found.low,
         high=found.high,
-        kinds=kinds,
+        kinds=kinds if len(table.kinds) > 1 else None,
         alpha_u=alpha_u(units),
         articles=len(chosen),
         samples=SAMPLES,
