@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from annotator.sources import folded, refers_back
+from annotator.sources import folded, refers_back, short_name
 from schemas import Annotation, Article, Source
+
+_AROUND_NAMES = " \t\n,;:.!?()[]«»“”„‘’\"'–—-"
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,9 @@ class Identities:
     def __call__(self, article: Article, records: Mapping[str, Annotation]) -> dict[str, str]:
         """Give by unit who is the first source in each of one annotator's records.
 
-        That is the entry which the record names, else the one that the words of the source span mean, else
-        those words themselves. A record that carries a source over has that of the nearest one before it with
+        That is the entry which the record names, else the one that the words of the source span or the
+        name in them mean, else that name itself: what stands before the first comma, since who it is follows
+        the name. A record that carries a source over has that of the nearest one before it with
         the same label. A unit is left out where nothing names the source: no span, or a pronoun.
         """
         found: dict[str, str] = {}
@@ -49,7 +52,10 @@ class Identities:
         words = article.text[said.source.start : said.source.end]
         if refers_back(words):
             return None
-        return self.wordings.get(folded(words), folded(words)) or None
+        bare = words.strip(_AROUND_NAMES)
+        written = [folded(one) for one in (words, bare, short_name(bare))]
+        known = (self.wordings[wording] for wording in written if wording in self.wordings)
+        return next(known, written[-1]) or None
 
 
 def identities(sources: Iterable[Source]) -> Identities:
