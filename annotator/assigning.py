@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from annotator.assignment import Assignment, Dealt
 from annotator.corpus import ArticleHeader
@@ -96,6 +96,38 @@ class Dealing:
             sum(len(self.rows[header.id]) > 1 for header in headers),
             Counter(header.outlet for header in headers),
         )
+
+
+class Done(NamedTuple):
+    """How far what was dealt out is."""
+
+    articles: int = 0
+    finished: int = 0
+    """Of the articles, those of which every sentence has a label; by both, where two share them."""
+    sentences: int = 0
+    labelled: int = 0
+
+
+def done_by(dealing: Dealing, counts: Mapping[tuple[str, str], int]) -> dict[str, Done]:
+    """Give how far each annotator is in what was dealt to them; `counts` is labels by article and slug."""
+    done = {}
+    for name in dealing.shares():
+        own = [header for article, header in dealing.headers.items() if name in dealing.rows.get(article, ())]
+        labelled = [counts.get((header.id, slug(name)), 0) for header in own]
+        units = [header.units for header in own]
+        finished = sum(count >= of > 0 for count, of in zip(labelled, units, strict=True))
+        done[name] = Done(len(own), finished, sum(units), sum(labelled))
+    return done
+
+
+def done_by_pairs(dealing: Dealing, counts: Mapping[tuple[str, str], int]) -> dict[Pair, Done]:
+    """Give how many of the articles that every two annotators share both have finished."""
+    finished = Counter[Pair]()
+    for article, header in dealing.headers.items():
+        who = dealing.rows.get(article, ())
+        ready = (name for name in who if counts.get((article, slug(name)), 0) >= header.units > 0)
+        finished.update(pairs_of(ready))
+    return {pair: Done(count, finished[pair]) for pair, count in dealing.pairs().items()}
 
 
 def dealing_now(project: Assigned, rule: AssignmentRule | None) -> Dealing:

@@ -153,6 +153,10 @@ def check_assignment(
     for entry, problem in assignment.problems:
         yield Finding(path, entry, problem, _REPAIR)
     again = "run `annotator assign` again"
+    if not rows and rule and not assignment.problems:
+        yield Finding(
+            path, "", "annotator.toml has an [assignment], and no article is dealt out", again, "note"
+        )
     if rows and rule is None:
         remedy = "write the table back, or delete the file"
         yield Finding(path, "", "annotator.toml has no [assignment], so it does not count", remedy, "note")

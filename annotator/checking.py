@@ -5,12 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from annotator.assignment import Assignment, check_assignment
 from annotator.codebook import CODEBOOK_FILE
 from annotator.errors import AnnotatorError
 from annotator.parallel import in_order
 from annotator.settings import SETTINGS_FILE
 from annotator.sources import SourceRegister, check_register
 from annotator.store import (
+    RETEST,
     Finding,
     check_label_file,
     files_by_article,
@@ -38,6 +40,10 @@ class Checked(Protocol):
     @property
     def sources(self) -> SourceRegister:
         """The source register."""
+
+    @property
+    def assignment(self) -> Assignment:
+        """Who has which article."""
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -75,6 +81,8 @@ def check_project(
     jobs, orphans = _jobs(project, with_labels=not settings and not broken)
     if not broken:
         yield from check_register(project.sources.path)
+        if not settings:
+            yield from _assignment(project)
         yield from _not_read(project.root / "annotations")
     done = 0
     for job, findings in zip(
@@ -89,12 +97,19 @@ def check_project(
         yield Finding(file, "", "labels of an article that is not in corpus/", "import the article again")
 
 
+def _assignment(project: Checked) -> Iterator[Finding]:
+    names = label_folders(project.root).values()
+    articles = frozenset(project.article_ids())
+    return check_assignment(project.assignment, project.settings.assignment, articles, names)
+
+
 def _jobs(project: Checked, *, with_labels: bool) -> tuple[list[_Job], list[Path]]:
     """Every article with its label files, and the label files that have none."""
     names = project.article_ids()
     labels: dict[str, list[tuple[Path, tuple[str, ...]]]] = {name: [] for name in names}
     orphans = []
-    for folder in label_folders(project.root) if with_labels else ():
+    folders = label_folders(project.root) if with_labels else ()
+    for folder in (one for own in folders for one in (own, own / RETEST)):
         for article, files in files_by_article(folder).items():
             path = folder / f"{article}.json"
             if article in labels:

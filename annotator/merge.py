@@ -3,19 +3,29 @@
 What is joined and what is a conflict is defined in `annotator.store.merging`. The other copy is only read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from annotator.assignment import ASSIGNMENT_FILE, Assignment
 from annotator.codebook import CODEBOOK_FILE
 from annotator.editing import Draft, apply
 from annotator.errors import AnnotatorError
 from annotator.revision import labels_touched
+from annotator.settings import SETTINGS_FILE
 from annotator.sources import SOURCES_FILE, SourceRegister, differing
-from annotator.store import Conflict, join_label_files, label_files, label_folders, labels_path
-from schemas import Article, Codebook, slug
+from annotator.store import (
+    RETEST,
+    Conflict,
+    join_label_files,
+    label_files,
+    label_folders,
+    labels_path,
+    retest_path,
+)
+from schemas import Article, Codebook, ProjectSettings, slug
 
 _OF_THE_IMPORT = frozenset({"provenance", "near_duplicates"})
 """Fields that depend on when an article was imported, and on what was in the corpus then."""
@@ -41,7 +51,7 @@ class MergeResult:
     """What became of one article, or of one annotator's labels of it."""
 
     article: str
-    """Its id; empty for the codebook, `sources.json` for the source register."""
+    """Its id; empty for the codebook, the name of the file for source register and assignment."""
     status: MergeStatus
     annotator: str = ""
     """Whose labels; empty for the article itself."""
@@ -52,6 +62,8 @@ class MergeResult:
     """Why it was left, or what differs."""
     to_confirm: int = 0
     """Labels here that these edits made wait for confirmation."""
+    retest: bool = False
+    """Whether the labels are those of the annotator's second pass."""
 
     @property
     def needs_attention(self) -> bool:
@@ -73,6 +85,14 @@ class Copy(Protocol):
     def sources(self) -> SourceRegister:
         """The source register."""
 
+    @property
+    def assignment(self) -> Assignment:
+        """Who has which article."""
+
+    @property
+    def settings(self) -> ProjectSettings:
+        """Raises `AnnotatorError` when they are not valid."""
+
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
 
@@ -86,21 +106,31 @@ class Copy(Protocol):
         """Put an edited article in the place of what it was before."""
 
 
+class _Labels(NamedTuple):
+    """A label file of the other copy."""
+
+    file: Path
+    annotator: str
+    is_retest: bool
+    """Whether it is of the second pass."""
+
+
 def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterator[MergeResult]:
     """Join all articles of `theirs`, and the labels of the annotators named, into `ours`, one at a time."""
     wanted = {slug(name) for name in annotators}
-    labels: dict[str, dict[Path, str]] = {}
+    labels: dict[str, list[_Labels]] = {}
     for folder, annotator in label_folders(theirs.root).items():
         if folder.name in wanted:
-            for file in label_files(folder):
-                labels.setdefault(file.stem, {})[file] = annotator
+            for file in (*label_files(folder), *label_files(folder / RETEST)):
+                labels.setdefault(file.stem, []).append(_Labels(file, annotator, file.parent != folder))
     yield from _compare_codebooks(ours, theirs)
     yield from _merge_sources(ours.sources, theirs.sources)
+    yield from _merge_assignments(ours, theirs)
     there = set(theirs.article_ids())
     for name in sorted(there | labels.keys()):
         if name in there:
             yield _merge_article(ours, theirs, name)
-        yield from _merge_labels(ours, name, labels.get(name, {}))
+        yield from _merge_labels(ours, name, labels.get(name, []))
 
 
 def _compare_codebooks(ours: Copy, theirs: Copy) -> Iterator[MergeResult]:
@@ -137,6 +167,28 @@ def _merge_sources(ours: SourceRegister, theirs: SourceRegister) -> Iterator[Mer
         both = f"{other.name!r} was changed here and in the other copy ({fields})"
         reason = f"{theirs.path}: {both}; {kept} is kept, the later one"
         yield MergeResult(SOURCES_FILE, MergeStatus.DIFFERS, reason=reason)
+
+
+def _merge_assignments(ours: Copy, theirs: Copy) -> Iterator[MergeResult]:
+    """Take over who has which article; where both copies say it, the later dealing counts."""
+    mine, other = ours.assignment, theirs.assignment
+    try:
+        if _same(mine.path, other.path) or not other.path.exists():
+            return
+        was_there = mine.path.exists()
+        news = mine.join(other)
+        ruled = ours.settings.assignment is not None
+    except AnnotatorError as error:
+        yield MergeResult(ASSIGNMENT_FILE, MergeStatus.LEFT, reason=str(error))
+        return
+    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
+    yield MergeResult(ASSIGNMENT_FILE, status, events=news)
+    if news and not ruled:
+        there = theirs.root / SETTINGS_FILE
+        reason = (
+            f"{ours.root / SETTINGS_FILE}: has no [assignment], so it does not count; copy it from {there}"
+        )
+        yield MergeResult(ASSIGNMENT_FILE, MergeStatus.DIFFERS, reason=reason)
 
 
 def _merge_article(ours: Copy, theirs: Copy, name: str) -> MergeResult:
@@ -183,25 +235,25 @@ def _merge_edits(ours: Copy, mine: Article, other: Article) -> MergeResult:
     return MergeResult(mine.id, MergeStatus.JOINED, events=len(news), to_confirm=to_confirm)
 
 
-def _merge_labels(ours: Copy, name: str, files: dict[Path, str]) -> Iterator[MergeResult]:
+def _merge_labels(ours: Copy, name: str, files: Iterable[_Labels]) -> Iterator[MergeResult]:
     article: Article | None = None
-    for file, annotator in files.items():
+    for file, annotator, is_retest in files:
         try:
-            path = labels_path(ours.root, annotator, name)
+            path = (retest_path if is_retest else labels_path)(ours.root, annotator, name)
             if _same(path, file):
-                yield MergeResult(name, MergeStatus.SAME, annotator)
+                yield MergeResult(name, MergeStatus.SAME, annotator, retest=is_retest)
                 continue
             if not (ours.corpus / f"{name}.json").exists():
                 raise AnnotatorError(f"{file}: labels of an article that is not here; import it, merge again")
             article = article or ours.article(name)
             status = MergeStatus.JOINED if path.exists() else MergeStatus.ADDED
-            joined = join_label_files(path, file, article, ours.codebook)
+            joined = join_label_files(path, file, article, ours.codebook, annotator)
         except AnnotatorError as error:
-            yield MergeResult(name, MergeStatus.LEFT, annotator, reason=str(error))
+            yield MergeResult(name, MergeStatus.LEFT, annotator, reason=str(error), retest=is_retest)
             continue
         if not joined.events:
             status = MergeStatus.SAME
-        yield MergeResult(name, status, annotator, joined.events, joined.conflicts)
+        yield MergeResult(name, status, annotator, joined.events, joined.conflicts, retest=is_retest)
 
 
 def _same(ours: Path, theirs: Path) -> bool:

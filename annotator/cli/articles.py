@@ -29,11 +29,20 @@ def run(args: argparse.Namespace) -> int:
     """List the articles; damaged ones are named on stderr and make the exit code 1."""
     from annotator.importing.links import near_duplicates
 
-    headers = open_project(args).all_headers()
+    project = open_project(args)
+    headers = project.all_headers()
+    assigned = project.dealing().rows if project.settings.assignment else {}
     near = near_duplicates(headers)
     damaged = [header for header in headers if header.problem]
     if args.json:
-        document({"articles": [_as_json(header, near.get(header.id, ())) for header in headers]})
+        document(
+            {
+                "articles": [
+                    _as_json(header, near.get(header.id, ()), assigned.get(header.id, ()))
+                    for header in headers
+                ]
+            }
+        )
     else:
         good = [header for header in headers if not header.problem]
         if good:
@@ -66,7 +75,9 @@ def _title(header: "ArticleHeader") -> str:
     return f"(replaced by {header.replaced_by[-_DIGITS:]}) {header.title}"
 
 
-def _as_json(header: "ArticleHeader", near: "Sequence[NearDuplicate]") -> dict[str, Any]:
+def _as_json(
+    header: "ArticleHeader", near: "Sequence[NearDuplicate]", assigned: "Sequence[str]"
+) -> dict[str, Any]:
     return {
         "id": header.id,
         "title": header.title,
@@ -77,5 +88,6 @@ def _as_json(header: "ArticleHeader", near: "Sequence[NearDuplicate]") -> dict[s
         "replaces": header.replaces,
         "replaced_by": header.replaced_by,
         "near_duplicates": [one.model_dump() for one in near],
+        "assigned": list(assigned),
         "problem": header.problem,
     }

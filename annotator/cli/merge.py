@@ -70,13 +70,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(result: "MergeResult", *, quiet: bool) -> None:
+    from annotator.assignment import ASSIGNMENT_FILE
     from annotator.sources import SOURCES_FILE
 
     who = f", {result.annotator}" if result.annotator else ""
+    who += ", second pass" if result.retest else ""
     if result.reason:
         note(f"{result.status}: {result.reason}")
     elif not quiet:
-        one = "change" if who else "source" if result.article == SOURCES_FILE else "edit"
+        shared = {SOURCES_FILE: "source", ASSIGNMENT_FILE: "article"}
+        one = "change" if who else shared.get(result.article, "edit")
         changes = f" ({counted(result.events, one)})" if result.events or who else ""
         if result.to_confirm:
             changes += f", {counted(result.to_confirm, 'label')} to be confirmed"

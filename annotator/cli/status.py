@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PURPOSE = "Show how many sentences each annotator has labelled in each article, and the time it took."
 EXAMPLES = ("annotator status", "annotator status --json")
 
+_MOST_PAIRS = 15
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the form of the answer."""
@@ -30,17 +32,21 @@ def run(args: argparse.Namespace) -> int:
             headers.append(header)
     counts = _counts(project, len(headers) + len(problems), problems) if headers else []
     progress = [_progress(name, headers, counts) for name in project.annotators()]
+    assignment = _assignment(project, counts, progress, headers) if project.settings.assignment else None
     units = sum(header.units for header in headers)
     gold = _gold(headers, counts) if project.has_gold else None
     if args.json:
         summary = {"project": project.name, "articles": len(headers), "units": units}
-        document({**summary, "annotators": progress, "gold": gold, "problems": problems})
+        summary |= {"annotators": progress, "assignment": assignment, "gold": gold}
+        document({**summary, "problems": problems})
     else:
         hanging("", f"{project.name}: {counted(len(headers), 'article')}, {counted(units, 'unit')}")
         for one in progress:
             _print(one, {header.id: header.title for header in headers})
         if not progress:
             line("nobody has labelled anything yet" if headers else "no articles yet: annotator import FILE…")
+        if assignment:
+            _print_assignment(assignment)
         if gold:
             line()
             hanging("", f"gold labels: {_so_far(gold)}")
@@ -88,6 +94,54 @@ def _gold(headers: "list[ArticleHeader]", counts: "list[ArticleProgress]") -> di
     return {name: found[name] for name in ("labelled", "units", "percent", "outdated")}
 
 
+def _assignment(
+    project: "Project",
+    counts: "list[ArticleProgress]",
+    progress: list[dict[str, Any]],
+    headers: "list[ArticleHeader]",
+) -> dict[str, Any]:
+    """How far what was dealt out is; tells all in `progress` what is theirs, and adds who is missing."""
+    from annotator.assigning import done_by, done_by_pairs
+    from schemas import slug
+
+    dealing = project.dealing()
+    labels = {
+        (one.article, slug(name)): tally.labelled for one in counts for name, tally in one.tallies.items()
+    }
+    known = {slug(one["annotator"]): one for one in progress}
+    for name, done in done_by(dealing, labels).items():
+        if slug(name) not in known:
+            known[slug(name)] = _progress(name, headers, counts)
+            progress.append(known[slug(name)])
+        row = _row({}, done.labelled, done.sentences)
+        known[slug(name)]["assigned"] = {"articles": done.articles, "finished": done.finished, **row}
+    return {
+        "rule": dealing.rule and dealing.rule.model_dump(mode="json"),
+        "dealt": len(dealing.headers) - len(dealing.undealt),
+        "overlap": dealing.overlap,
+        "pairs": [
+            dict(zip("ab", sorted(pair), strict=True))
+            | {"articles": done.articles, "finished": done.finished}
+            for pair, done in done_by_pairs(dealing, labels).items()
+        ],
+        "undealt": dealing.undealt,
+    }
+
+
+def _print_assignment(assignment: dict[str, Any]) -> None:
+    line()
+    dealt, undealt, pairs = assignment["dealt"], len(assignment["undealt"]), assignment["pairs"]
+    line(f"assignment: {counted(dealt, 'article')} dealt out, {assignment['overlap']:,} of them to several")
+    if 0 < len(pairs) <= _MOST_PAIRS:
+        said = (f"{one['a']} and {one['b']} {one['finished']:,} of {one['articles']:,}" for one in pairs)
+        hanging("shared articles that both have finished: ", ", ".join(said))
+    elif pairs:
+        finished, shared = (sum(one[what] for one in pairs) for what in ("finished", "articles"))
+        line(f"shared articles that both have finished: {finished:,} of {shared:,}, over {len(pairs)} pairs")
+    if undealt:
+        line(f"{counted(undealt, 'article')} dealt to nobody: annotator assign deals them out")
+
+
 def _row(who: dict[str, str], labelled: int, units: int) -> dict[str, Any]:
     percent = round(100 * labelled / units, 1) if units else 0.0
     return {**who, "labelled": labelled, "units": units, "percent": percent}
@@ -98,6 +152,10 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     pace = one["seconds_median"]
     time = "" if pace is None else f", {pace:g} s per sentence (median)"
     hanging("", f"{one['annotator']}: {_so_far(one)}{time}")
+    if assigned := one.get("assigned"):
+        finished = f"{assigned['finished']:,} of {counted(assigned['articles'], 'article')} finished"
+        sentences = f"{assigned['labelled']:,} of {counted(assigned['units'], 'sentence')}"
+        hanging("", f"assigned: {finished}, {sentences} ({assigned['percent']} %)")
     begun = [row for row in one["articles"] if row["labelled"]]
     if begun:
         _print_articles(begun, titles)
