@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from annotator.compare.fields import meeting
+from annotator.compare.fields import rows_of
 from annotator.compare.periods import pairable_units
 from annotator.compare.ratings import RatedField, Ratings
 from annotator.compare.result import Anchoring, Estimate, SuggestionUse
@@ -56,8 +56,9 @@ class Offers:
         shown = self._shown
         if shown is None:
             return found, ()
-        parts = meeting(labelled, shown), meeting(labelled, lambda record: not shown(record))
-        return found, [self._label.reduce(part, self._annotators) for part in parts]
+        rows = rows_of(labelled, self._annotators)
+        parts = rows.meeting(shown), rows.meeting(lambda record: not shown(record))
+        return found, [self._label.reduce(part) for part in parts]
 
     def add(self, reduced: tuple[Uses, Sequence[bytes]]) -> None:
         """Take one article."""

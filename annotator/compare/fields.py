@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from schemas import Annotation, LabelledArticle
+from schemas import Annotation, Article, LabelledArticle, Unit
 
 if TYPE_CHECKING:
     from annotator.compare.result import AnyAgreement
@@ -27,6 +28,54 @@ class Given:
     def __call__(self, annotation: Annotation) -> bool:
         """Whether the record has one of the labels."""
         return annotation.label in self.labels
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The records of an article that meet a condition: units in rows, annotators in columns."""
+
+    article: Article
+    annotators: tuple[str, ...]
+    units: Sequence[Unit]
+    """Those with at least one such record, in the order of the text."""
+    records: Sequence[Annotation | None]
+    """Row after row, one for each annotator; None: not seen, or the condition is not met."""
+
+    @cached_property
+    def seen(self) -> bytes:
+        """A byte for each unit and annotator: 1 where there is a record."""
+        return bytes([record is not None for record in self.records])
+
+    def of(self, place: int) -> dict[str, Annotation]:
+        """Give the records of the annotator in this column, by unit id."""
+        column = self.records[place :: len(self.annotators)]
+        return {unit.id: one for unit, one in zip(self.units, column, strict=True) if one is not None}
+
+    def meeting(self, applies: Callable[[Annotation], bool]) -> "Rows":
+        """Give those that meet one condition more."""
+        width = len(self.annotators)
+        units: list[Unit] = []
+        kept: list[Annotation | None] = []
+        for place, unit in enumerate(self.units):
+            row = self.records[place * width : (place + 1) * width]
+            met = [one if one is not None and applies(one) else None for one in row]
+            if any(one is not None for one in met):
+                units.append(unit)
+                kept += met
+        return Rows(self.article, self.annotators, units, kept)
+
+    def where(self, place: int) -> str:
+        """Say which record is at this place of `records`."""
+        row, column = divmod(place, len(self.annotators))
+        return f"{self.article.id} {self.units[row].id}: {self.annotators[column]}"
+
+
+def rows_of(labelled: LabelledArticle, annotators: Sequence[str]) -> Rows:
+    """Lay out what these annotators have said of an article."""
+    by = [labelled.labels.get(name, {}) for name in annotators]
+    units = [unit for unit in labelled.article.units if any(unit.id in records for records in by)]
+    records = [records.get(unit.id) for unit in units for records in by]
+    return Rows(labelled.article, tuple(annotators), units, records)
 
 
 class Table(Protocol):
@@ -62,10 +111,10 @@ class Field(Protocol):
     def unsaid(self) -> Hashable:
         """Fields with the same condition and the same `unsaid` take the same from records without `reads`."""
 
-    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Any:
+    def reduce(self, rows: Rows) -> Any:
         """Take from an article what its table needs: small, to be handed from process to process.
 
-        Only records that `applies` holds for count.
+        The rows hold only records that `applies` holds for.
         """
 
     def table(self, annotators: Sequence[str]) -> Table:
@@ -85,39 +134,20 @@ class Reducer:
 
     def __call__(self, labelled: LabelledArticle) -> list[Any]:
         """Give what each field's table takes; raises `AnnotatorError` for a value that is not declared."""
-        met: dict[Callable[[Annotation], bool], LabelledArticle] = {always: labelled}
+        rows = rows_of(labelled, self.annotators)
+        met: dict[Callable[[Annotation], bool], Rows] = {always: rows}
         alike: dict[Hashable, Any] = {}
-        said = _said(labelled)
+        said = set[str]().union(*(one.model_fields_set for one in rows.records if one is not None))
         reduced = []
         for field in self.fields:
             narrowed = met.get(field.applies)
             if narrowed is None:
-                narrowed = met[field.applies] = meeting(labelled, field.applies)
-            key = (field.applies, field.unsaid) if field.reads and field.reads.isdisjoint(said) else None
-            found = alike.get(key) if key else None
-            if found is None:
-                found = field.reduce(narrowed, self.annotators)
-            if key:
-                alike[key] = found
-            reduced.append(found)
+                narrowed = met[field.applies] = rows.meeting(field.applies)
+            if not field.reads or not field.reads.isdisjoint(said):
+                reduced.append(field.reduce(narrowed))
+                continue
+            key = field.applies, field.unsaid
+            if key not in alike:
+                alike[key] = field.reduce(narrowed)
+            reduced.append(alike[key])
         return reduced
-
-
-def _said(labelled: LabelledArticle) -> set[str]:
-    """Names of all fields that any record sets; those that it does not set have their defaults."""
-    said: set[str] = set()
-    for records in labelled.labels.values():
-        said.update(*(record.model_fields_set for record in records.values()))
-    return said
-
-
-def meeting(labelled: LabelledArticle, applies: Callable[[Annotation], bool]) -> LabelledArticle:
-    """Give the article with those records only that meet a condition."""
-    return LabelledArticle.model_construct(
-        article=labelled.article,
-        labels={
-            name: {unit: record for unit, record in records.items() if applies(record)}
-            for name, records in labelled.labels.items()
-        },
-        outdated=labelled.outdated,
-    )

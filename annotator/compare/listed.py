@@ -1,7 +1,7 @@
 """Ratings whose values are listed as they come: sets, and names that no codebook declares."""
 
 from array import array
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -42,15 +42,14 @@ class Listed(Generic[V]):
         self.codes.extend([places[code] for code in codes])
 
 
-def reduced(units: Iterable[str], given: Sequence[Mapping[str, V]]) -> Reduced[V]:
-    """Reduce an article with `units` to what each annotator has `given`, by unit; no entry is no rating."""
-    places: dict[V, int] = {}
-    codes = array("i")
-    if any(given):
-        for unit in units:
-            if any(unit in values for values in given):
-                codes.extend(
-                    places.setdefault(values[unit], len(places)) if unit in values else MISSING
-                    for values in given
-                )
-    return Reduced(tuple(places), codes.tobytes())
+def reduced(given: Sequence[V | None], width: int) -> Reduced[V]:
+    """Reduce what is given of an article, row after row of so many annotators; None is no rating."""
+    values = tuple(value for value in dict.fromkeys(given) if value is not None)
+    places: dict[V | None, int] = {None: MISSING}
+    places.update((value, place) for place, value in enumerate(values))
+    codes = array("i", [places[value] for value in given])
+    if None in given:
+        nobody = array("i", [MISSING] * width)
+        rows = (codes[start : start + width] for start in range(0, len(codes), width))
+        codes = array("i", [code for row in rows if row != nobody for code in row])
+    return Reduced(values, codes.tobytes())

@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from annotator.compare.fields import always
+from annotator.compare.fields import Rows, always
 from annotator.compare.listed import Listed, Reduced, reduced
-from schemas import Annotation, Article, LabelledArticle
+from schemas import Annotation, Article
 
 if TYPE_CHECKING:
     from annotator.compare.result import FieldAgreement
@@ -51,20 +51,10 @@ class OpenField:
         """Of records that say nothing, nothing is known but by the field itself."""
         return self.name
 
-    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Reduced[str]:
-        """Give the values of an article; a record outside the condition is missing."""
-        given = [
-            self.values(
-                labelled.article,
-                {
-                    unit: record
-                    for unit, record in labelled.labels.get(name, {}).items()
-                    if self.applies(record)
-                },
-            )
-            for name in annotators
-        ]
-        return reduced((unit.id for unit in labelled.article.units), given)
+    def reduce(self, rows: Rows) -> Reduced[str]:
+        """Give the values of an article."""
+        said = [self.values(rows.article, rows.of(place)) for place in range(len(rows.annotators))]
+        return reduced([by.get(unit.id) for unit in rows.units for by in said], len(rows.annotators))
 
     def table(self, annotators: Sequence[str]) -> OpenTable:
         """Begin the table of these annotators."""

@@ -3,7 +3,6 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from annotator.compare.ratings import MISSING, Ratings
@@ -21,18 +20,15 @@ class Begun(NamedTuple):
 
 def begun(labelled: LabelledArticle, annotators: Sequence[str]) -> Begun | None:
     """Tell when an article was labelled; None without any label."""
-    last: datetime | None = None
-    codebooks: set[str] = set()
-    for name in annotators:
-        first = None
-        for record in labelled.labels.get(name, {}).values():
-            if record.label is not None:
-                codebooks.add(record.codebook.version)
-                first = min(first, record.created) if first else record.created
-        last = max(first, last) if first and last else first or last
-    if last is None:
+    given = [
+        [record for record in labelled.labels.get(name, {}).values() if record.label is not None]
+        for name in annotators
+    ]
+    if not any(given):
         return None
+    last = max(min(record.created for record in records) for records in given if records)
     year, week, _ = last.isocalendar()
+    codebooks = {record.codebook.version for records in given for record in records}
     return Begun(f"{year}-W{week:02}", tuple(sorted(codebooks)))
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.compare.fields import Level, always
+from annotator.compare.fields import Level, Rows, always
 from annotator.errors import AnnotatorError
-from schemas import Annotation, Codebook, LabelledArticle
+from schemas import Annotation, Codebook
 
 if TYPE_CHECKING:
     from annotator.compare.result import FieldAgreement
@@ -93,40 +93,36 @@ class RatedField:
     @property
     def unsaid(self) -> Hashable:
         """Fields take the same codes from records that say nothing if their defaults have the same place."""
-        return RatedField, MISSING if self.default is None else self._codes[self.default]
+        return RatedField, self._codes[self.default]
 
-    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> bytes:
-        """Give the units of an article as `packed` codes; records outside the condition are missing.
+    def reduce(self, rows: Rows) -> bytes:
+        """Give the units of an article as `packed` codes.
 
         Raises:
             AnnotatorError: a record holds a value that is not declared.
         """
-        columns = [self._column(labelled, name) for name in annotators]
-        if not any(columns):
-            return b""
-        units = labelled.article.units
-        return packed([column.get(unit.id, MISSING) for column in columns] for unit in units)
+        codes, value_of = self._codes, self.value
+        said = [None if record is None else value_of(record) for record in rows.records]
+        try:
+            found = array("h", [codes[value] for value in said])
+        except KeyError as error:
+            place = said.index(error.args[0])
+            raise AnnotatorError(
+                f"{rows.where(place)} has {self.name} {said[place]!r}, not declared "
+                f"({', '.join(self.values)}); run `annotator check`"
+            ) from None
+        if said.count(None) == rows.seen.count(0):
+            return found.tobytes()
+        width = len(rows.annotators)
+        return packed(found[row : row + width] for row in range(0, len(found), width))
 
     def table(self, annotators: Sequence[str]) -> RatingTable:
         """Begin the table of these annotators."""
         return RatingTable(Ratings(tuple(annotators), self.values, self.level))
 
     @cached_property
-    def _codes(self) -> Mapping[str, int]:
-        return {value: code for code, value in enumerate(self.values)}
-
-    def _column(self, labelled: LabelledArticle, annotator: str) -> dict[str, int]:
-        codes, value_of, applies = self._codes, self.value, self.applies
-        records = labelled.labels.get(annotator, {})
-        said = {unit: value_of(record) for unit, record in records.items() if applies(record)}
-        try:
-            return {unit: codes[value] for unit, value in said.items() if value is not None}
-        except KeyError:
-            unit, value = next(one for one in said.items() if one[1] is not None and one[1] not in codes)
-            raise AnnotatorError(
-                f"{labelled.article.id} {unit}: {annotator} has {self.name} {value!r}, not declared "
-                f"({', '.join(codes)}); run `annotator check`"
-            ) from None
+    def _codes(self) -> Mapping[str | None, int]:
+        return {value: code for code, value in enumerate(self.values)} | {None: MISSING}
 
 
 def label_field(codebook: Codebook) -> RatedField:

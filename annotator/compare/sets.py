@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from annotator.compare.fields import always
+from annotator.compare.fields import Rows, always
 from annotator.compare.listed import Listed, Reduced, reduced
 from annotator.errors import AnnotatorError
-from schemas import Annotation, LabelledArticle
+from schemas import Annotation
 
 if TYPE_CHECKING:
     from annotator.compare.result import SetAgreement
@@ -57,21 +57,19 @@ class SetField:
         """Of records that say nothing all fields with sets take the same: empty ones."""
         return SetField
 
-    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> Reduced[int]:
-        """Give the sets of an article; a record outside the condition is missing.
+    def reduce(self, rows: Rows) -> Reduced[int]:
+        """Give the sets of an article.
 
         Raises:
             AnnotatorError: a record holds a value that is not declared.
         """
-        given = [
-            {
-                unit: self._mask(record, f"{labelled.article.id} {unit}: {name}")
-                for unit, record in labelled.labels.get(name, {}).items()
-                if self.applies(record)
-            }
-            for name in annotators
-        ]
-        return reduced((unit.id for unit in labelled.article.units), given)
+        members_of = self.members
+        masks: list[int | None] = []
+        for place, record in enumerate(rows.records):
+            members = () if record is None else members_of(record)
+            mask = self._mask(members, rows, place) if members else 0
+            masks.append(None if record is None else mask)
+        return reduced(masks, len(rows.annotators))
 
     def table(self, annotators: Sequence[str]) -> SetTable:
         """Begin the table of these annotators."""
@@ -81,13 +79,13 @@ class SetField:
     def _bits(self) -> dict[str, int]:
         return {value: 1 << place for place, value in enumerate(self.values)}
 
-    def _mask(self, record: Annotation, where: str) -> int:
+    def _mask(self, members: Iterable[str], rows: Rows, place: int) -> int:
         mask = 0
-        for value in self.members(record):
+        for value in members:
             if value not in self._bits:
                 raise AnnotatorError(
-                    f"{where} has {self.name} {value!r}, not declared ({', '.join(self.values)}); "
-                    "run `annotator check`"
+                    f"{rows.where(place)} has {self.name} {value!r}, not declared "
+                    f"({', '.join(self.values)}); run `annotator check`"
                 )
             mask |= self._bits[value]
         return mask
@@ -125,9 +123,7 @@ def set_agreement(
         raise AnnotatorError(f"value {undeclared[0]!r} is not declared ({', '.join(declared)})")
     bits = {value: 1 << place for place, value in enumerate(declared)}
     table = SetTable(declared, Listed(names))
-    for unit, given in units.items():
-        masks = [
-            {unit: sum(bits[member] for member in given[name])} if name in given else {} for name in names
-        ]
-        table.add(reduced([unit], masks))
+    for given in units.values():
+        masks = [sum(bits[member] for member in given[name]) if name in given else None for name in names]
+        table.add(reduced(masks, len(names)))
     return names, table.figures(bootstrap=bootstrap, seed=seed, resampled="units")

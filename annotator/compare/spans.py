@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.compare.fields import always
-from schemas import Annotation, LabelledArticle
+from annotator.compare.fields import Rows, always
+from schemas import Annotation
 
 if TYPE_CHECKING:
     from annotator.compare.result import Gamma, SpanAgreement
@@ -90,30 +90,17 @@ class SpanField:
         """Of records that say nothing all fields with spans take the same: none."""
         return SpanField
 
-    def reduce(self, labelled: LabelledArticle, annotators: Sequence[str]) -> ReducedSpans:
-        """Give the spans of an article; a record outside the condition is missing."""
-        marks_of, applies = self.marks, self.applies
-        given = [
-            {
-                unit: marks_of(record)
-                for unit, record in labelled.labels.get(name, {}).items()
-                if applies(record)
-            }
-            for name in annotators
-        ]
-        units, marks, seen, kinds = array("q"), array("q"), bytearray(), dict[str, int]()
-        for unit in labelled.article.units if any(given) else ():
-            row = [by.get(unit.id) for by in given]
-            rated = bytes([spans is not None for spans in row])
-            if not any(rated):
-                continue
-            for annotator, spans in enumerate(row):
-                for start, end, kind in sorted(set(spans)) if spans else ():
-                    place = kinds.setdefault(kind, len(kinds))
-                    marks.extend((len(units) // 2, annotator, start, end, place))
-            units.extend((unit.start, unit.end))
-            seen += rated
-        return ReducedSpans(units.tobytes(), bytes(seen), marks.tobytes(), tuple(kinds))
+    def reduce(self, rows: Rows) -> ReducedSpans:
+        """Give the spans of an article."""
+        marks_of, width = self.marks, len(rows.annotators)
+        marks, kinds = array("q"), dict[str, int]()
+        for place, record in enumerate(rows.records):
+            if record is not None and (spans := marks_of(record)):
+                unit, annotator = divmod(place, width)
+                for start, end, kind in sorted(set(spans)):
+                    marks.extend((unit, annotator, start, end, kinds.setdefault(kind, len(kinds))))
+        units = array("q", [end for unit in rows.units for end in (unit.start, unit.end)])
+        return ReducedSpans(units.tobytes(), rows.seen, marks.tobytes(), tuple(kinds))
 
     def table(self, annotators: Sequence[str]) -> SpanTable:
         """Begin the table of these annotators."""
