@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -114,7 +114,7 @@ class Adjudicating:
         from annotator.identity import identities
 
         project = self._project
-        voters = annotators or tuple(project.annotators())
+        voters = self._voters(annotators)
         known = identities(project.sources.entries.values())
         reader = ItemReader(voters, project.codebook, self.names, known)
         asked = Asked(project.root, project.codebook, voters, reader)
@@ -161,6 +161,15 @@ class Adjudicating:
                 else:
                     total = total.plus(done._replace(left=-done.majority))
         return total._replace(problems=tuple(problems))
+
+    def _voters(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The names as typed of the annotators asked for, or of all."""
+        known = {slug(name): name for name in self._project.annotators()}
+        if unknown := [name for name in names if slug(name) not in known]:
+            raise AnnotatorError(
+                f"no labels by {unknown[0]!r}; there are labels by: {', '.join(known.values())}"
+            )
+        return tuple(known[slug(name)] for name in names) or tuple(known.values())
 
 
 class _Reading:

@@ -137,8 +137,11 @@ class GoldLabelling(Labelling):
         if isinstance(needs_change, int) and all(rule.number != needs_change for rule in self.codebook.rules):
             raise AnnotatorError(f"the codebook has no rule {needs_change}")
         given = {"reason": reason, "note": note, "needs_change": needs_change}
-        said = {name: value for name, value in given.items() if value is not ...}
-        return self._change(unit, {"adjudication": _with(self._before(unit), **said)})
+        said: dict[str, Any] = {name: value for name, value in given.items() if value is not ...}
+        before = self._before(unit)
+        if before.origin is GoldOrigin.DECIDED and not self.is_settled(unit):
+            said["adjudicator"] = self.adjudicator
+        return self._change(unit, {"adjudication": _with(before, **said)})
 
     def accept_unanimous(self) -> list[Event]:
         """Fill in the labels that all annotators gave, at least two of them.

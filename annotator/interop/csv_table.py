@@ -1,7 +1,8 @@
 """CSV for spreadsheets and statistics: one row per article, unit and annotator.
 
 `labels.csv`: UTF-8 without BOM, every cell quoted, lines end in CRLF. Empty cells are null or empty; booleans
-are `true` and `false`; nested fields (`attributions`, `bias`, `suggestion`, `codebook`) are compact JSON.
+are `true` and `false`; nested fields (`attributions`, `bias`, `suggestion`, `codebook`, and `adjudication` of
+gold labels) are compact JSON.
 
 Formula guard: a cell that a spreadsheet may run as a formula, and every cell that begins with `'`, gets a `'`
 before it. So a reader takes one `'` off each cell that begins with one, and has the value back.

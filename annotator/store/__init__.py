@@ -10,6 +10,7 @@ from annotator.store.contents import Expected
 from annotator.store.durable import clear_temporaries, is_folder, temporaries, write_durably
 from annotator.store.filecache import FileCache, cache_file, signature_of
 from annotator.store.files import (
+    RETEST,
     Tally,
     annotator_folder,
     annotator_folders,
@@ -38,6 +39,7 @@ from annotator.store.storage import DurableJSONStorage, read_with_status
 from annotator.store.together import write_together
 
 __all__ = [
+    "RETEST",
     "Conflict",
     "DurableJSONStorage",
     "Expected",

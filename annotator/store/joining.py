@@ -39,13 +39,16 @@ def read_history(path: Path, article: Article, codebook: Codebook) -> list[Event
     return _read(path, Expected(article, None, codebook))[1]
 
 
-def join_label_files(path: Path, other: Path, article: Article, codebook: Codebook) -> Joined:
+def join_label_files(
+    path: Path, other: Path, article: Article, codebook: Codebook, annotator: str | None = None
+) -> Joined:
     """Join the history in `other` into the label file at `path`, in one atomic write; `other` is only read.
 
+    They are the labels of `annotator`; without one, of the one whose folder `path` is in.
     Raises `AnnotatorError`, and leaves the file as it is, when either file is damaged, or someone else's or
     another article's, when somebody has ours open, or it cannot be written.
     """
-    expected = Expected(article, path.parent.name, codebook)
+    expected = Expected(article, annotator or path.parent.name, codebook)
     contents, theirs = _read_agreeing(other, expected)
     for record in contents.records.values():
         if problem := broken_rule(record, expected):
