@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from annotator.compare import Estimate, LabelAgreement
 from annotator.tui.comparison.wording import estimated, interval, number
 from annotator.tui.widgets.bars import Scale
 from annotator.tui.widgets.blocks import QUIET, STRONG, Behind, Block, Opens, Row, table
 from annotator.tui.widgets.linepane import Line
 
-_BAR_CELLS = 44
+_BAR_CELLS, _LEAST_BAR = 60, 12
+_NAME_CELLS = 28
 _INTERVAL_CELLS = 13
 
 
@@ -28,8 +31,6 @@ class Measured:
     said: str = ""
     """The name in a sentence, with what else there is to say before the figure."""
     leads: Behind | Opens | None = None
-    chip: str = ""
-    """Component class of the name; empty: none."""
 
 
 def measured(
@@ -38,44 +39,45 @@ def measured(
     *more: str,
     said: str = "",
     leads: Behind | Opens | None = None,
-    chip: str = "",
 ) -> Measured:
     """Take an estimate as a row."""
     value = one.value if isinstance(one, Estimate) else one.alpha
     words = estimated(value, one.low, one.high, one.undefined, one.no_interval)
-    return Measured(name, value, one.low, one.high, words, more, said or f"{name}: ", leads, chip)
+    return Measured(name, value, one.low, one.high, words, more, said or f"{name}: ", leads)
 
 
 def bars(
-    title: str, rows: Sequence[Measured], width: int, after: Sequence[str] = (), what: str = "alpha"
+    title: str,
+    rows: Sequence[Measured | str],
+    width: int,
+    after: Sequence[str] = (),
+    what: str = "alpha",
+    *,
+    spaced: bool = False,
 ) -> Block:
-    """Draw rows with their bars over one scale; `after` are the headings of what stands behind the bars."""
-    names = min(28, max((len(row.name) for row in rows), default=0))
-    behind = sum(2 + max([len(head), *(len(row.more[at]) for row in rows)]) for at, head in enumerate(after))
+    """Draw rows with their bars over one scale; `after` are the headings of what stands behind the bars.
+
+    Words instead of a row are a line over those after it; `spaced` leaves a line free between rows.
+    """
+    known = [row for row in rows if isinstance(row, Measured)]
+    names = min(_NAME_CELLS, max((cell_len(row.name) for row in known), default=0))
+    behind = sum(2 + max([len(head), *(len(row.more[at]) for row in known)]) for at, head in enumerate(after))
     with_interval = width - names - behind >= 60
     room = width - names - behind - 12 - with_interval * (_INTERVAL_CELLS + 2)
-    lowest = min((end for row in rows for end in (row.value, row.low) if end is not None), default=0.0)
-    scale = Scale(lowest, min(_BAR_CELLS, room))
+    lowest = min((end for row in known for end in (row.value, row.low) if end is not None), default=0.0)
+    scale = Scale(lowest, max(_LEAST_BAR, min(_BAR_CELLS, room)))
     heading = ("", what, *["95 % interval"] * with_interval, scale.axis(), *after)
     sides = "lr" + "l" * with_interval + "l" + "r" * len(after)
-    drawn = [
-        Row(
-            (
-                _name(row, names),
-                ((number(row.value), STRONG),),
-                *[((interval(row.low, row.high), QUIET),)] * with_interval,
-                scale.bar(row.value, row.low, row.high),
-                *row.more,
-            ),
-            f"{row.said}{row.words}",
-            row.leads,
-        )
-        for row in rows
-    ]
-    return table(heading, drawn, sides, title)
+    drawn = [row if isinstance(row, str) else _drawn(row, scale, with_interval) for row in rows]
+    return table(heading, drawn, sides, title, most=_NAME_CELLS, spaced=spaced)
 
 
-def _name(row: Measured, most: int) -> str | Line:
-    from annotator.tui.widgets.wrapping import shortened
-
-    return ((shortened(row.name, most), row.chip),)
+def _drawn(row: Measured, scale: Scale, with_interval: bool) -> Row:
+    cells: tuple[str | Line, ...] = (
+        row.name,
+        ((number(row.value), STRONG),),
+        *[((interval(row.low, row.high), QUIET),)] * with_interval,
+        scale.bar(row.value, row.low, row.high),
+        *row.more,
+    )
+    return Row(cells, f"{row.said}{row.words}", row.leads)

@@ -16,14 +16,12 @@ def gold_page(comparison: Comparison, sight: Sight) -> Block:
     """Every annotator against the gold labels."""
     profiles = comparison.gold
     if not profiles:
-        return below(
-            [Block((headline("Against the gold labels"),)), text(f" {_WHY}", sight.width, QUIET)], gap=0
-        )
+        return below([Block((headline("Against the gold labels"),)), text(_WHY, sight.width, QUIET)], gap=0)
     rows = [_profile(one) for one in profiles]
     heading = ("n", "same", "decided", "same")
     all_bars = bars("Against the gold labels", rows, sight.width, heading, "kappa")
     found = [_retrieval(profiles, sight, of_recall=not sight.second), _errors(profiles, sight)]
-    note = " Where nobody had to decide, annotators agree with the gold label by construction: see “decided”."
+    note = "Where nobody had to decide, annotators agree with the gold label by construction: see “decided”."
     return below([all_bars, text(note, sight.width, QUIET), fitting(found, sight.width)])
 
 

@@ -50,6 +50,4 @@ _MEANING = {
 def meaning_page(sight: Sight) -> Block:
     """A paragraph for each."""
     width = min(sight.width - 1, 96)
-    return below(
-        [entry(f" {name}", words, width) for name, words in _MEANING.items()], gap=int(sight.height > 40)
-    )
+    return below([entry(name, words, width) for name, words in _MEANING.items()], gap=int(sight.height > 40))

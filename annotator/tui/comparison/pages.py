@@ -13,6 +13,8 @@ from annotator.tui.widgets.wrapping import shown
 
 PAGES = ("Label", "Fields", "People", "Gold", "Weeks", "Meaning")
 
+MEASURED = frozenset({"Label", "Gold"})
+"""Pages with cells that can show another measure; so can those of most fields."""
 _PRIMARY = "label"
 _THEN = "Figures come when two annotators have labelled the same sentences."
 
@@ -22,7 +24,7 @@ def page(name: str, comparison: Comparison, field: str, sight: Sight) -> Block:
     if name == "Meaning":
         return meaning_page(sight)
     if len(comparison.annotators) < 2:
-        return text(f" {_alone(comparison)}", sight.width)
+        return text(_alone(comparison), sight.width)
     if name == "Gold":
         return gold_page(comparison, sight)
     if name == "People":
@@ -34,7 +36,7 @@ def page(name: str, comparison: Comparison, field: str, sight: Sight) -> Block:
         return fields_page(comparison.fields, sight)
     figures = comparison.fields[wanted]
     if not figures.pairable_units:
-        return text(" No sentence has been labelled by two annotators yet.", sight.width)
+        return text("No sentence has been labelled by two annotators yet.", sight.width)
     return field_page(wanted, figures, comparison.annotators, sight)
 
 

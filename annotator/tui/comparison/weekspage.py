@@ -7,7 +7,9 @@ from annotator.tui.widgets.blocks import QUIET, Block, Row, below, fitting, head
 from annotator.tui.widgets.timeplot import Point, time_plot
 from annotator.tui.widgets.wrapping import shown
 
-_LEAST_HEIGHT, _MOST_HEIGHT = 7, 16
+_LEAST_HEIGHT, _MOST_HEIGHT = 7, 21
+_LEAST_WIDTH = 50
+_GAP = 4
 _WHY = "No week has articles that two annotators have labelled."
 
 
@@ -16,18 +18,20 @@ def weeks_page(comparison: Comparison, sight: Sight) -> Block:
     weeks = comparison.weeks
     head = Block((headline("Alpha of the label, by the week in which the last annotator began"),))
     if not weeks:
-        return below([head, text(f" {_WHY}", sight.width, QUIET)], gap=0)
-    height = max(_LEAST_HEIGHT, min(_MOST_HEIGHT, sight.height - len(weeks) - 6))
+        return below([head, text(_WHY, sight.width, QUIET)], gap=0)
     listed = table(
         ("week", "articles", "n", "alpha", "95 % interval", "same", "codebook"),
         [_row(week) for week in weeks],
         "lrrrlrl",
     )
     codebooks = len({book for week in weeks for book in week.codebooks})
-    note = " The codebook changed on the way." if codebooks > 1 else ""
-    plot = time_plot([_point(week) for week in weeks], min(sight.width, 74), height)
+    note = "The codebook changed on the way." if codebooks > 1 else ""
+    beside_it = sight.width - listed.width - _GAP
+    room, taken = (beside_it, 0) if beside_it >= _LEAST_WIDTH else (sight.width, len(listed.lines))
+    height = max(_LEAST_HEIGHT, min(_MOST_HEIGHT, sight.height - taken - 5))
+    plot = time_plot([_point(week) for week in weeks], room, height)
     return below(
-        [head, fitting([plot, listed], sight.width, 4), text(note, sight.width) if note else Block()]
+        [head, fitting([plot, listed], sight.width, _GAP), text(note, sight.width) if note else Block()]
     )
 
 

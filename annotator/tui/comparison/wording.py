@@ -27,6 +27,11 @@ class Sight:
         """Whether there is room for two columns."""
         return self.width >= 118
 
+    @property
+    def roomy(self) -> bool:
+        """Whether lines can be left free."""
+        return self.height >= 36
+
     def value(self, field: str, name: str) -> str:
         """A value of a field, as shown."""
         if field == "label":

@@ -17,7 +17,7 @@ from annotator.blindness import UNFINISHED, over_finished, sees
 from annotator.compare import Comparison
 from annotator.errors import AnnotatorError
 from annotator.project import Project
-from annotator.tui.comparison.pages import PAGES, heading, page
+from annotator.tui.comparison.pages import MEASURED, PAGES, heading, page
 from annotator.tui.comparison.wording import Sight, counted
 from annotator.tui.screens.answering_screen import AnsweringScreen
 from annotator.tui.widgets.blocks import ALERT, Behind, Block, Opens, Spot, below, text
@@ -189,8 +189,9 @@ class CompareScreen(AnsweringScreen[None]):
         self._redraw()
 
     def on_sheet_cursor_moved(self, message: Sheet.CursorMoved) -> None:
-        """Say what the current figure says."""
+        """Say what the current figure says, and what can be done with it."""
         self._tell()
+        self.refresh_bindings()
 
     def on_sheet_chosen(self, message: Sheet.Chosen) -> None:
         """Show what is behind what was clicked twice."""
@@ -199,6 +200,16 @@ class CompareScreen(AnsweringScreen[None]):
     def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
         """Show the page that was clicked."""
         self.action_show_page(message.page)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done on this page, with the figure that the cursor is at."""
+        if not self.is_mounted or action not in ("open", "measure"):
+            return True
+        if action == "measure":
+            number, field = self._page
+            return PAGES[number] in MEASURED or bool(field)
+        spot = self.query_one(Sheet).spot
+        return spot is not None and spot.leads is not None
 
     def action_go(self, right: int, down: int) -> None:
         """Go to the next figure in a direction."""
@@ -269,10 +280,10 @@ class CompareScreen(AnsweringScreen[None]):
         number, field = self._page
         sight = Sight(self._project.codebook, width, height, self._second)
         if computed is None:
-            return text(f" {self._waiting}", width)
+            return text(self._waiting, width)
         if computed.comparison is None:
-            return text(f" {computed.problem}", width, ALERT)
-        above = [text(f" {line}", width, ALERT) for line in _notes(computed)]
+            return text(computed.problem, width, ALERT)
+        above = [text(line, width, ALERT) for line in _notes(computed)]
         drawn = page(PAGES[number], computed.comparison, field, sight)
         return below([below(above, gap=0), drawn], gap=int(height > 30))
 

@@ -7,7 +7,6 @@ BAR = "sheet--bar"
 WHISKER = "sheet--whisker"
 TICKS = (0.667, 0.8)
 """Krippendorff's: for tentative conclusions, and for reliable ones."""
-_LEAST = 12
 
 
 class Scale:
@@ -16,7 +15,7 @@ class Scale:
     def __init__(self, lowest: float, width: int) -> None:
         """Use `width` cells for what is not below `lowest`."""
         self.low = 0.0 if lowest >= 0 else max(-1.0, int(lowest * 5 - 1) / 5)
-        self.width = max(_LEAST, width)
+        self.width = width
 
     def cell(self, value: float) -> int:
         """The cell of a value; what is beyond the ends stands at the end."""
@@ -26,7 +25,10 @@ class Scale:
     def axis(self) -> str:
         """The numbers over the bars."""
         signs = [" "] * self.width
-        for value, words in ((self.low, f"{self.low:.1f}".removesuffix(".0")), (1.0, "1")):
+        for value, words in (
+            (self.low, f"{self.low:.1f}".removesuffix(".0").replace("-0.", "-.")),
+            (1.0, "1"),
+        ):
             self._write(signs, words, self.cell(value) - (len(words) - 1) * (value == 1))
         low, high = (self.cell(tick) for tick in TICKS)
         if high + 2 < self.width - 1 and high - low >= 4:

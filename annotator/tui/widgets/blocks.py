@@ -64,12 +64,16 @@ class Block:
 
 def text(words: str, width: int, look: str = "") -> Block:
     """A paragraph."""
-    return Block(tuple(wrapped(((words, look),), width)))
+    return Block(_indented(((words, look),), width))
 
 
 def entry(first: str, words: str, width: int) -> Block:
     """A paragraph that begins with what it is about."""
-    return Block(tuple(wrapped(((f"{first}  ", STRONG), (words, "")), width)))
+    return Block(_indented(((f"{first}  ", STRONG), (words, "")), width))
+
+
+def _indented(line: Line, width: int) -> tuple[Line, ...]:
+    return tuple(((" ", ""), *part) for part in wrapped(line, width - 2))
 
 
 def below(blocks: Iterable[Block], gap: int = 1) -> Block:
@@ -124,33 +128,39 @@ class Row:
     leads: Behind | Opens | None = None
 
 
-def table(heading: Sequence[str], rows: Sequence[Row], sides: str, title: str = "", most: int = 28) -> Block:
-    """Columns as wide as they need, the first `most` cells at most; `sides` has `l` or `r` for each."""
+def table(
+    heading: Sequence[str],
+    rows: Sequence[Row | str],
+    sides: str,
+    title: str = "",
+    *,
+    most: int = 28,
+    spaced: bool = False,
+) -> Block:
+    """Columns as wide as they need, the first `most` cells at most; `sides` has `l` or `r` for each.
+
+    Words instead of a row are a line over those after it; `spaced` leaves a line free between rows.
+    """
+    filled = [row for row in rows if isinstance(row, Row)]
     widths = [
-        max(cell_len(heading[at]), *(_cells(row.cells[at]) for row in rows), 0) for at in range(len(heading))
+        max([cell_len(head), *(_cells(row.cells[at]) for row in filled)]) for at, head in enumerate(heading)
     ]
     widths[0] = min(widths[0], most)
+    columns = [*zip(widths, sides, strict=True)]
     lines: list[Line] = [headline(title)] if title else []
     if any(heading):
-        lines.append(
-            _joined(
-                [
-                    ((fitted_to(one, width, side), QUIET),)
-                    for one, width, side in zip(heading, widths, sides, strict=True)
-                ]
-            )
-        )
+        named = zip(heading, columns, strict=True)
+        lines.append(_joined([((fitted_to(name, *column), QUIET),) for name, column in named]))
     spots = []
-    for row in rows:
+    for place, row in enumerate(rows):
+        lines += [()] * (spaced and place > 0)
+        if isinstance(row, str):
+            lines.append(headline(row))
+            continue
         if row.words:
-            spots.append(Spot(0, len(lines), widths[0] + 1, row.words, row.leads))
+            spots.append(Spot(0, len(lines), widths[0] + 2, row.words, row.leads))
         lines.append(
-            _joined(
-                [
-                    _placed(cell, width, side)
-                    for cell, width, side in zip(row.cells, widths, sides, strict=True)
-                ]
-            )
+            _joined([_placed(cell, *column) for cell, column in zip(row.cells, columns, strict=True)])
         )
     return Block(tuple(lines), tuple(spots))
 

@@ -47,33 +47,44 @@ def heat_map(
     cells: Mapping[tuple[int, int], HeatCell],
     *,
     name_cells: int,
-    corner: str = "",
+    head_cells: int = 5,
+    tall: bool = False,
 ) -> Block:
-    """Draw cells by row and column; where there is none, nothing is drawn."""
-    names = min(name_cells, max(map(cell_len, (*rows, corner)), default=0))
+    """Draw cells by row and column; where there is none, nothing is drawn. Tall ones have three lines.
+
+    `name_cells` and `head_cells` are the most that names of rows and of columns may take.
+    """
+    names = min(name_cells, max(map(cell_len, rows), default=0))
     longest = max((cell_len(cell.text) for cell in cells.values()), default=1)
-    width = max(longest + 2, min(name_cells, max(map(cell_len, columns), default=0)), 5)
+    width = max(longest + 2 + 2 * tall, min(head_cells, max(map(cell_len, columns), default=0)), 5)
     head: Line = (
-        (f" {fitted_to(corner, names, 'l')} ", QUIET),
+        (" " * (names + 2), ""),
         *((f" {fitted_to(name, width, 'r')} ", QUIET) for name in columns),
     )
     lines: list[Line] = [((f" {title}", TITLE),), head]
     spots = []
     for y, name in enumerate(rows):
-        line: list[Piece] = [(f" {fitted_to(name, names, 'l')} ", "")]
-        for x in range(len(columns)):
-            cell = cells.get((y, x))
-            line += _drawn(cell, width)
+        drawn = [cells.get((y, x)) for x in range(len(columns))]
+        shade: Line = ((" " * (names + 2), ""), *(_shade(cell, width) for cell in drawn))
+        lines += [shade] * tall
+        for x, cell in enumerate(drawn):
             if cell:
-                spots.append(Spot(names + 2 + x * (width + 2), y + 2, width + 2, cell.words, cell.leads))
-        lines.append(tuple(line))
+                spots.append(Spot(names + 2 + x * (width + 2), len(lines), width + 2, cell.words, cell.leads))
+        lines.append(((f" {fitted_to(name, names, 'l')} ", ""), *(_number(cell, width) for cell in drawn)))
+        lines += [shade] * tall
     return Block(tuple(lines), tuple(spots))
 
 
-def _drawn(cell: HeatCell | None, width: int) -> Line:
+def _number(cell: HeatCell | None, width: int) -> Piece:
     if cell is None:
-        return ((" " * (width + 2), ""),)
+        return " " * (width + 2), ""
     if cell.step is None:
-        return ((f" {fitted_to(cell.text, width, 'r')} ", ""),)
-    sign = SIGNS[cell.step]
-    return ((f" {sign}{fitted_to(cell.text, width - 1, 'r')} ", HEATS[cell.step]),)
+        return f" {fitted_to(cell.text, width, 'r')} ", ""
+    return f" {SIGNS[cell.step]}{fitted_to(cell.text, width - 1, 'r')} ", HEATS[cell.step]
+
+
+def _shade(cell: HeatCell | None, width: int) -> Piece:
+    """The line over or under a number."""
+    if cell is None or cell.step is None:
+        return " " * (width + 2), ""
+    return f" {SIGNS[cell.step]}{' ' * width}", HEATS[cell.step]

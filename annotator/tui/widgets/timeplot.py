@@ -8,9 +8,9 @@ from annotator.tui.widgets.bars import BAR, TICKS, WHISKER, Scale
 from annotator.tui.widgets.blocks import QUIET, Block, Spot
 from annotator.tui.widgets.linepane import Line, Piece
 
-_MARGIN = 6
+_MARGIN = 7
 """Cells of the numbers at the left."""
-_STEPS = (3, 5, 7, 9, 11)
+_STEPS = (3, 5, 7, 9, 11, 13, 15)
 """Cells of a week, as many as there is room for."""
 
 
@@ -67,15 +67,23 @@ class _Grid:
             self.put(x, cell(point.value), "●", BAR)
 
     def join(self, heights: Sequence[int | None], step: int) -> None:
-        """Lead from each point half the way to the next."""
+        """Lead from each point to the next, up or down half the way."""
         for place, (one, other) in enumerate(pairwise(heights)):
             if one is None or other is None:
                 continue
             start, end = place * step + step // 2, (place + 1) * step + step // 2
+            turn = (start + end) // 2
             for x in range(start + 1, end):
-                y = one if 2 * x <= start + end else other
-                if self._signs[y][x] in " ┈":
-                    self.put(x, y, "─", BAR)
+                self._lead(x, one if x < turn else other, "─")
+            if one != other:
+                self._lead(turn, one, "╮" if one > other else "╯")
+                self._lead(turn, other, "╰" if one > other else "╭")
+                for y in range(min(one, other) + 1, max(one, other)):
+                    self._lead(turn, y, "│")
+
+    def _lead(self, x: int, y: int, sign: str) -> None:
+        if self._looks[y][x] in (QUIET, BAR) and self._signs[y][x] != "●":
+            self.put(x, y, sign, BAR)
 
     def lines(self) -> list[Line]:
         """From the top; beside the lines that mean something stands their number."""
@@ -83,7 +91,7 @@ class _Grid:
         named.setdefault(self._scale.cell(0.8), ".800")
         drawn = []
         for y in reversed(range(self._scale.width)):
-            line: list[Piece] = [(f"{named.get(y, ''):>{_MARGIN - 2}} │"[:_MARGIN], QUIET)]
+            line: list[Piece] = [(f"{named.get(y, ''):>{_MARGIN - 2}} │", QUIET)]
             line += zip(self._signs[y], self._looks[y], strict=True)
             drawn.append(tuple(line))
         return drawn
