@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.sources import folded, refers_back, short_name
 from schemas import Annotation, Article, Source
 
 _AROUND_NAMES = " \t\n,;:.!?()[]«»“”„‘’\"'–—-"
+_MOST_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Identities:
     """Name by id of the entry."""
     wordings: Mapping[str, str]
     """Name of the only entry that a wording means, as `folded` writes it: by name, else by alias."""
+    _meant: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """What words were found to mean: annotators mark the same ones, and outlets repeat their sources."""
 
     def __call__(self, article: Article, records: Mapping[str, Annotation]) -> dict[str, str]:
         """Give by unit who is the first source in each of one annotator's records.
@@ -50,6 +53,14 @@ class Identities:
         if said.source is None:
             return None
         words = article.text[said.source.start : said.source.end]
+        if words not in self._meant:
+            if len(self._meant) >= _MOST_REMEMBERED:
+                self._meant.clear()
+            self._meant[words] = self._meaning(words)
+        return self._meant[words]
+
+    def _meaning(self, words: str) -> str | None:
+        """Give whom the words of a source span mean; None for a pronoun and for no name at all."""
         if refers_back(words):
             return None
         bare = words.strip(_AROUND_NAMES)

@@ -1,6 +1,6 @@
 """Every field that is compared, in the order of the report, with the condition that the codebook sets."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.compare.fields import Field, Given, Level, always
@@ -131,7 +131,7 @@ def _passages(when: _When) -> Iterator[Field]:
     """The words for the source, of saying, and of what was said."""
 
     def spans(name: str, of: Callable[[Attribution], Iterable[Span | None]]) -> Field:
-        def marks(record: Annotation) -> Iterable[Marked]:
+        def marks(record: Annotation) -> Sequence[Marked]:
             if not record.attributions:
                 return ()
             return [Marked(one.start, one.end) for said in record.attributions for one in of(said) if one]
@@ -170,13 +170,13 @@ def _bias(when: _When) -> Iterator[Field]:
     kinds = tuple(kind.value for kind in BiasKind)
     reads = frozenset({"bias"})
 
-    def of_kind(kind: BiasKind) -> Callable[[Annotation], Iterable[Marked]]:
+    def of_kind(kind: BiasKind) -> Callable[[Annotation], Sequence[Marked]]:
         return lambda record: [Marked(*_ends(mark)) for mark in record.bias if mark.kind is kind]
 
     def of_voice(voice: Voice) -> Callable[[Annotation], Iterable[str]]:
         return lambda record: [mark.kind.value for mark in record.bias if mark.voice is voice]
 
-    def all_marks(record: Annotation) -> Iterable[Marked]:
+    def all_marks(record: Annotation) -> Sequence[Marked]:
         return [Marked(*_ends(mark), mark.kind.value) for mark in record.bias]
 
     yield SetField("bias", kinds, lambda record: [mark.kind.value for mark in record.bias], *when, reads)

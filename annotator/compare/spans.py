@@ -1,7 +1,7 @@
 """Fields with stretches of text, such as the words that name a source; that there are none is a rating."""
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,7 +79,7 @@ class SpanField:
     """A field with any number of spans a record."""
 
     name: str
-    marks: Callable[[Annotation], Iterable[Marked]]
+    marks: Callable[[Annotation], Sequence[Marked]]
     """What the record marks; the same span twice counts once."""
     condition: str = ""
     applies: Callable[[Annotation], bool] = always
@@ -97,7 +97,7 @@ class SpanField:
         for place, record in enumerate(rows.records):
             if record is not None and (spans := marks_of(record)):
                 unit, annotator = divmod(place, width)
-                for start, end, kind in sorted(set(spans)):
+                for start, end, kind in spans if len(spans) == 1 else sorted(set(spans)):
                     marks.extend((unit, annotator, start, end, kinds.setdefault(kind, len(kinds))))
         units = array("q", [end for unit in rows.units for end in (unit.start, unit.end)])
         return ReducedSpans(units.tobytes(), rows.seen, marks.tobytes(), tuple(kinds))
