@@ -24,7 +24,7 @@ ratings nor a label that is rare make everybody a guesser.
 """
 TOLERANCE = 1e-8
 """The turns end when no probability changes by more."""
-MOST_TURNS = 1000
+MOST_TURNS = 500
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,10 @@ class DawidSkene:
     """(patterns, q) of the values, for each pattern of ratings."""
     converged: bool
 
-    def of(self, codes: Sequence[int]) -> Floats:
-        """Give the probabilities (q,) of a unit with one rating by each annotator, `MISSING` where none."""
-        row = np.asarray([codes], dtype=np.int64)
-        found: Floats = _expected(self.prevalence, self.errors, row, np.arange(len(codes)))[0]
-        return found
+    def of(self, patterns: Sequence[Sequence[int]]) -> Floats:
+        """Give the probabilities (patterns, q) of units with one rating by each annotator, or `MISSING`."""
+        codes = np.asarray(patterns, dtype=np.int64).reshape(len(patterns), len(self.errors))
+        return _expected(self.prevalence, self.errors, codes, np.arange(len(self.errors)))
 
 
 def dawid_skene(
@@ -79,10 +78,11 @@ def dawid_skene(
     return DawidSkene(prevalence, errors, probabilities, converged=False)
 
 
-def entropy(probabilities: Floats) -> float:
-    """Give the entropy of the probabilities of one unit in nats; 0 for a certain one."""
-    some = probabilities[probabilities > 0]
-    return float(-(some * np.log(some)).sum()) + 0.0
+def entropy(probabilities: Floats) -> Floats:
+    """Give the entropy (units,) of the probabilities (units, q), in nats; 0 for a certain one."""
+    logs = np.log(probabilities, out=np.zeros_like(probabilities), where=probabilities > 0)
+    entropies: Floats = np.abs((probabilities * logs).sum(axis=1))
+    return entropies
 
 
 def _vote_shares(given: Sequence[NDArray[np.bool_]]) -> Floats:

@@ -38,6 +38,7 @@ LABELS = ("red", "green", "blue")
 VOTES = st.lists(st.sampled_from(LABELS), max_size=7)
 
 
+@settings(deadline=None)
 @given(VOTES, st.randoms(use_true_random=False))
 def test_a_state_knows_no_order_of_annotators(votes: list[str], random: Random) -> None:
     mixed = votes[:]
@@ -45,6 +46,7 @@ def test_a_state_knows_no_order_of_annotators(votes: list[str], random: Random) 
     assert state_of(mixed) is state_of(votes)
 
 
+@settings(deadline=None)
 @given(VOTES)
 def test_states_are_as_they_are_counted(votes: list[str]) -> None:
     most = max((votes.count(label) for label in LABELS), default=0)
@@ -58,6 +60,7 @@ def test_states_are_as_they_are_counted(votes: list[str]) -> None:
     assert [state for state, holds in expected.items() if holds] == [state_of(votes)]
 
 
+@settings(deadline=None)
 @given(VOTES.filter(bool), st.sampled_from(LABELS))
 def test_one_more_vote_moves_a_state_only_as_it_can(votes: list[str], label: str) -> None:
     before, after = state_of(votes), state_of([*votes, label])

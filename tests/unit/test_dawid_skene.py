@@ -118,6 +118,7 @@ def test_patterns_give_what_unit_by_unit_gives(rows: list[Pattern], smoothing: f
         assert of[row] == pytest.approx(expected, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(ROWS, st.permutations(range(3)))
 def test_other_names_of_the_labels_change_nothing_else(rows: list[Pattern], names: list[int]) -> None:
     renamed = [tuple(names[code] if code >= 0 else code for code in row) for row in rows]
@@ -126,6 +127,7 @@ def test_other_names_of_the_labels_change_nothing_else(rows: list[Pattern], name
         assert [other[again][names[value]] for value in range(3)] == pytest.approx(one[row], abs=1e-5)
 
 
+@settings(deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_neither_the_order_of_units_nor_units_that_nobody_rated_count(
     rows: list[Pattern], random: Random
@@ -138,6 +140,7 @@ def test_neither_the_order_of_units_nor_units_that_nobody_rated_count(
         assert other[row] == pytest.approx(one[row], abs=1e-5)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.sets(st.integers(0, 3), min_size=2)), min_size=1, max_size=30)
 )
@@ -148,6 +151,7 @@ def test_what_all_agree_on_everywhere_stays(units: list[tuple[int, set[int]]]) -
         assert int(np.argmax(found[row])) == max(row)
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_probabilities_are_probabilities(rows: list[Pattern]) -> None:
     for smoothing in (0.0, 0.5):
@@ -163,8 +167,8 @@ def test_a_careless_annotator_is_found_out_and_counts_for_less() -> None:
     rows = [(0, 0, 0)] * 30 + [(1, 1, 0)] * 30 + [(0, 1, 0)] * 3 + [(1, -1, 0)] * 4
     fit = dawid_skene(Counter(rows), 2)
     assert fit.errors[2, 1, 0] > 0.9
-    assert fit.of((1, -1, 0)).argmax() == 1
-    assert fit.of((1, 1, 0))[1] > 0.9
+    assert fit.of([(1, -1, 0)])[0].argmax() == 1
+    assert fit.of([(1, 1, 0)])[0][1] > 0.9
 
 
 @pytest.mark.parametrize("smoothing", [0.0, 0.5])
@@ -183,25 +187,24 @@ def test_little_data_is_no_error(patterns: Mapping[Pattern, int], raters: int, s
     fit = dawid_skene(patterns, 2, raters=range(raters), smoothing=smoothing)
     assert fit.probabilities.shape == (len(patterns), 2)
     assert np.isfinite(fit.probabilities).all()
-    assert fit.of((-1,) * raters) == pytest.approx(fit.prevalence)
+    assert fit.of([(-1,) * raters])[0] == pytest.approx(fit.prevalence)
 
 
 def test_a_tie_of_two_who_err_alike_stays_a_tie() -> None:
     fit = dawid_skene({(0, 1): 5, (1, 0): 5, (0, 0): 40, (1, 1): 40}, 2)
-    assert fit.of((0, 1)) == pytest.approx([0.5, 0.5], abs=1e-6)
+    assert fit.of([(0, 1)])[0] == pytest.approx([0.5, 0.5], abs=1e-6)
 
 
 def test_a_hundred_annotators_do_not_underflow() -> None:
     rows = list(permutations((0, 1, 2)))
     fit = dawid_skene({row * 70: 3 for row in rows} | {(1,) * 210: 4}, 3)
     assert np.isfinite(fit.probabilities).all()
-    assert fit.of((1,) * 210).argmax() == 1
+    assert fit.of([(1,) * 210])[0].argmax() == 1
 
 
 def test_entropy_is_largest_where_nothing_is_known() -> None:
-    assert entropy(np.array([1.0, 0.0, 0.0])) == 0
-    assert entropy(np.array([0.5, 0.5, 0.0])) == pytest.approx(math.log(2))
-    assert entropy(np.full(4, 0.25)) == pytest.approx(math.log(4))
+    found = entropy(np.array([[1.0, 0, 0, 0], [0.5, 0.5, 0, 0], [0.25] * 4]))
+    assert found == pytest.approx([0, math.log(2), math.log(4)])
 
 
 def fitted(rows: Sequence[Pattern]) -> dict[Pattern, list[float]]:

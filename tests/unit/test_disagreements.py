@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.adjudication.items import State
 from annotator.codebook import load_codebook
-from annotator.compare import disagreements
+from annotator.compare import FieldAgreement, agreement, disagreements
 from annotator.compare.said import NOTHING
 from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
@@ -193,6 +194,25 @@ def test_one_disagreement_is_one_document(comments: list[str]) -> None:
         "field",
         "rule",
     } <= plain.keys()
+
+
+def test_as_many_are_listed_as_the_comparison_counts() -> None:
+    """In the sample: units of every field, and of every pair of annotators those with each two labels."""
+    sample = Project.open(Path(__file__).parents[2])
+    names, articles = ("Ilse", "Tomas", "Wen"), list(sample.labels("Ilse", "Tomas", "Wen"))
+    fields = sample.fields()
+    figures = agreement(articles, names, sample.codebook, fields=fields, bootstrap=0).fields
+    for field in fields:
+        found = list(disagreements(articles, names, sample.codebook, field))
+        assert len(found) == figures[field.name].disagreeing_units, field.name
+    label = figures["label"]
+    assert isinstance(label, FieldAgreement)
+    labels = sample.codebook.label_names
+    for pair in label.cohen_kappa:
+        for (row, a), (column, b) in permutations(enumerate(labels), 2):
+            wanted = Wanted(pair=(pair.a, pair.b), labels=(a, b))
+            found = list(disagreements(articles, names, sample.codebook, wanted=wanted))
+            assert len(found) == pair.table[row][column]
 
 
 def decide(project: Project, article: Article, place: int, label: str, **said: object) -> None:
