@@ -28,8 +28,18 @@ class Asked:
 class TypedFilter:
     """Reads what is typed about one project's disagreements, and writes it."""
 
-    def __init__(self, codebook: Codebook, names: Mapping[str, str], fields: Iterable[str] = ()) -> None:
-        """Know the labels of `codebook`, the annotators by the names they are shown with, and `fields`."""
+    def __init__(
+        self,
+        codebook: Codebook,
+        names: Mapping[str, str],
+        fields: Iterable[str] = (),
+        *,
+        without_outlets: bool = False,
+    ) -> None:
+        """Know the labels of `codebook`, the annotators by the names they are shown with, and `fields`.
+
+        `without_outlets`: outlets are hidden, so that nothing is found by them.
+        """
         self._codebook = codebook
         self._names = {slug(shown): name for name, shown in names.items()}
         self._shown = {name: slug(shown) for name, shown in names.items()}
@@ -41,7 +51,7 @@ class TypedFilter:
             "label": self._label,
             "kind": lambda typed: {"kind": _one("kind", typed, {str(kind): str(kind) for kind in UnitKind})},
             "article": lambda typed: {"article": typed},
-            "outlet": lambda typed: {"outlet": typed},
+            "outlet": _no_outlet if without_outlets else lambda typed: {"outlet": typed},
             "rule": lambda typed: {"rule": _one("rule", typed, self._rules, whole=True)},
             "field": lambda typed: {"field": _one("field", typed, self._fields)},
             "reason": lambda typed: {"reason": _one("reason", typed, {str(one): one for one in _REASONS})},
@@ -92,6 +102,10 @@ class TypedFilter:
 
 
 _REASONS = tuple(DisagreementReason)
+
+
+def _no_outlet(_: str) -> dict[str, Any]:
+    raise ValueError("outlets are hidden in this project")
 
 
 def _one(token: str, typed: str, known: Mapping[str, Any], *, whole: bool = False) -> Any:

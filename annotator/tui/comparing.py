@@ -95,6 +95,7 @@ class ComparingApp(GuidedApp):
         self.push_screen(ReadingScreen(read, len(project.newest_ids()), self.tell), done)
 
     def _list(self, found: "Found", wanted: "Wanted | None" = None) -> None:
+        from annotator.blindness import hides_outlet
         from annotator.tui.screens.disagreements import Chosen, DisagreementsScreen
 
         def chosen(one: Chosen | None) -> None:
@@ -110,7 +111,11 @@ class ComparingApp(GuidedApp):
             return
         names = self.project.adjudication(self.annotator).names
         told = "; ".join((*self._blind(), *found.problems))
-        self.push_screen(DisagreementsScreen(self.project, found.queue, names, wanted, told=told), chosen)
+        hidden = hides_outlet(self.project.settings, self.annotator)
+        screen = DisagreementsScreen(
+            self.project, found.queue, names, wanted, told=told, without_outlets=hidden
+        )
+        self.push_screen(screen, chosen)
 
     def _adjudicate(self, found: "Found", chosen: "Chosen | None" = None) -> None:
         """Show the adjudication screen, on what was chosen or the first item that is open."""

@@ -55,6 +55,8 @@ class Desk:
         self.adjudicating = adjudicating
         self._opened: dict[str, OnDesk] = {}
         """By article id, the one used last at the end."""
+        self._filled: set[str] = set()
+        """Articles in which was filled in what all agree on."""
         self._opening = RLock()
         self._done: list[Decided] = []
         self._undone: list[Decided] = []
@@ -82,14 +84,22 @@ class Desk:
         What all annotators agree on is filled in at once.
         """
         with self._opening:
-            if article in self._opened:
-                found = self._opened.pop(article)
-            else:
-                source = GoldArticle(self, article)
-                found = OnDesk(source, source.labelling())
-            self._opened[article] = found
-            self._tidy()
+            found = self._ready(article)
+            store = found.labelling.store
+            if article not in self._filled and not store.read_only and not found.labelling.problems:
+                found.labelling.accept_unanimous()
+                self._filled.add(article)
             return found
+
+    def _ready(self, article: str) -> OnDesk:
+        if article in self._opened:
+            found = self._opened.pop(article)
+        else:
+            source = GoldArticle(self, article)
+            found = OnDesk(source, source.labelling())
+        self._opened[article] = found
+        self._tidy()
+        return found
 
     def labelling_of(self, source: GoldArticle) -> GoldLabelling:
         """Give the gold labels of an article; whoever has those that were only read closes them."""
@@ -98,8 +108,7 @@ class Desk:
             if known and not known.labelling.store.read_only:
                 return known.labelling
             labelling = self.adjudicating.labelling(source.article)
-            if not labelling.store.read_only and not labelling.problems:
-                labelling.accept_unanimous()
+            self._filled.discard(source.article.id)
             self._opened[source.article.id] = OnDesk(source, labelling)
             return labelling
 
@@ -109,8 +118,8 @@ class Desk:
             Thread(target=self._open_ahead, args=(article,), daemon=True).start()
 
     def _open_ahead(self, article: str) -> None:
-        with suppress(AnnotatorError):  # told when it is its turn
-            self.open(article)
+        with self._opening, suppress(AnnotatorError):  # told when it is its turn
+            self._ready(article)
 
     def note(self, article: Article, event: Event) -> None:
         """Remember that something was decided, taken back or brought back."""
@@ -159,5 +168,6 @@ class Desk:
         *older, _ = self._opened
         for name in older[: max(0, len(self._opened) - _MOST)]:
             if name != self.current and not self._opened[name].labelling.store.pending:
+                self._filled.discard(name)
                 with suppress(AnnotatorError):
                     self._opened.pop(name).labelling.store.close()

@@ -208,6 +208,7 @@ class AdjudicateScreen(SettlingScreen):
             gold=self.labelling.record(unit),
             gold_words=self._gold_words(unit),
             head=tuple(self._head(unit)),
+            foot=self._rule_in_full(unit),
             source=self._source.source,
         )
 
@@ -220,14 +221,23 @@ class AdjudicateScreen(SettlingScreen):
         yield _in_words(votes), _STRONG
         if item and item.suggestion and not self.labelling.is_settled(unit):
             label, probability = item.suggestion
-            yield f"   {self.way_to('adjudicate-accept')} ", _STRONG
-            yield f"takes what is suggested: {self._title(label)} ({probability:.0%})", ""
+            yield "   suggested: ", _QUIET
+            yield f"{self._title(label)} ({probability:.0%})", ""
         if item and item.fields:
             yield f"   they differ in {', '.join(_plain(name) for name in item.fields)}", ""
         rule = parted(self.labelling.codebook, self.labelling.versions(unit).values())
         if rule is not None:
             known = next((one.title for one in self.labelling.codebook.rules if one.number == rule), "")
             yield f"   they part at rule {rule}, {known}", _QUIET
+
+    def _rule_in_full(self, unit: Unit) -> Line:
+        """The rule at which annotators parted, where there is no pane beside the text that tells it."""
+        if self.query_one(GroundsPane).display:
+            return ()
+        number = parted(self.labelling.codebook, self.labelling.versions(unit).values())
+        rules = self.labelling.codebook.rules
+        found = next((one for one in rules if number is not None and one.number == number), None)
+        return ((f"Rule {found.number}, {found.title}: ", _STRONG), (found.text, "")) if found else ()
 
     def _gold_words(self, unit: Unit) -> str:
         decision = self.labelling.decision(unit)
@@ -405,6 +415,7 @@ class AdjudicateScreen(SettlingScreen):
 
     def action_list(self) -> None:
         """Show all items in a list, and go to the one chosen."""
+        from annotator.blindness import hides_outlet
         from annotator.tui.screens.disagreements import Chosen, DisagreementsScreen
 
         def chosen(found: Chosen | None) -> None:
@@ -412,12 +423,12 @@ class AdjudicateScreen(SettlingScreen):
                 self.wanted = found.wanted
                 self.go_to(found.item)
 
-        self.app.push_screen(
-            DisagreementsScreen(
-                self.desk.project, self.queue, self.desk.adjudicating.names, self.wanted, self.item
-            ),
-            chosen,
+        project, adjudicating = self.desk.project, self.desk.adjudicating
+        hidden = hides_outlet(project.settings, adjudicating.adjudicator)
+        screen = DisagreementsScreen(
+            project, self.queue, adjudicating.names, self.wanted, self.item, without_outlets=hidden
         )
+        self.app.push_screen(screen, chosen)
 
     def action_leave(self) -> None:
         """Go back when everything is on the disk; otherwise say what is not, and go when asked again."""
@@ -449,6 +460,3 @@ def _in_words(votes: Sequence[str]) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("_", " ")
-
-
-__all__ = ["AdjudicateScreen", "Line"]

@@ -25,10 +25,12 @@ from annotator.project import Project
 from annotator.tui.screens.typing_screen import TypingScreen
 from annotator.tui.widgets.disagreement_list import DisagreementList
 from annotator.tui.widgets.keybar import KeyBar
-from annotator.tui.widgets.line import Line
+from annotator.tui.widgets.line import Line as TypingLine
+from annotator.tui.widgets.linepane import Line
 from annotator.tui.widgets.messageline import MessageLine
 from annotator.tui.widgets.reader import Reader, UnitState
 from annotator.tui.widgets.versions import Version, VersionsPane, VersionsState
+from annotator.tui.widgets.wrapping import shown
 from schemas import GOLD, Annotation, LabelledArticle, Unit
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
@@ -36,7 +38,7 @@ _REST_SECONDS = 0.08
 """How long the cursor must rest before the article of an item is read."""
 
 
-class DisagreementsLine(Line):
+class DisagreementsLine(TypingLine):
     """The line to filter with; it takes enter, after everything typed before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,16 +101,19 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         wanted: Wanted | None = None,
         current: Item | None = None,
         told: str = "",
+        without_outlets: bool = False,
     ) -> None:
         """List the items of `queue` that are `wanted`, beginning on `current`.
 
-        `names` are shown for the annotators, and what is `told` stands beside the count.
+        `names` are shown for the annotators, what is `told` stands beside the count, and outlets are neither
+        shown nor sought if so wished.
         """
         super().__init__()
         self._project = project
         self._queue = queue
         self._names = names
         self._told = told
+        self._without_outlets = without_outlets
         hidden = project.settings.blind_adjudication
         self._order = (
             sorted(queue.annotators, key=lambda name: (len(names[name]), names[name]))
@@ -116,7 +121,9 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
             else [*queue.annotators]
         )
         fields = (field.name for field in project.fields())
-        self._filter = TypedFilter(project.codebook, {**names, GOLD: GOLD}, fields)
+        self._filter = TypedFilter(
+            project.codebook, {**names, GOLD: GOLD}, fields, without_outlets=without_outlets
+        )
         self._begin_with = self._filter.write(wanted) if wanted else ""
         self._current = current
         self._typed = ""
@@ -181,16 +188,17 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         self._tell(asked.unclear)
 
     def _tell(self, unclear: str) -> None:
-        listed, there = len(self.query_one(DisagreementList).items), len(self._queue)
-        shown = f"{listed:,} of {there:,}" if listed != there else f"{there:,}"
-        said = [f"{shown} disagreement{'s' * (there != 1)}, worst first"]
+        listed, there = self.query_one(DisagreementList).items, len(self._queue)
+        count = f"{len(listed):,} of {there:,}" if len(listed) != there else f"{there:,}"
+        labels = sum(item.size > 0 for item in listed)
+        said = [f"{count} disagreement{'s' * (there != 1)}, {labels:,} in the label, worst first"]
         said += [text for text in (self._told, unclear) if text]
         self.query_one("#heading", Static).update(Content("; ".join(said)), layout=False)
 
     def _headings(self) -> str:
         """The beginnings of the annotators' names over their columns, then the whole names."""
         cells = self.query_one(DisagreementList).label_cells
-        keys = "".join(str(place)[-1].center(cells) for place in range(1, len(self._order) + 1))
+        keys = "".join(f"{str(place)[-1]:^{cells - 1}} " for place in range(1, len(self._order) + 1))
         names = "  ".join(f"{place} {self._names[name]}" for place, name in enumerate(self._order, start=1))
         return f" {keys} gold  {names}"
 
@@ -313,7 +321,14 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         said = f"by {gold.adjudication.adjudicator}" if gold and gold.adjudication else "not settled"
         unit = article.units[article.place(item.unit)]
         return VersionsState(
-            article, unit, versions, self._look, gold=gold, gold_words=said, head=tuple(self._head(item))
+            article,
+            unit,
+            versions,
+            self._look,
+            gold=gold,
+            gold_words=said,
+            head=tuple(self._head(item)),
+            foot=self._rule(item),
         )
 
     def _head(self, item: Item) -> Sequence[tuple[str, str]]:
@@ -327,7 +342,19 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         if item.rule is not None:
             rules = {rule.number: rule.title for rule in self._project.codebook.rules}
             head.append((f"   they part at rule {item.rule}, {rules.get(item.rule, '')}", "versions--quiet"))
+        origin = "" if self._without_outlets else item.outlet
+        head.append(
+            (f"   in {', '.join(shown(part) for part in (item.title, origin) if part)}", "versions--quiet")
+        )
         return head
+
+    def _rule(self, item: Item) -> Line:
+        """The rule at which they parted, in full."""
+        rules = {rule.number: rule for rule in self._project.codebook.rules}
+        found = rules.get(item.rule) if item.rule is not None else None
+        return (
+            ((f"Rule {found.number}, {found.title}: ", "versions--strong"), (found.text, "")) if found else ()
+        )
 
     def _state(self, unit: Unit) -> UnitState:
         """What the text shows of a unit: signs of labels, and the passages of the version looked at."""

@@ -294,6 +294,7 @@ class SettlingScreen(DecidingScreen):
         """Take over the gold labels of an article that another program has written so far."""
         if self.labelling.store.read_only:
             super()._follow()
+            self.desk.open(self._article.id)
 
     def _close(self) -> None:
         self._saver.close()

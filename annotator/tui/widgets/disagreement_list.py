@@ -19,8 +19,8 @@ from annotator.tui.widgets.wrapping import fitted, shown
 from schemas import Codebook
 
 _GOLD_CELLS = 6
-_TITLE_CELLS = 30
-_WIDE = 100
+_TITLE_CELLS = 24
+_WIDE = 76
 """Cells from which there is room for the titles of articles."""
 _MANY = 6
 """Annotators from which a label has no blank around it."""
@@ -73,7 +73,7 @@ class DisagreementList(ScrollView, can_focus=False, inherit_bindings=False):
     @property
     def label_cells(self) -> int:
         """How wide the column of one annotator is."""
-        return 3 if len(self._annotators) < _MANY else 2
+        return 4 if len(self._annotators) < _MANY else 2
 
     def show_items(self, items: Sequence[Item], cursor: int) -> None:
         """Show other items, with the cursor on one of them."""
@@ -122,7 +122,8 @@ class DisagreementList(ScrollView, can_focus=False, inherit_bindings=False):
         width = self.scrollable_content_region.width
         said = dict(item.votes)
         line = [Segment("▌" if current else " ", self._with(base, "disagreement-list--bar"))]
-        line += [self._label(said.get(name), base, quiet) for name in self._annotators]
+        for name in self._annotators:
+            line += (self._label(said.get(name), base, quiet), Segment(" ", base))
         line += self._gold(item, base, quiet)
         titles = _TITLE_CELLS if width >= _WIDE else 0
         room = width - sum(segment.cell_length for segment in line) - titles - 2
@@ -132,7 +133,7 @@ class DisagreementList(ScrollView, can_focus=False, inherit_bindings=False):
         return Strip(line).adjust_cell_length(width, base)
 
     def _label(self, label: str | None, base: Style, quiet: Style) -> Segment:
-        cells = self.label_cells
+        cells = self.label_cells - 1
         if label is None:
             return Segment("·".center(cells), quiet)
         return Segment(self._letters.get(label, "?").center(cells), self._with(base, self._chips.get(label)))

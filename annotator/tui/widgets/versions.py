@@ -48,6 +48,8 @@ class VersionsState:
     """What there is to say of the gold label, or of that there is none."""
     head: Line = ()
     """The first line."""
+    foot: Line = ()
+    """What stands on the lines that are left."""
     source: Callable[[str], Source | None] = lambda _: None
     """Gives the entry of the source register with an id."""
 
@@ -169,21 +171,32 @@ class VersionsPane(LinePane):
     def _details(self, state: VersionsState, width: int, height: int) -> Iterator[Line]:
         """The passages and the whole comment of the version looked at."""
         record = state.record()
-        if height < 1 or record is None:
+        if height < 1:
             return
+        pieces = list(self._passages(state, record)) if record else []
+        room = width - _KEY_CELLS
+        lines = _fitted(tuple(pieces[:-1]), room, height)
+        lines += _fitted(state.foot, room, height - len(lines))
+        for line in lines:
+            yield ((" " * _KEY_CELLS, ""), *line)
+
+    def _passages(self, state: VersionsState, record: Annotation) -> Iterator[Piece]:
         looked = InspectorState(state.article, state.unit, record, source=state.source)
-        pieces: list[Piece] = []
         if record.comment:
-            pieces += [("comment ", _QUIET), (shown(record.comment), ""), ("   ", "")]
+            yield from (("comment ", _QUIET), (shown(record.comment), ""), ("   ", ""))
         for role, words in marks(looked):
-            pieces += [(f"{role} ", _QUIET), (f"“{shown(words)}”", ""), ("  ", "")]
-        if pieces:
-            lines = wrapped(tuple(pieces[:-1]), width - _KEY_CELLS)
-            if len(lines) > height:
-                rest = tuple(piece for line in lines[height - 1 :] for piece in (*line, (" ", "")))
-                lines = [*lines[: height - 1], cut(rest, width - _KEY_CELLS)]
-            for line in lines:
-                yield ((" " * _KEY_CELLS, ""), *line)
+            yield from ((f"{role} ", _QUIET), (f"“{shown(words)}”", ""), ("  ", ""))
+
+
+def _fitted(line: Line, width: int, height: int) -> list[Line]:
+    """Break a line into at most so many, of which the last is cut."""
+    if not line or height < 1:
+        return []
+    lines = wrapped(line, width)
+    if len(lines) > height:
+        rest = tuple(piece for one in lines[height - 1 :] for piece in (*one, (" ", "")))
+        lines = [*lines[: height - 1], cut(rest, width)]
+    return lines
 
 
 __all__ = ["COMMENT", "GOLD_NAME", "Version", "VersionsPane", "VersionsState"]
