@@ -164,12 +164,17 @@ def check_assignment(
     known = {slug(name) for name in (*(rule.annotators if rule else ()), *labelling)}
     for name in dict.fromkeys(name for who in rows.values() for name in who if _slug_of(name) not in known):
         count = sum(name in who for who in rows.values())
-        problem = f"{name} has {count:,} articles, and is neither in [assignment] nor has labels"
+        problem = f"{name} has {_articles(count)}, and is neither in [assignment] nor has labels"
         yield Finding(path, "", problem, again, "note")
     gone = [name for name in rows if name not in articles]
     if gone:
         few = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
-        yield Finding(path, "", f"{len(gone):,} articles are not in corpus/: {few}", again, "note")
+        problem = f"{_articles(len(gone))} not in corpus/: {few}"
+        yield Finding(path, "", problem, again, "note")
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' * (count != 1)}"
 
 
 _slugs: dict[str, str] = {}
