@@ -35,4 +35,5 @@ def set_distances(first: Words, second: Words) -> tuple[Floats, Floats]:
 
 
 def _members(words: Words) -> NDArray[np.int64]:
-    return np.bitwise_count(words).sum(axis=-1, dtype=np.int64)
+    members: NDArray[np.int64] = np.bitwise_count(words).sum(axis=-1, dtype=np.int64)
+    return members

@@ -19,7 +19,7 @@ from annotator.compare.estimates import (
 from annotator.compare.listed import Listed
 from annotator.compare.result import Confused, Estimate, FieldAgreement, PairAgreement
 from annotator.compare.sums import Floats
-from annotator.compare.tallies import Rows, Tally, read_rows, tally
+from annotator.compare.tallies import ListedRows, Tally, read_rows, tally
 
 OPEN_LIST = "an open list of values"
 """Why there is no coefficient whose chance agreement counts the values."""
@@ -79,7 +79,7 @@ def measure_open(
     )
 
 
-def _article_sums(rows: Rows) -> Floats:
+def _article_sums(rows: ListedRows) -> Floats:
     """Reduce each article to sums over its units, (articles, 5 + 2 for each two annotators).
 
     Units; pairable units; their shares of agreeing pairs; their ratings; ordered pairs that differ,
@@ -106,7 +106,7 @@ def _article_sums(rows: Rows) -> Floats:
     return np.stack([*columns, *pairs], axis=1)
 
 
-def _factors(rows: Rows) -> list[tuple[Tally, Tally]]:
+def _factors(rows: ListedRows) -> list[tuple[Tally, Tally]]:
     """Give the tallies that chance agreement multiplies: one with itself, or those of two annotators."""
     ratings = tally(rows, rows.codes, rows.pairable)
     shares = tally(rows, rows.codes, rows.raters > 0, 1 / np.maximum(rows.raters, 1))
@@ -195,7 +195,7 @@ def _scott_pi(factors: tuple[Tally, Tally], units: float, different: float) -> f
     return float(1 - different / units / (by_chance / (2 * units) ** 2)) if by_chance else None
 
 
-def _confusion(rows: Rows, values: Sequence[str]) -> tuple[Confused, ...]:
+def _confusion(rows: ListedRows, values: Sequence[str]) -> tuple[Confused, ...]:
     """Give the values that stand against one another most often, over all pairs of annotators."""
     cells = [
         np.minimum(first, second).astype(np.int64) * rows.values + np.maximum(first, second)

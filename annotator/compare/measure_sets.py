@@ -21,7 +21,7 @@ from annotator.compare.estimates import (
 from annotator.compare.listed import Listed
 from annotator.compare.result import Estimate, LabelAgreement, SetAgreement
 from annotator.compare.sums import Floats
-from annotator.compare.tallies import Rows, Tally, given_in_total, read_rows, tally
+from annotator.compare.tallies import ListedRows, Tally, given_in_total, read_rows, tally
 
 _CELLS = 4_000_000
 """Distances of sets held at once."""
@@ -118,7 +118,7 @@ def _read_sets(masks: Sequence[int], members: int) -> _Sets:
     return _Sets(words, bits.astype(np.bool_))
 
 
-def _article_sums(rows: Rows, sets: _Sets) -> Floats:
+def _article_sums(rows: ListedRows, sets: _Sets) -> Floats:
     """Reduce each article to its sums over pairable units, (articles, 4 + members).
 
     Units; then, over ordered pairs of ratings of a unit, divided by m - 1: pairs that differ, their Jaccard

@@ -18,7 +18,7 @@ _MOST_CELLS = 20_000_000
 
 
 @dataclass(frozen=True)
-class Rows:
+class ListedRows:
     """The ratings of a `Listed` table as arrays, with what every coefficient asks of a unit."""
 
     codes: Codes
@@ -65,12 +65,12 @@ class Rows:
         return int(np.count_nonzero(self.codes.max(axis=1) > lowest)) if self.codes.size else 0
 
 
-def read_rows(listed: Listed[Hashable]) -> Rows:
+def read_rows(listed: Listed[Hashable]) -> ListedRows:
     """Read a table."""
     codes = np.frombuffer(listed.codes, dtype=np.int32).reshape(-1, max(len(listed.annotators), 1))
     starts = np.frombuffer(listed.starts, dtype=np.int64)
     lengths = np.diff(np.append(starts, len(codes)))
-    return Rows(
+    return ListedRows(
         codes=codes,
         article=np.repeat(np.arange(len(starts)), lengths),
         articles=len(starts),
@@ -97,7 +97,7 @@ class Tally:
         return np.bincount(self.codes, weights=amounts, minlength=self.values).astype(np.float64, copy=False)
 
 
-def tally(rows: Rows, codes: Codes, units: NDArray[np.bool_], weights: Floats | None = None) -> Tally:
+def tally(rows: ListedRows, codes: Codes, units: NDArray[np.bool_], weights: Floats | None = None) -> Tally:
     """Count the ratings of some units, (units, annotators) or (units,); `weights` is the worth of one each.
 
     Codes below zero are no ratings.
@@ -118,6 +118,6 @@ def tally(rows: Rows, codes: Codes, units: NDArray[np.bool_], weights: Floats | 
     )
 
 
-def given_in_total(rows: Rows) -> Floats:
+def given_in_total(rows: ListedRows) -> Floats:
     """Count all ratings of each value, (values,)."""
     return np.bincount(rows.codes[rows.codes >= 0], minlength=rows.values).astype(np.float64)
