@@ -343,7 +343,8 @@ class Project:
     @property
     def has_gold(self) -> bool:
         """Whether there are files of adjudicated labels."""
-        return any(map(is_label_file, names_in(self.root / "annotations" / GOLD)))
+        folder = self.root / "annotations" / GOLD
+        return folder.is_dir() and any(map(is_label_file, names_in(folder)))
 
     def store(self, article: Article, annotator: str, *, read_only: bool = False) -> LabelStore:
         """Open one annotator's label file of one article; close it when done."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from annotator.adjudication.golden import GoldLabelling, Said
 from annotator.adjudication.streaming import Asked, Reading, readings
 from annotator.errors import AnnotatorError
-from annotator.store import LabelStore, gold_path, names_in, signature_of
+from annotator.store import LabelStore, gold_path, is_folder, names_in, signature_of
 from schemas import (
     GOLD,
     RESERVED_ANNOTATORS,
@@ -114,6 +114,7 @@ class Adjudicating:
         from annotator.identity import identities
 
         project = self._project
+        self._require_folder()
         voters = self._voters(annotators)
         known = identities(project.sources.entries.values())
         reader = ItemReader(voters, project.codebook, self.names, known)
@@ -139,6 +140,7 @@ class Adjudicating:
         from annotator.adjudication.filling import Filled, Needs, fill
 
         project = self._project
+        self._require_folder()
         asked = Asked(project.root, project.codebook, tuple(project.annotators()), Needs(majority))
         problems: list[str] = []
 
@@ -161,6 +163,10 @@ class Adjudicating:
                 else:
                     total = total.plus(done._replace(left=-done.majority))
         return total._replace(problems=tuple(problems))
+
+    def _require_folder(self) -> None:
+        """Say once, and not of each article, that there is a file where the gold labels would go."""
+        is_folder(self._project.root / "annotations" / GOLD)
 
     def _voters(self, names: Sequence[str]) -> tuple[str, ...]:
         """The names as typed of the annotators asked for, or of all."""

@@ -95,7 +95,8 @@ def fill(labelling: GoldLabelling, *, majority: bool) -> Filled:
 
 
 def _counted(events: Iterable[Event]) -> Filled:
-    counts = Counter(_what(event.after) for event in events)
+    last = {event.unit: event.after for event in events}
+    counts = Counter(map(_what, last.values()))
     return Filled(counts["unanimous"], counts["majority"], counts["taken_back"])
 
 
