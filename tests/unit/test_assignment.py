@@ -23,13 +23,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> CommandLine:
     return CommandLine(capsys)
 
 
-def add(project: Project, numbers: Sequence[int], **fields: str) -> list[str]:
+def add(project: Project, numbers: Sequence[int]) -> list[str]:
     """Add articles of two sentences and give their ids."""
     names = []
     for number in numbers:
         outlet = ("Courier", "Ledger", "Gazette")[number % 3]
         said = [f"Line {number} of the report.", f"It says {number} again."]
-        article = article_of(said, f"Report {number:02}", outlet=outlet, **fields)
+        article = article_of(said, f"Report {number:02}", outlet=outlet)
         assert project.add(article)
         names.append(article.id)
     return names
@@ -67,7 +67,7 @@ def test_articles_are_dealt_out_and_the_rule_and_the_dealing_are_written(project
     assert text.startswith('# Our project.\nname = "Reports"  # for short\n')
     assert 'annotators = ["Ana", "Ben", "Cleo"]' in text
     own = again.own_articles("ana")
-    assert own == {name for name, who in dealing.rows.items() if "Ana" in who}
+    assert own == frozenset(name for name, who in dealing.rows.items() if "Ana" in who)
     assert again.own_articles("Zoe") is None
 
 
