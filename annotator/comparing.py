@@ -114,6 +114,12 @@ def compare(
     on_problem: OnProblem,
 ) -> Comparison:
     """Read the articles with these ids, and compute all figures; see `Project.compare`."""
+    from annotator.compare.bootstrap import forget_draws
+
+    if gamma:
+        from annotator.compare.aligning import require_scipy
+
+        require_scipy()
     reducer, besides = asked.reducer(), asked.besides()
     outdated: Counter[str] = Counter()
 
@@ -131,9 +137,10 @@ def compare(
     comparison = Comparison(annotators=asked.annotators, fields=figures, outdated=dict(+outdated))
     if besides is None:
         return comparison
-    return comparison.model_copy(
-        update=besides.figures(comparison.label.krippendorff_alpha, bootstrap=bootstrap, seed=seed)
-    )
+    of_all = comparison.label.krippendorff_alpha
+    found = besides.figures(of_all, bootstrap=bootstrap, seed=seed)
+    forget_draws()
+    return comparison.model_copy(update=found)
 
 
 def _reading(asked: Asked) -> Callable[[str], _Reading]:

@@ -57,12 +57,15 @@ def reduced_agreement(
     for article in articles:
         for table, reduced in zip(tables, article, strict=True):
             table.add(reduced)
+    from annotator.compare.bootstrap import forget_draws
+
     found = {}
     for field, table in zip(reducer.fields, tables, strict=True):
         besides: dict[str, object] = {"condition": field.condition}
         if gamma and isinstance(table, SpanTable):
             besides["gamma"] = table.gamma(gamma, seed=seed)
         found[field.name] = table.figures(bootstrap=bootstrap, seed=seed).model_copy(update=besides)
+    forget_draws()
     return found
 
 

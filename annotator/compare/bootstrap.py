@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ MOST_UNDEFINED = 0.05
 
 _CHUNK_CELLS = 4_000_000
 _COLUMNS = 128
+_MOST_KEPT = 40_000_000
+"""Draws that are kept for the next field; each takes two bytes."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ def resample(
         drawn = draws(rows, times, seed)
     else:
         drawn = draws_of_alike(copies, times, seed)
+    used = [np.flatnonzero(block.any(axis=0)) for block in blocks]
     for first, weights in drawn:
         last = first + len(weights)
-        for total, block in zip(totals, blocks, strict=True):
-            for left in range(0, block.shape[1], _COLUMNS):
-                part = block[:, left : left + _COLUMNS].astype(np.float64)
-                total[first:last, left : left + _COLUMNS] = weights @ part
+        for total, block, columns in zip(totals, blocks, used, strict=True):
+            for left in range(0, len(columns), _COLUMNS):
+                part = columns[left : left + _COLUMNS]
+                total[first:last, part] = weights @ block[:, part].astype(np.float64)
     return totals
 
 
@@ -58,13 +62,37 @@ def draws(articles: int, times: int, seed: int) -> Iterator[tuple[int, Floats]]:
     Weights come in chunks, each with the number of its first resample: large products keep the linear
     algebra library efficient. The same seed gives the same draws, however they are used.
     """
-    random = np.random.default_rng(seed)
     rows = max(1, _CHUNK_CELLS // max(articles, 1))
-    for first in range(0, times if articles else 0, rows):
+    if articles * times <= _MOST_KEPT:
+        kept = _kept_draws(articles, times, seed)
+        for first in range(0, times if articles else 0, rows):
+            yield first, kept[first : first + rows].astype(np.float64)
+        return
+    random = np.random.default_rng(seed)
+    for first in range(0, times, rows):
         weights = np.empty((min(rows, times - first), articles))
         for row in weights:
-            row[:] = np.bincount(random.integers(0, articles, articles, dtype=np.int32), minlength=articles)
+            row[:] = _draw(random, articles)
         yield first, weights
+
+
+@lru_cache(maxsize=1)
+def _kept_draws(articles: int, times: int, seed: int) -> NDArray[np.uint16]:
+    """Draw for all fields that are compared one after the other and have the same articles."""
+    random = np.random.default_rng(seed)
+    kept = np.empty((times, articles), dtype=np.uint16)
+    for row in kept:
+        row[:] = _draw(random, articles)
+    return kept
+
+
+def forget_draws() -> None:
+    """Give back the memory of the draws that are kept."""
+    _kept_draws.cache_clear()
+
+
+def _draw(random: np.random.Generator, articles: int) -> NDArray[np.int64]:
+    return np.bincount(random.integers(0, articles, articles, dtype=np.int32), minlength=articles)
 
 
 def draws_of_alike(copies: NDArray[np.int64], times: int, seed: int) -> Iterator[tuple[int, Floats]]:
