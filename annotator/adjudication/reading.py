@@ -11,7 +11,7 @@ from annotator.adjudication.consensus import SAID
 from annotator.adjudication.items import Item, State, Votes, changes, settled_state, size_of
 from annotator.compare.fieldlist import Identities, fields_of
 from annotator.compare.fields import Field
-from annotator.compare.rules import parted
+from annotator.compare.rules import Rules
 from annotator.compare.said import said
 from schemas import GOLD, Adjudication, Annotation, Article, Codebook, LabelledArticle, Unit
 
@@ -47,6 +47,10 @@ class ItemReader:
     def fields(self) -> tuple[Field, ...]:
         """What annotators may differ on although they gave the same label."""
         return fields_of(self.codebook, self.identities)[1:] if self.identities else ()
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules(self.codebook)
 
     def __call__(self, labelled: LabelledArticle) -> ArticleItems:
         """Give the items of an article; its gold labels are those of the annotator `gold`."""
@@ -86,7 +90,7 @@ class ItemReader:
             votes=seen.votes,
             state=seen.state,
             size=size_of([label for _, label in seen.votes]),
-            rule=parted(self.codebook, seen.records.values()),
+            rule=self._rules.parted(seen.records.values()),
             fields=fields,
             commented=any(record.comment for record in seen.records.values()),
             gold=gold.label if gold else None,

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from annotator.adjudication.items import UNSETTLED, State, settled_state
-from annotator.compare.rules import parted
+from annotator.compare.rules import Rules
 from annotator.compare.states import size_of
 from schemas import (
     GOLD,
@@ -23,7 +24,8 @@ from schemas import (
 )
 
 
-class Case(Record):
+@dataclass(frozen=True, slots=True)
+class Case:
     """A sentence on which labels differ, or of which an adjudicator says that a rule needs a change."""
 
     article: str
@@ -33,7 +35,7 @@ class Case(Record):
     text: str
     labels: Mapping[str, str]
     """By annotator."""
-    comments: Mapping[str, str] = {}
+    comments: Mapping[str, str]
     """What annotators, and `gold` for the adjudicator, say of the sentence."""
     size: float
     """Share of disagreeing pairs of labels times raters."""
@@ -122,6 +124,10 @@ class CaseReader:
                 found.append(case)
         return tuple(found)
 
+    @cached_property
+    def _rules(self) -> Rules:
+        return Rules(self.codebook)
+
     def _case(
         self, article: Article, unit: Unit, records: Mapping[str, Annotation], gold: Annotation | None
     ) -> Case | None:
@@ -144,7 +150,7 @@ class CaseReader:
             origin=decision.origin if decision else None,
             reason=decision.reason if decision else None,
             note=decision.note if decision else "",
-            parted=parted(self.codebook, records.values()),
+            parted=self._rules.parted(records.values()),
             needs_change=decision.needs_change if decision else None,
         )
 
@@ -155,7 +161,7 @@ def codebook_report(reader: CaseReader, articles: Iterable[tuple[Case, ...]]) ->
     rules = [*_rules(reader.codebook, cases)]
     # Sorting keeps the order of the rules where there is as much to talk about.
     rules.sort(key=lambda rule: (-rule.needs_change, -rule.disagreements))
-    return CodebookReport(
+    return CodebookReport.model_construct(
         codebook=reader.codebook.ref,
         annotators=reader.annotators,
         articles=len({case.article for case in cases}),
@@ -181,7 +187,7 @@ def _rule(codebook: Codebook, number: int | None, title: str, text: str, about: 
     divided: Counter[tuple[str, str]] = Counter()
     for case in about:
         divided.update(combinations(sorted(set(case.labels.values()), key=lambda name: order[name]), 2))
-    return RuleReport(
+    return RuleReport.model_construct(
         number=number,
         title=title,
         text=text,

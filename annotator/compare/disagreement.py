@@ -6,7 +6,7 @@ from itertools import combinations
 
 from annotator.compare.fields import Field
 from annotator.compare.ratings import RatedField, label_field
-from annotator.compare.rules import parted
+from annotator.compare.rules import Rules
 from annotator.compare.said import Said, said
 from annotator.compare.states import size_of, state_of
 from annotator.compare.wanted import Wanted
@@ -54,14 +54,14 @@ def disagreements(
     They differ in their labels, or in what they say of another `field`. Of `wanted` everything counts but
     what only adjudication knows: reasons, rules in need of a change, and what changed under a decision.
     """
-    asked = field or label_field(codebook)
+    asked, rules = field or label_field(codebook), Rules(codebook)
     for labelled in articles:
         names = [name for name in annotators if name in labelled.labels]
         by = {name: said(asked, labelled.article, labelled.labels[name]) for name in names}
         for unit in labelled.article.units:
             says = {name: by[name][unit.id] for name in names if unit.id in by[name]}
             if len({one.value for one in says.values()}) > 1:
-                found = _disagreement(labelled, unit, says, asked, codebook)
+                found = _disagreement(labelled, unit, says, asked, rules)
                 if _is_wanted(found, says, wanted):
                     yield found
 
@@ -74,7 +74,7 @@ def worst_first(found: Iterable[Disagreement], limit: int | None = None) -> list
 
 
 def _disagreement(
-    labelled: LabelledArticle, unit: Unit, says: Mapping[str, Said], field: Field, codebook: Codebook
+    labelled: LabelledArticle, unit: Unit, says: Mapping[str, Said], field: Field, rules: Rules
 ) -> Disagreement:
     article = labelled.article
     records: dict[str, Annotation] = {name: labelled.labels[name][unit.id] for name in says}
@@ -90,7 +90,7 @@ def _disagreement(
         field=field.name,
         values={name: one.words for name, one in says.items()},
         size=_size(field, list(says.values())),
-        rule=parted(codebook, records.values()),
+        rule=rules.parted(records.values()),
     )
 
 

@@ -10,18 +10,37 @@ from collections.abc import Iterable
 from schemas import Annotation, Codebook
 
 
+class Rules:
+    """The rules of a codebook by what they decide."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        """Look through the rules once."""
+        self._order = tuple(rule.number for rule in codebook.rules)
+        self._deciding: dict[str, tuple[int, ...]] = {}
+        for rule in codebook.rules:
+            if rule.decides is not None:
+                self._deciding[rule.decides] = (*self._deciding.get(rule.decides, ()), rule.number)
+
+    def of(self, record: Annotation) -> int | None:
+        """Give the number of the rule that a record's label rests on; None when no rule leads to it."""
+        if record.label is None or (deciding := self._deciding.get(record.label)) is None:
+            return None
+        special = record.same_source or record.gap
+        return deciding[1] if special and len(deciding) > 1 else deciding[0]
+
+    def parted(self, records: Iterable[Annotation]) -> int | None:
+        """Give the number of the first rule at which some said yes and others went on; None if nowhere."""
+        rules = {self.of(record) for record in records if record.label is not None}
+        if len(rules) < 2:
+            return None
+        return next(number for number in self._order if number in rules)
+
+
 def rule_of(codebook: Codebook, record: Annotation) -> int | None:
-    """Give the number of the rule that a record's label rests on; None when no rule leads to it."""
-    deciding = [rule.number for rule in codebook.rules if rule.decides and rule.decides == record.label]
-    if not deciding:
-        return None
-    special = record.same_source or record.gap
-    return deciding[1] if special and len(deciding) > 1 else deciding[0]
+    """Give the number of the rule that one record's label rests on; for many, see `Rules`."""
+    return Rules(codebook).of(record)
 
 
 def parted(codebook: Codebook, records: Iterable[Annotation]) -> int | None:
-    """Give the number of the first rule at which some said yes and others went on; None if nowhere."""
-    rules = {rule_of(codebook, record) for record in records if record.label is not None}
-    if len(rules) < 2:
-        return None
-    return next((rule.number for rule in codebook.rules if rule.number in rules), None)
+    """Give the number of the rule at which the annotators of one unit parted; for many units, see `Rules`."""
+    return Rules(codebook).parted(records)
