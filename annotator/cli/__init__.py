@@ -65,6 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_streams()
     # Pydantic would look through all installed packages for plugins that change its validation.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Read when numpy is loaded. Its products here are small: threads that wait for busy cores slow them down.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()

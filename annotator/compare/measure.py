@@ -20,10 +20,12 @@ from annotator.compare.sums import (
     Sums,
     article_vectors,
     coded,
+    coincidence_vectors,
     confusions,
     disagreeing_units,
     pair_tables,
     rater_pairs,
+    square,
     unpack,
     width,
 )
@@ -114,11 +116,19 @@ def measure_alpha(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str
     """Compute Krippendorff's alpha alone: what `measure` gives, in a fraction of the time."""
     scale = scale_of(ratings)
     rows = coded(ratings)
-    vectors = article_vectors(rows, scale.weights[:1])
-    (sums,) = resample([vectors], bootstrap, seed, rows.copies)
-    sample = _sample(ratings, rows, vectors, sums, resampled)
-    return sample.estimate(
-        lambda sums: coefficients.krippendorff_alpha(sums.coincidences, ratings.level, scale.places)
+    vectors = coincidence_vectors(rows)
+
+    def alpha(sums: Floats) -> Floats:
+        return coefficients.krippendorff_alpha(square(sums, rows.values), ratings.level, scale.places)
+
+    (drawn,) = resample([vectors], bootstrap, seed, rows.copies)
+    compared = vectors.any(axis=1)
+    return estimate(
+        float(alpha(rows.copies @ vectors[np.newaxis])[0]),
+        alpha(drawn),
+        int(rows.copies[compared].sum()),
+        resampled,
+        nothing_to_compare(len(ratings.annotators), float(compared.any())) or ONE_VALUE,
     )
 
 

@@ -92,28 +92,42 @@ def unpack(vectors: Floats, values: int, raters: int, weights: int) -> Sums:
     """Read vectors of `article_vectors`, or sums of them, (samples, width)."""
     ends = np.cumsum([1, 1, weights, raters * values, values])
     units, pairable, agreement, by_rater, shares, triangle = np.split(vectors, ends, axis=1)
-    coincidences = np.empty((len(vectors), values, values))
-    above = np.triu_indices(values)
-    coincidences[:, above[0], above[1]] = triangle
-    coincidences[:, above[1], above[0]] = triangle
     return Sums(
         units=units[:, 0],
         pairable=pairable[:, 0],
         item_agreement=agreement,
         by_rater=by_rater.reshape(len(vectors), raters, values),
         shares=shares,
-        coincidences=coincidences,
+        coincidences=square(triangle, values),
     )
+
+
+def coincidence_vectors(ratings: Coded) -> Floats:
+    """Reduce every article to its coincidences alone, of a <= b, (articles, q (q + 1) / 2)."""
+    vectors = np.zeros((len(ratings.starts), ratings.values * (ratings.values + 1) // 2))
+    if len(ratings.starts):
+        counts, given = _counts(ratings), _given(ratings)
+        for column, per_unit in enumerate(_coincidences(counts, _per_rating(given))):
+            vectors[:, column] = np.add.reduceat(per_unit, ratings.starts)
+    return vectors
+
+
+def square(triangle: Floats, values: int) -> Floats:
+    """Give coincidence matrices, (samples, q, q), from the coincidences of a <= b."""
+    coincidences = np.empty((len(triangle), values, values))
+    above = np.triu_indices(values)
+    coincidences[:, above[0], above[1]] = triangle
+    coincidences[:, above[1], above[0]] = triangle
+    return coincidences
 
 
 def _unit_columns(ratings: Coded, weights: Floats) -> Iterator[NDArray[Any]]:
     """Give the contributions of each unit, one column of the article vector after the other."""
     counts = _counts(ratings)
-    given: Floats = np.sum(ratings.codes >= 0, axis=0, dtype=np.float64)
-    pairable = given >= 2
-    per_rating = np.divide(1.0, given - 1, out=np.zeros_like(given), where=pairable)
-    yield np.ones_like(pairable)
-    yield pairable
+    given = _given(ratings)
+    per_rating = _per_rating(given)
+    yield np.ones_like(given)
+    yield given >= 2
     for weight in weights:
         yield _weighted_pairs(counts, weight) * per_rating / given
     for rater in ratings.codes:
@@ -121,8 +135,22 @@ def _unit_columns(ratings: Coded, weights: Floats) -> Iterator[NDArray[Any]]:
             yield rater == value
     for count in counts:
         yield count / given
-    for a, b in _triangle(ratings.values):
+    yield from _coincidences(counts, per_rating)
+
+
+def _coincidences(counts: list[Codes], per_rating: Floats) -> Iterator[Floats]:
+    for a, b in _triangle(len(counts)):
         yield _pairs(counts, a, b).astype(np.float64) * per_rating
+
+
+def _given(ratings: Coded) -> Floats:
+    """Count each unit's ratings: m."""
+    return np.asarray(np.sum(ratings.codes >= 0, axis=0, dtype=np.int16), dtype=np.float64)
+
+
+def _per_rating(given: Floats) -> Floats:
+    """What each pair of a unit's ratings weighs: 1 / (m - 1), nothing where there is no pair."""
+    return np.divide(1.0, given - 1, out=np.zeros_like(given), where=given >= 2)
 
 
 def _weighted_pairs(counts: list[Codes], weight: Floats) -> Floats:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from annotator.compare import FieldAgreement, agreement
-from annotator.compare.measure import measure
+from annotator.compare import FieldAgreement, Level, agreement
+from annotator.compare.measure import measure, measure_alpha
 from annotator.compare.ratings import MISSING, Ratings
 from tests.unit.labelled import CODEBOOK, labelled
 
@@ -104,3 +104,20 @@ def test_figures_do_not_depend_on_how_units_are_spread_over_articles(articles: l
     assert many.krippendorff_alpha.value == pytest.approx(one.krippendorff_alpha.value, abs=1e-12)
     assert many.confusion == one.confusion
     assert (many.units, many.pairable_units, many.ratings) == (one.units, one.pairable_units, one.ratings)
+
+
+@settings(deadline=None, max_examples=40)
+@given(ratings_of_units, st.sampled_from(["nominal", "ordinal"]), st.booleans())
+def test_alpha_alone_is_the_alpha_of_the_report(units: list[Unit], level: Level, by_unit: bool) -> None:
+    ratings = Ratings(tuple(f"rater {n}" for n in range(len(units[0]))), tuple(VALUES), level)
+    codes = [[MISSING if value is None else VALUES.index(value) for value in unit] for unit in units]
+    for article in [[row] for row in codes] if by_unit else [codes[place::5] for place in range(5)]:
+        ratings.add(article)
+    alone = measure_alpha(ratings, bootstrap=30, seed=7, resampled="articles")
+    reported = measure(ratings, bootstrap=30, seed=7, resampled="articles").krippendorff_alpha
+    assert alone.undefined == reported.undefined
+    assert alone.no_interval == reported.no_interval
+    assert alone.undefined_replicates == reported.undefined_replicates
+    assert (alone.value, alone.low, alone.high) == pytest.approx(
+        (reported.value, reported.low, reported.high), abs=1e-9
+    )
