@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from annotator.adjudication.golden import GoldLabelling, Said
 from annotator.adjudication.streaming import Asked, Reading, readings
 from annotator.errors import AnnotatorError
-from annotator.store import LabelStore, gold_path, is_folder, names_in, signature_of
+from annotator.labelreader import LabelReader
+from annotator.store import FileCache, LabelStore, gold_path, is_folder, names_in, signature_of
 from schemas import (
     GOLD,
     RESERVED_ANNOTATORS,
     Article,
     Codebook,
-    LabelledArticle,
     ProjectSettings,
     annotator_slug,
     slug,
@@ -56,11 +57,6 @@ class Adjudicated(Protocol):
     def article(self, name: str) -> Article:
         """Read and validate one article."""
 
-    def labelled(
-        self, article: Article, *annotators: str, on_problem: Callable[[str], None] | None = None
-    ) -> LabelledArticle:
-        """One article with everybody's labels."""
-
 
 class Adjudicating:
     """An adjudicator in a project."""
@@ -91,9 +87,7 @@ class Adjudicating:
 
         Its `store.read_only` and `store.holder` tell when somebody else is at work on the gold labels.
         """
-        path, codebook = gold_path(self._project.root, article.id), self._project.codebook
-        store = LabelStore(path, article, GOLD, codebook, writer=self.adjudicator)
-        return GoldLabelling(article, codebook, store, self.adjudicator, _Reading(self._project))
+        return self._labelling(article, self._project.annotators)
 
     def queue(
         self,
@@ -116,11 +110,16 @@ class Adjudicating:
         project = self._project
         self._require_folder()
         voters = self._voters(annotators)
-        known = identities(project.sources.entries.values())
-        reader = ItemReader(voters, project.codebook, self.names, known)
+        tell = on_problem or _refuse
+        try:
+            entries = list(project.sources.entries.values())
+        except AnnotatorError as error:  # the register is only asked whether two sources are one
+            tell(str(error))
+            entries = []
+        reader = ItemReader(voters, project.codebook, self.names, identities(entries))
         asked = Asked(project.root, project.codebook, voters, reader)
         articles = [name for name in project.newest_ids() if sees is None or sees(name)]
-        found = _told(readings(asked, articles, processes), progress, on_problem or _refuse)
+        found = _told(readings(asked, articles, processes), progress, tell)
         return Queue(reader, (one.result for one in found if one.result is not None))
 
     def fill(
@@ -141,7 +140,8 @@ class Adjudicating:
 
         project = self._project
         self._require_folder()
-        asked = Asked(project.root, project.codebook, tuple(project.annotators()), Needs(majority))
+        voters = self._voters(())
+        asked = Asked(project.root, project.codebook, voters, Needs(majority))
         problems: list[str] = []
 
         def tell(problem: str) -> None:
@@ -157,12 +157,23 @@ class Adjudicating:
             total = total.plus(Filled(left=one.result.left))
             if one.result.fill and not one.problems:
                 try:
-                    done = fill(self.labelling(project.article(one.article)), majority=majority)
+                    gold = self._labelling(project.article(one.article), lambda: voters)
+                    done = fill(gold, majority=majority)
                 except AnnotatorError as error:
                     tell(str(error))
                 else:
                     total = total.plus(done._replace(left=-done.majority))
         return total._replace(problems=tuple(problems))
+
+    def _labelling(self, article: Article, voters: Callable[[], Sequence[str]]) -> GoldLabelling:
+        path, codebook = gold_path(self._project.root, article.id), self._project.codebook
+        store = LabelStore(path, article, GOLD, codebook, writer=self.adjudicator)
+        read = _Votes(self._project.root, self._reader, voters)
+        return GoldLabelling(article, codebook, store, self.adjudicator, read)
+
+    @cached_property
+    def _reader(self) -> LabelReader:
+        return LabelReader(self._project.root, self._project.codebook, FileCache(self._project.root))
 
     def _require_folder(self) -> None:
         """Say once, and not of each article, that there is a file where the gold labels would go."""
@@ -178,11 +189,14 @@ class Adjudicating:
         return tuple(known[slug(name)] for name in names) or tuple(known.values())
 
 
-class _Reading:
+class _Votes:
     """Reads what annotators say of one article, when any of it has changed."""
 
-    def __init__(self, project: Adjudicated) -> None:
-        self._project = project
+    def __init__(self, root: Path, reader: LabelReader, voters: Callable[[], Sequence[str]]) -> None:
+        """Read with `reader`; `voters` gives the annotators' names, which takes a while."""
+        self._annotations = root / "annotations"
+        self._reader = reader
+        self._voters = voters
         self._article: Article | None = None
         self._state: Mapping[str, str] = {}
 
@@ -191,18 +205,17 @@ class _Reading:
         if article is self._article and state == self._state:
             return None
         problems: list[str] = []
-        labelled = self._project.labelled(article, on_problem=problems.append)
+        labelled = self._reader.labelled(article, self._voters(), problems.append)
         self._article, self._state = article, state
         return Said(labelled.labels, tuple(problems))
 
     def _files(self, article: str) -> Mapping[str, str]:
         """What changes with each label file of the article, by its folder's name."""
-        annotations = self._project.root / "annotations"
         found = {}
-        for name in names_in(annotations):
+        for name in names_in(self._annotations):
             if name[0] != "." and name not in RESERVED_ANNOTATORS:
                 try:
-                    found[name] = signature_of(os.stat(f"{annotations}/{name}/{article}.json"))  # noqa: PTH116
+                    found[name] = signature_of(os.stat(f"{self._annotations}/{name}/{article}.json"))  # noqa: PTH116
                 except OSError:
                     continue
         return found
