@@ -28,6 +28,8 @@ _UNITS, _PAIRABLE, _ITEM_AGREEMENT, _RATINGS, _DIFFERENT, _PAIRS = range(6)
 """Columns of `_article_sums`; from `_PAIRS` on two for each two annotators."""
 _OF_RATINGS, _OF_SHARES, _OF_PAIRS = range(3)
 """Columns of products; from `_OF_PAIRS` on one for each two annotators."""
+_ROUNDING = 1e-12
+"""Shares of one value alone may add up to a little less than 1."""
 
 
 class _Sums(NamedTuple):
@@ -149,6 +151,7 @@ def _item_agreement(sums: _Sums) -> Floats:
 def _fleiss(sums: _Sums) -> Floats:
     """Fleiss 1971, for missing ratings as Gwet (2014) generalises it."""
     expected = ratio(sums.products[:, _OF_SHARES], sums.columns[:, _UNITS] ** 2)
+    expected[expected > 1 - _ROUNDING] = 1.0
     return _chance_corrected(_item_agreement(sums), expected)
 
 
