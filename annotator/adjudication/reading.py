@@ -61,7 +61,7 @@ class ItemReader:
             states[one.state] += 1
             if one.votes:
                 patterns[one.votes] += 1
-        fields = self._differing(labelled, [one for one in seen if self.fields and one.may_differ])
+        fields = self._differing(labelled, seen) if self.fields else {}
         items = (self._item(labelled.article, one, tuple(fields.get(one.unit.id, ()))) for one in seen)
         return ArticleItems(labelled.article.id, tuple(filter(None, items)), dict(states), dict(patterns))
 
@@ -103,17 +103,19 @@ class ItemReader:
     def _differing(self, labelled: LabelledArticle, seen: Sequence["_Seen"]) -> Mapping[str, list[str]]:
         """Give by unit the fields on which records with the same label differ."""
         found: dict[str, list[str]] = {}
-        units = [one.unit.id for one in seen]
-        for compared in self.fields if seen else ():
+        differing = [(one, reads) for one in seen if (reads := one.differing())]
+        for asked in self.fields if differing else ():
+            some = [one for one, reads in differing if not asked.reads or not asked.reads.isdisjoint(reads)]
+            units = [one.unit.id for one in some]
             says = {
-                name: said(compared, labelled.article, labelled.labels[name], units)
+                name: said(asked, labelled.article, labelled.labels[name], units)
                 for name in self.annotators
-                if name in labelled.labels
+                if some and name in labelled.labels
             }
-            for one in seen:
+            for one in some:
                 unit = one.unit.id
-                if len({says[name][unit].value for name, _ in one.votes if unit in says[name]}) > 1:
-                    found.setdefault(unit, []).append(compared.name)
+                if len({says[name][unit] for name, _ in one.votes if unit in says[name]}) > 1:
+                    found.setdefault(unit, []).append(asked.name)
         return found
 
 
@@ -135,14 +137,19 @@ class _Seen(NamedTuple):
     gold: Annotation | None
     state: State
 
-    @property
-    def may_differ(self) -> bool:
-        """Whether the labels agree, and something else need not."""
+    def differing(self) -> frozenset[str]:
+        """Where the labels agree, the fields of the records that do not, or that rest on other sentences."""
         if len(self.votes) < 2 or any(label != self.votes[0][1] for _, label in self.votes):
-            return False
+            return frozenset()
         first, *others = (self.records[name] for name, _ in self.votes)
-        # A source that is carried over is that of another sentence.
-        return any(one.same_source or _said(one) != _said(first) for one in others)
+        expected = _said(first)
+        if not first.same_source and all(_said(one) == expected for one in others):
+            return frozenset()
+        return frozenset(
+            name
+            for name, value in zip(SAID, expected, strict=True)
+            if any(getattr(one, name) != value for one in others)
+        ) | {"same_source"}
 
 
 _said = attrgetter(*SAID)

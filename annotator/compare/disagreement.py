@@ -1,13 +1,13 @@
 """Units that annotators see differently: what a team talks about, and what adjudication settles."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from annotator.compare.fields import Field
 from annotator.compare.ratings import RatedField, label_field
 from annotator.compare.rules import Rules
-from annotator.compare.said import Said, said
+from annotator.compare.said import in_words, said
 from annotator.compare.states import size_of, state_of
 from annotator.compare.wanted import Wanted
 from schemas import Annotation, Codebook, LabelledArticle, Record, Unit, UnitKind
@@ -60,7 +60,7 @@ def disagreements(
         by = {name: said(asked, labelled.article, labelled.labels[name]) for name in names}
         for unit in labelled.article.units:
             says = {name: by[name][unit.id] for name in names if unit.id in by[name]}
-            if len({one.value for one in says.values()}) > 1:
+            if len(set(says.values())) > 1:
                 found = _disagreement(labelled, unit, says, asked, rules)
                 if _is_wanted(found, says, wanted):
                     yield found
@@ -74,7 +74,7 @@ def worst_first(found: Iterable[Disagreement], limit: int | None = None) -> list
 
 
 def _disagreement(
-    labelled: LabelledArticle, unit: Unit, says: Mapping[str, Said], field: Field, rules: Rules
+    labelled: LabelledArticle, unit: Unit, says: Mapping[str, Hashable], field: Field, rules: Rules
 ) -> Disagreement:
     article = labelled.article
     records: dict[str, Annotation] = {name: labelled.labels[name][unit.id] for name in says}
@@ -88,21 +88,21 @@ def _disagreement(
         labels={name: record.label for name, record in records.items() if record.label is not None},
         comments={name: record.comment for name, record in records.items() if record.comment},
         field=field.name,
-        values={name: one.words for name, one in says.items()},
+        values={name: in_words(field, article, value) for name, value in says.items()},
         size=_size(field, list(says.values())),
         rule=rules.parted(records.values()),
     )
 
 
-def _size(field: Field, says: Sequence[Said]) -> float:
+def _size(field: Field, says: Sequence[Hashable]) -> float:
     if not isinstance(field, RatedField) or field.level == "nominal":
-        return size_of([one.value for one in says])
-    codes = [field.values.index(one.words) for one in says]
+        return size_of(says)
+    codes = [field.values.index(str(value)) for value in says]
     distances = [abs(a - b) for a, b in combinations(codes, 2)]
     return sum(distances) / len(distances) / (len(field.values) - 1) * len(codes)
 
 
-def _is_wanted(found: Disagreement, says: Mapping[str, Said], wanted: Wanted) -> bool:
-    if wanted.states and state_of([one.value for one in says.values()]) not in wanted.states:
+def _is_wanted(found: Disagreement, says: Mapping[str, Hashable], wanted: Wanted) -> bool:
+    if wanted.states and state_of(list(says.values())) not in wanted.states:
         return False
     return wanted.fits(found, found.values)
