@@ -22,13 +22,32 @@ def print_others(comparison: "Comparison") -> None:
     if found:
         line()
         _print_fields(found)
-        line("Agreement: pairs of ratings that are the same; of passages (spans), F1 of the same ends.")
+        hanging(
+            "", "Agreement: pairs of ratings that are the same; of passages (spans), F1 of the same ends."
+        )
+        _print_markless(comparison.annotators, found)
         for name, figures in found:
             if skewed := diverging(figures):
                 hanging("note: ", f"{name}: {skewed}")
         hanging("", "One field in full: annotator compare --field NAME")
     if alike := [name for name, figures in others if figures.pairable_units and not _varies(figures)]:
         hanging("", f"Not listed, since all said the same, or nothing: {', '.join(alike)}")
+
+
+def _print_markless(names: "Sequence[str]", found: "Sequence[tuple[str, AnyAgreement]]") -> None:
+    """Name annotators who have marked nothing of what others mark: that counts as nothing being there."""
+    from annotator.compare.result import SpanAgreement
+
+    for annotator in names:
+        none = [
+            field
+            for field, figures in found
+            if isinstance(figures, SpanAgreement) and not figures.spans.get(annotator)
+        ]
+        if none:
+            hanging(
+                "note: ", f"{annotator} has marked none of: {', '.join(none)}; that counts as nothing there"
+            )
 
 
 def _varies(figures: "AnyAgreement") -> bool:
@@ -108,7 +127,7 @@ def _print_weeks(weeks: "Sequence[Period]") -> None:
         "lrrrrrl",
         (6,),
     )
-    line("An article is of the week in which the last of its annotators began with it.")
+    hanging("", "An article is of the week in which the last of its annotators began with it.")
 
 
 def _print_suggestions(found: "Anchoring") -> None:
@@ -137,7 +156,7 @@ def _print_suggestions(found: "Anchoring") -> None:
     ):
         if alpha is not None:
             line(f"alpha {what}: {number(alpha.value)} ({interval(alpha)}), n = {units:,}")
-    line("What annotators take from the same suggestions makes them agree more.")
+    hanging("", "What annotators take from the same suggestions makes them agree more.")
 
 
 def _print_consistency(found: "Sequence[SelfConsistency]") -> None:
@@ -158,7 +177,7 @@ def _print_consistency(found: "Sequence[SelfConsistency]") -> None:
         "lrrrrr",
         (0,),
     )
-    line("Each annotator against the own first labels; in no other figure.")
+    hanging("", "Each annotator against the own first labels; in no other figure.")
     for one in found:
         _print_most(one.annotator, one.flips, "first {a}, then {b}")
 
@@ -182,7 +201,7 @@ def _print_gold(found: "Sequence[ErrorProfile]") -> None:
         "lrrrrrr",
         (0,),
     )
-    line("Decided: by an adjudicator; what all agreed on is gold without one.")
+    hanging("", "Decided: by an adjudicator; what all agreed on is gold without one.")
     for one in found:
         _print_most(one.annotator, one.errors, "{b} where gold is {a}")
 

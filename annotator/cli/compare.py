@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.besides import print_besides, print_others, print_outdated
 from annotator.cli.figures import print_figures
+from annotator.cli.listing import is_listed, list_options, listed, print_disagreement
 from annotator.cli.options import counted, json_option, open_project, whole_number
 from annotator.cli.output import document, hanging, line, plain
 from annotator.cli.progress import Progress
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.compare import Comparison, Disagreement
-    from annotator.project import Project
 
 PURPOSE = "Compute the agreement of annotators, with intervals, and list where they differ."
 EXAMPLES = (
     "annotator compare",
     "annotator compare ana ben --list 20",
     "annotator compare --field source --field hedge",
+    "annotator compare --list 20 --pair ana,ben --label sourced/unverified",
     "annotator compare --json --bootstrap 5000 --seed 7",
 )
 
@@ -49,14 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=0,
         help="compute Mathet's gamma of passages, too, over N articles (needs the extra `gamma`)",
     )
-    parser.add_argument(
-        "--list",
-        "--disagreements",
-        dest="list",
-        metavar="N",
-        type=whole_number,
-        help="list N disagreements, largest first",
-    )
+    list_options(parser)
     json_option(parser)
 
 
@@ -76,54 +70,40 @@ def run(args: argparse.Namespace) -> int:
             processes=processors(),
             on_problem=progress.note,
         )
-    found = _disagreements(project, comparison, args.list) if args.list is not None else []
+    asked = is_listed(args)
+    found = listed(project, comparison, args) if asked else []
     if args.json:
         rows = [one.model_dump(mode="json") for one in found]
-        document(comparison.to_json() | ({} if args.list is None else {"disagreements": rows}))
+        document(comparison.to_json() | ({"disagreements": rows} if asked else {}))
     else:
-        _print(comparison, found, asked=args.list is not None, in_full=bool(args.field))
+        _print(comparison, in_full=bool(args.field))
+        _print_list(comparison, found, asked=asked)
     return 1 if comparison.problems else 0
 
 
-def _print(comparison: "Comparison", found: "Sequence[Disagreement]", *, asked: bool, in_full: bool) -> None:
+def _print(comparison: "Comparison", *, in_full: bool) -> None:
     names = comparison.annotators
     if len(names) < 2:
         who = f"only {plain(names[0])} has labels here" if names else "nobody has labelled anything yet"
         line(f"{counted(len(names), 'annotator')}: {who}; there is nobody to compare with")
     else:
-        line(f"{counted(len(names), 'annotator')}: {plain(', '.join(names))}")
+        hanging(f"{counted(len(names), 'annotator')}: ", ", ".join(names))
         for name, figures in comparison.fields.items():
             if in_full or name == "label":
                 print_figures(name, figures, names)
         if not in_full:
             print_others(comparison)
     print_besides(comparison)
-    if len(names) > 1:
+
+
+def _print_list(comparison: "Comparison", found: "Sequence[Disagreement]", *, asked: bool) -> None:
+    several = len(comparison.annotators) > 1
+    if several:
         line()
     print_outdated(comparison.outdated)
-    if len(names) > 1 and "label" in comparison.fields:
+    if several and "label" in comparison.fields:
         differing = comparison.label.disagreeing_units
         hint = "; list them: annotator compare --list 20" if differing and not asked else ""
         line(f"{counted(differing, 'unit')} labelled differently{hint}")
     for one in found:
-        _print_disagreement(one)
-
-
-def _disagreements(project: "Project", comparison: "Comparison", limit: int) -> "list[Disagreement]":
-    from annotator.compare import worst_first
-
-    with Progress("listing, articles read:", len(project.newest_ids())) as progress:
-        # What cannot be read was told when the figures were computed.
-        found = project.disagreements(
-            *comparison.annotators, progress=progress.at, on_problem=lambda problem: None
-        )
-        return worst_first(found, limit)
-
-
-def _print_disagreement(one: "Disagreement") -> None:
-    line()
-    labels = ", ".join(f"{who}: {said}" for who, said in one.labels.items())
-    line(plain(f"{one.article} {one.unit}  {labels}"))
-    hanging("  ", one.text)
-    for who, comment in one.comments.items():
-        hanging("    ", f"{who}: {comment}")
+        print_disagreement(one)

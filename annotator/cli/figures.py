@@ -86,7 +86,7 @@ def _print_rated(figures: "FieldAgreement", names: "Sequence[str]") -> None:
             else "",
         },
     )
-    line("Krippendorff (2004) asks for an alpha of .800, or .667 where tentative conclusions will do.")
+    hanging("", "Krippendorff (2004) asks for an alpha of .800, or .667 where tentative conclusions will do.")
     if skewed := diverging(figures):
         hanging("note: ", f"{skewed}; AC1 rises with such a share, alpha falls")
     _print_values(figures)
@@ -186,7 +186,7 @@ def _print_sets(figures: "SetAgreement") -> None:
         },
         {"the same set": percent(figures.percent_agreement), "mean Jaccard": number(figures.mean_jaccard)},
     )
-    line("A sentence in which nothing was marked counts as marked with nothing.")
+    hanging("", "A sentence in which nothing was marked counts as marked with nothing.")
     _print_values(figures)
 
 
@@ -200,7 +200,7 @@ def _print_spans(figures: "SpanAgreement") -> None:
         },
         {},
     )
-    line("F1 is not corrected for chance; alpha compares which characters are marked.")
+    hanging("", "F1 is not corrected for chance; alpha compares which characters are marked.")
     if gamma := figures.gamma:
         ends = "" if gamma.low is None else f" ({gamma.low:.3f} to {gamma.high:.3f})"
         of = f"{counted(gamma.articles, 'article')}, seed {gamma.seed}; {gamma.parameters}"
