@@ -18,6 +18,7 @@ from annotator.adjudication.reading import ItemReader
 from annotator.compare.rules import parted, rule_of
 from annotator.identity import identities
 from annotator.project import Project
+from benchmarks.bigproject import build
 from benchmarks.samples import make_article
 from schemas import (
     GOLD,
@@ -153,6 +154,48 @@ def walked(queue: Queue, wanted: Wanted, step: int) -> list[Item]:
         found.append(item)
         item = queue.next(item, step, wanted)
     return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.tuples(PATTERN, PATTERN, PATTERN), st.tuples(PATTERN, PATTERN, PATTERN)), max_size=4
+    )
+)
+def test_taking_articles_in_again_is_as_good_as_reading_all(
+    changes: list[tuple[tuple[list[str | None], ...], tuple[list[str | None], ...]]],
+) -> None:
+    """The labels of each article change, and nothing else: the sentences stay as many as they may be."""
+    six: list[list[tuple[list[str | None], ...]]] = [
+        [tuple([*votes, *[None] * 6][:6] for votes in version) for version in versions]
+        for versions in zip(*changes, strict=True)
+    ] or [[], []]
+    before, now = map(labelled_all, six)
+    queue = queue_of(before)
+    for one in now:
+        queue.update(one)
+    fresh = queue_of(now)
+    assert queue.states == fresh.states
+    assert sorted(map(bare, queue.items)) == sorted(map(bare, fresh.items))
+    order = [(-item.size, -item.entropy, item.title, item.place) for item in queue.items]
+    assert order == sorted(order)
+
+
+def bare(item: Item) -> Item:
+    """Without what was estimated from all labels together."""
+    return item._replace(suggestion=None, entropy=0.0, rule=0)
+
+
+def test_several_processes_make_the_same_queue(tmp_path: Path) -> None:
+    project = build(tmp_path / "project", 200, ("ana", "ben"), units=3)
+    dee = project.adjudication("Dee")
+    done: list[int] = []
+    one, several = dee.queue(), dee.queue(processes=2, progress=done.append)
+    assert len(one) > 100
+    assert several.items == one.items
+    assert several.states == one.states
+    assert done[-1] == 200
+    assert project.codebook_report(processes=2) == project.codebook_report()
 
 
 def test_each_pair_of_annotators_and_labels_is_found_in_its_direction() -> None:
