@@ -24,6 +24,7 @@ from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.comparing import ComparingApp
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
+from annotator.tui.screens.answering_screen import TellingScreen
 from annotator.tui.screens.deciding_screen import DecidingScreen
 from annotator.tui.screens.labels_screen import LabelsScreen
 from annotator.tui.screens.too_small import LEAST, TooSmallScreen
@@ -147,8 +148,9 @@ class AnnotatorApp(ComparingApp):
                 screen.apply_settings(self.settings)
 
     def tell(self, text: str) -> None:
-        """Say something on the screen on which labels are given."""
-        self.working.say(text)
+        """Say something on the screen on top, if it can, else where labels are given."""
+        top = self.screen if isinstance(self.screen, TellingScreen) else self.working
+        top.say(text)
 
     def go_to_own(self, item: "Item") -> None:
         """Go to the sentence of an item in one's own article."""

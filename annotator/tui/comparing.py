@@ -8,10 +8,12 @@ from annotator.errors import AnnotatorError
 from annotator.tui.guided import GuidedApp
 from annotator.tui.keymap import UserKeys
 from annotator.tui.screens.labels_screen import LabelsScreen
+from schemas import UserSettings
 
 if TYPE_CHECKING:
     from annotator.adjudication.items import Item
     from annotator.adjudication.queue import Queue, Wanted
+    from annotator.tui.screens.compare import CompareScreen
     from annotator.tui.screens.disagreements import Chosen
     from annotator.tui.screens.reading import Found
 
@@ -26,6 +28,12 @@ class ComparingApp(GuidedApp):
     _seen: set[str]
     """Ids of the articles that the annotator may see the labels of others in, when they were last read."""
 
+    def __init__(self, settings: UserSettings) -> None:
+        """Begin with nothing compared yet."""
+        super().__init__(settings)
+        self._compared: dict[str, CompareScreen.Computed] = {}
+        """The figures shown last, by the state of the files that they are of."""
+
     def action_compare(self) -> None:
         """Show the agreement of all annotators."""
         from annotator.tui.screens.compare import CompareScreen
@@ -34,7 +42,9 @@ class ComparingApp(GuidedApp):
             return
         home = self.home
         self.push_screen(
-            CompareScreen(self.project, self.annotator, home.when_saved, self.show_disagreements)
+            CompareScreen(
+                self.project, self.annotator, home.when_saved, self.show_disagreements, self._compared
+            )
         )
 
     def action_disagreements(self) -> None:

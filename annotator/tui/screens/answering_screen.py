@@ -36,5 +36,12 @@ class AnsweringScreen(Screen[R]):
             going()
 
 
+class TellingScreen(AnsweringScreen[R]):
+    """One that has a line of its own for what the app has to say."""
+
+    def say(self, text: str) -> None:
+        """Show a passing message."""
+
+
 class DialogScreen(ModalScreen[R], AnsweringScreen[R]):
     """One that lies over another, which stays in sight."""

@@ -11,15 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
-from annotator.blindness import UNFINISHED, over_finished, sees
+from annotator.blindness import over_finished, sees
+from annotator.changes import state_of
 from annotator.compare import Comparison
 from annotator.errors import AnnotatorError
+from annotator.parallel import processors
 from annotator.project import Project
 from annotator.tui.comparison.pages import MEASURED, PAGES, heading, page
 from annotator.tui.comparison.wording import Sight, counted
-from annotator.tui.screens.answering_screen import AnsweringScreen
+from annotator.tui.screens.answering_screen import TellingScreen
 from annotator.tui.widgets.blocks import ALERT, Behind, Block, Opens, Spot, below, text
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.sheet import Sheet
@@ -31,13 +33,17 @@ if TYPE_CHECKING:
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 _RESAMPLES = 1000
+_NOTHING_SEEN = (
+    "The project is blind: figures are over the articles in which every sentence has your label, and there "
+    "is none yet. Finish one; or let somebody look who is named by `adjudicators = […]` in annotator.toml."
+)
 
 
 class _LeftError(Exception):
     """The screen was left while figures were computed."""
 
 
-class CompareScreen(AnsweringScreen[None]):
+class CompareScreen(TellingScreen[None]):
     """Shows the figures of `Project.compare`, page by page; enter leads to the disagreements behind one."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -78,11 +84,8 @@ class CompareScreen(AnsweringScreen[None]):
         """The figures are there, or cannot be."""
 
         comparison: Comparison | None
-        articles: int
-        """How many the viewer may see."""
-        blind: bool
-        """Whether these are not all of them."""
-        problem: str = ""
+        said: str = ""
+        """Over which articles the figures are, if not over all; without figures, why there are none."""
 
     @dataclass
     class Read(Message):
@@ -97,17 +100,19 @@ class CompareScreen(AnsweringScreen[None]):
         viewer: str,
         when_saved: Callable[[Callable[[str], None]], None],
         show: "Callable[[Wanted, str], None]",
+        kept: "dict[str, CompareScreen.Computed] | None" = None,
     ) -> None:
         """Compare the annotators of `project`, as far as `viewer` may see their labels.
 
         `when_saved` tells when all labels are on the disk, or the problem; `show` shows the disagreements
-        that are wanted, of a field.
+        that are wanted, of a field. `kept` keeps the figures for the next time, until a file changes.
         """
         super().__init__()
         self._project = project
         self._viewer = viewer
         self._when_saved = when_saved
         self._show = show
+        self._kept = {} if kept is None else kept
         self._computed: CompareScreen.Computed | None = None
         self._waiting = "Saving: figures are computed when everything is on the disk."
         self._field = ""
@@ -135,7 +140,7 @@ class CompareScreen(AnsweringScreen[None]):
         if not self.is_attached:
             return
         if problem:
-            self.on_compare_screen_computed(self.Computed(None, 0, False, problem))
+            self.on_compare_screen_computed(self.Computed(None, problem))
         else:
             self._waiting = "Reading…"
             self._redraw()
@@ -146,32 +151,39 @@ class CompareScreen(AnsweringScreen[None]):
         """Compute all figures away from the interface's thread."""
         worker = get_current_worker()
         try:
-            self._answer(worker)
+            state = state_of(self._project.root)
+            if state not in self._kept:
+                found = self._computed_now(lambda: worker.is_cancelled)
+                self._kept.clear()
+                self._kept[state] = found
+            self.post_message(self._kept[state])
         except _LeftError:
             return
         except AnnotatorError as error:
-            self.post_message(self.Computed(None, 0, False, str(error)))
+            self.post_message(self.Computed(None, str(error)))
 
-    def _answer(self, worker: Worker[None]) -> None:
-        everything = self._project.newest_ids()
-        may_see = sees(self._project, self._viewer)
-        seen = set()
-        for name in everything:
-            if worker.is_cancelled:
-                raise _LeftError
-            if may_see(name):
-                seen.add(name)
+    def _computed_now(self, left: Callable[[], bool]) -> Computed:
+        """Compute all figures over the articles that the viewer may see; stop when the screen is `left`."""
+        project = self._project
+        everything, may_see = project.newest_ids(), sees(project, self._viewer)
+        seen = {name for name in everything if not left() and may_see(name)}
 
         def read(articles: int) -> None:
-            if worker.is_cancelled:
+            if left():
                 raise _LeftError
             self.post_message(self.Read(articles, len(seen)))
 
-        comparison = self._project.compare(
-            bootstrap=_RESAMPLES, progress=read, on_problem=lambda _: None, sees=seen.__contains__
+        if everything and not seen:
+            return self.Computed(None, _NOTHING_SEEN)
+        comparison = project.compare(
+            bootstrap=_RESAMPLES,
+            progress=read,
+            processes=processors(),
+            on_problem=lambda _: None,  # the comparison names them
+            sees=seen.__contains__,
         )
-        if not worker.is_cancelled:
-            self.post_message(self.Computed(comparison, len(seen), len(seen) < len(everything)))
+        over = over_finished(len(seen)) if len(seen) < len(everything) else ""
+        return self.Computed(comparison, f"{over[:1].upper()}{over[1:]}")
 
     def on_compare_screen_read(self, message: Read) -> None:
         """Say how far it is."""
@@ -200,6 +212,10 @@ class CompareScreen(AnsweringScreen[None]):
     def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
         """Show the page that was clicked."""
         self.action_show_page(message.page)
+
+    def say(self, text: str) -> None:
+        """Show a passing message in the place of what the current figure says."""
+        self.query_one("#detail", Static).update(Content(text), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done on this page, with the figure that the cursor is at."""
@@ -282,7 +298,7 @@ class CompareScreen(AnsweringScreen[None]):
         if computed is None:
             return text(self._waiting, width)
         if computed.comparison is None:
-            return text(computed.problem, width, ALERT)
+            return text(computed.said, width, ALERT)
         above = [text(line, width, ALERT) for line in _notes(computed)]
         drawn = page(PAGES[number], computed.comparison, field, sight)
         return below([below(above, gap=0), drawn], gap=int(height > 30))
@@ -299,11 +315,7 @@ class CompareScreen(AnsweringScreen[None]):
 def _notes(computed: CompareScreen.Computed) -> Sequence[str]:
     """What must be known of all figures."""
     comparison = computed.comparison
-    notes = []
-    if computed.blind:
-        notes.append(
-            UNFINISHED if not computed.articles else over_finished(computed.articles).capitalize() + "."
-        )
+    notes = [f"{computed.said}."] if computed.said else []
     if comparison and comparison.problems:
         files = counted(len(comparison.problems), "file")
         notes.append(f"{files} left out that cannot be read: {shown(comparison.problems[0])}")
