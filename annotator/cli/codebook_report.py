@@ -108,7 +108,9 @@ def _decided(case: "Case") -> str:
     if case.reason is not None:
         said.append(_words(case.reason))
     if case.needs_change is not None:
-        said.append(f"rule {case.needs_change} needs a change")
+        derived = case.parted not in (None, case.needs_change)
+        where = f" (labels part at rule {case.parted})" if derived else ""
+        said.append(f"rule {case.needs_change} needs a change{where}")
     if case.note:
         said.append(f"“{plain(case.note)}”")
     return "; ".join(said)
