@@ -15,8 +15,9 @@ EXAMPLES = (
     "annotator agreement ratings.csv --level ordinal --values low,medium,high",
     "annotator agreement labels.csv --value credibility --level ordinal --json",
     "annotator agreement one-column-per-annotator.tsv --wide --level interval",
+    "annotator agreement kinds.csv --level set",
 )
-_LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_LEVELS = ("nominal", "ordinal", "interval", "ratio", "set")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         help="CSV or TSV with the columns unit, annotator and value, in any order; -: standard input. With a "
-        "column article the intervals resample articles. An empty value is missing",
+        "column article the intervals resample articles. An empty value is missing, or the empty set",
     )
-    parser.add_argument("--level", choices=_LEVELS, default="nominal", help="how values differ")
+    parser.add_argument("--level", choices=_LEVELS, default="nominal", help="how values differ; set: a|b")
     parser.add_argument(
         "--values",
         metavar="A,B,C",
@@ -50,14 +51,18 @@ def run(args: argparse.Namespace) -> int:
     """Print every figure with its interval and count."""
     from annotator.cli.ratings_file import read_ratings
 
-    ratings, by_article = read_ratings(args.file, wide=args.wide, value=args.value)
-    figures = ratings.agreement(
-        args.level,
-        None if args.values is None else [value.strip() for value in args.values.split(",")],
-        bootstrap=args.bootstrap,
-        seed=args.seed,
-        resampled="articles" if by_article else "units",
-    )
+    sets = args.level == "set"
+    ratings, by_article = read_ratings(args.file, wide=args.wide, value=args.value, sets=sets)
+    values = None if args.values is None else [value.strip() for value in args.values.split(",")]
+    options = {
+        "bootstrap": args.bootstrap,
+        "seed": args.seed,
+        "resampled": "articles" if by_article else "units",
+    }
+    if sets:
+        figures: AnyAgreement = ratings.sets(values, **options)
+    else:
+        figures = ratings.agreement(args.level, values, **options)
     if args.json:
         document({"annotators": ratings.annotators} | figures.to_json())
     else:

@@ -40,11 +40,14 @@ class RatingsRead(NamedTuple):
     """Whether a column says which article each unit is from."""
 
 
-def read_ratings(path: str, *, wide: bool = False, value: str | None = None) -> RatingsRead:
+def read_ratings(
+    path: str, *, wide: bool = False, value: str | None = None, sets: bool = False
+) -> RatingsRead:
     """Read a table of ratings; `-` is standard input.
 
     Long: one rating a row, with columns named as in `NAMES`; `value` names another column for the values.
-    Wide: one unit a row, its name in the first column, then a column per annotator. Empty values are missing.
+    Wide: one unit a row, its name in the first column, then a column per annotator. Empty values are missing;
+    but in a long table of `sets` they are the empty set, since the row says that the unit was seen.
 
     Raises:
         AnnotatorError: no table of ratings; says the line.
@@ -55,7 +58,7 @@ def read_ratings(path: str, *, wide: bool = False, value: str | None = None) -> 
         if not first.strip():
             raise AnnotatorError(f"{name}: nothing in the first line, where the names of the columns belong")
         reader = _Reader(chain([first], file), _separator(first, wide=wide), name)
-        return _wide(reader) if wide else _long(reader, value)
+        return _wide(reader) if wide else _long(reader, value, sets=sets)
 
 
 class _Reader:
@@ -89,14 +92,14 @@ class _Reader:
             raise self.error(f"{error}; are all quotes closed?", line) from None
 
 
-def _long(reader: _Reader, value: str | None) -> RatingsRead:
+def _long(reader: _Reader, value: str | None, *, sets: bool) -> RatingsRead:
     columns = _columns(reader, value)
     ratings = RatingRows(reader.name)
     for line, row in reader.rows():
         unit, annotator = row[columns.unit].strip(), row[columns.annotator].strip()
         if not unit or not annotator:
             raise reader.error(f"no {'annotator' if unit else 'unit'}", line)
-        if given := row[columns.value].strip():
+        if (given := row[columns.value].strip()) or sets:
             article = "" if columns.article is None else row[columns.article].strip()
             ratings.add(unit, annotator, given, article, line)
         else:

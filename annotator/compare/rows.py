@@ -5,10 +5,14 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from annotator.compare.fields import Level
+from annotator.compare.listed import Listed
 from annotator.compare.ratings import MISSING, Ratings
-from annotator.compare.result import FieldAgreement
+from annotator.compare.result import FieldAgreement, SetAgreement
+from annotator.compare.sets import SetTable
 from annotator.errors import AnnotatorError
 
+SEPARATOR = "|"
+"""Between the members of a set."""
 MOST_CODES = 1_000_000_000
 """Units times annotators that are laid out; each takes two bytes."""
 
@@ -33,6 +37,27 @@ def ratings_agreement(
     for unit, annotator, value in rows:
         table.add(unit, annotator, value)
     return table.annotators, table.agreement(level, values, bootstrap=bootstrap, seed=seed)
+
+
+def set_agreement(
+    rows: Iterable[tuple[str, str, str]],
+    *,
+    values: Sequence[str] | None = None,
+    bootstrap: int = 1000,
+    seed: int = 0,
+) -> tuple[tuple[str, ...], SetAgreement]:
+    """Compute the figures of any sets `(unit, annotator, "a|b")`; gives the annotators with them.
+
+    "" is the empty set. `values` declares all members; without it they are those that occur. Units take the
+    place of articles in the resampling.
+
+    Raises:
+        AnnotatorError: a rating given twice, or a member that is not declared.
+    """
+    table = RatingRows()
+    for unit, annotator, value in rows:
+        table.add(unit, annotator, value)
+    return table.annotators, table.sets(values, bootstrap=bootstrap, seed=seed)
 
 
 class RatingRows:
@@ -88,14 +113,41 @@ class RatingRows:
         """
         from annotator.compare.measure import measure
 
-        ratings = self._ratings(level, values, by_article=resampled == "articles")
-        return measure(ratings, bootstrap=bootstrap, seed=seed, resampled=resampled)
-
-    def _ratings(self, level: Level, values: Sequence[str] | None, *, by_article: bool) -> Ratings:
-        import numpy as np
-
         declared, codes = self._coded(level, values)
         ratings = Ratings(self.annotators, declared, level)
+        self._lay_out(codes, ratings, by_article=resampled == "articles")
+        return measure(ratings, bootstrap=bootstrap, seed=seed, resampled=resampled)
+
+    def sets(
+        self,
+        values: Sequence[str] | None = None,
+        *,
+        bootstrap: int,
+        seed: int,
+        resampled: str = "units",
+    ) -> SetAgreement:
+        """Compute the figures of values that are sets, `a|b`; "" and `|` are the empty set.
+
+        Raises:
+            AnnotatorError: a rating given twice, or a member that is not declared.
+        """
+        members = {text: _members(text) for text in self._values}
+        declared = tuple(sorted(frozenset().union(*members.values()))) if values is None else tuple(values)
+        bits = {value: 1 << place for place, value in enumerate(declared)}
+        listed = Listed[int](self.annotators)
+        codes = []
+        for text, given in members.items():
+            if undeclared := sorted(given.difference(bits)):
+                raise self._undeclared(undeclared[0], declared, self._line_of(text))
+            mask = sum(bits[member] for member in given)
+            codes.append(listed.places.setdefault(mask, len(listed.places)))
+        self._lay_out(codes, listed, by_article=resampled == "articles")
+        return SetTable(declared, listed).figures(bootstrap=bootstrap, seed=seed, resampled=resampled)
+
+    def _lay_out(self, codes: Sequence[int], table: Ratings | Listed[int], *, by_article: bool) -> None:
+        """Fill a table; `codes` are those of the values, in the order in which they came."""
+        import numpy as np
+
         shape = len(self._article_of), len(self._annotators)
         if math.prod(shape) > MOST_CODES:
             raise self._error(f"{shape[0]:,} units by {shape[1]:,} annotators are too many to compare")
@@ -104,16 +156,14 @@ class RatingRows:
         rows = np.empty(shape[0], dtype=np.int64)
         rows[order] = np.arange(shape[0])
         columns = np.argsort(sorted(range(shape[1]), key=list(self._annotators).__getitem__))
-        table = np.full(shape, MISSING, dtype=np.int16)
-        table[rows[np.asarray(self._units)], columns[np.asarray(self._raters)]] = np.asarray(
-            codes, dtype=np.int16
-        )[np.asarray(self._given)]
-        if np.count_nonzero(table != MISSING) < len(self._units):
+        cells = np.full(shape, MISSING, dtype=table.codes.typecode)
+        places = rows[np.asarray(self._units)], columns[np.asarray(self._raters)]
+        cells[places] = np.asarray(codes, dtype=cells.dtype)[np.asarray(self._given)]
+        if np.count_nonzero(cells != MISSING) < len(self._units):
             raise self._given_twice()
         starts = np.flatnonzero(np.diff(article_of[order], prepend=-1)) if by_article else np.arange(shape[0])
-        ratings.codes.frombytes(table.tobytes())
-        ratings.starts.frombytes(starts.astype(np.int64).tobytes())
-        return ratings
+        table.codes.frombytes(cells.tobytes())
+        table.starts.frombytes(starts.astype(np.int64).tobytes())
 
     def _coded(self, level: Level, values: Sequence[str] | None) -> tuple[tuple[str, ...], list[int]]:
         """Give the declared values, and the code of each value that occurs; equal numbers are one value."""
@@ -122,11 +172,10 @@ class RatingRows:
         if len(code_of) < len(declared):
             raise AnnotatorError(f"a value is declared twice: {', '.join(declared)}")
         codes = []
-        for value, number in self._values.items():
+        for value in self._values:
             code = code_of.get(_key(value, level))
             if code is None:
-                line = self._lines[self._given.index(number)]
-                raise self._error(f"value {value!r} is not declared ({', '.join(declared)})", line)
+                raise self._undeclared(value, declared, self._line_of(value))
             codes.append(code)
         return declared, codes
 
@@ -135,9 +184,8 @@ class RatingRows:
         numbers = {value: _number(value) for value in self._values}
         words = [value for value, number in numbers.items() if number is None]
         if words and level != "nominal":
-            line = self._lines[self._given.index(self._values[words[0]])]
             what = "numbers, or all values declared in their order" if level == "ordinal" else "numbers"
-            raise self._error(f"level {level} needs {what}: {words[0]!r}", line)
+            raise self._error(f"level {level} needs {what}: {words[0]!r}", self._line_of(words[0]))
         if words:
             return tuple(sorted(numbers))
         spelled = {_key(value, level): value for value in reversed(numbers)}
@@ -155,9 +203,19 @@ class RatingRows:
         before = f" (first in line {first[pair]})" if first[pair] else ""
         return self._error(f"unit {unit!r} has two ratings by {annotator!r}{before}; keep one", line)
 
+    def _line_of(self, value: str) -> int:
+        return self._lines[self._given.index(self._values[value])]
+
+    def _undeclared(self, value: str, declared: Sequence[str], line: int) -> AnnotatorError:
+        return self._error(f"value {value!r} is not declared ({', '.join(declared)})", line)
+
     def _error(self, problem: str, line: int = 0) -> AnnotatorError:
         where = f"{self._source}, line {line}: " if line else f"{self._source}: " if self._source else ""
         return AnnotatorError(where + problem)
+
+
+def _members(text: str) -> frozenset[str]:
+    return frozenset(filter(None, (member.strip() for member in text.split(SEPARATOR))))
 
 
 def _key(value: str, level: Level) -> str | float:

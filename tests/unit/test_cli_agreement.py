@@ -115,6 +115,35 @@ def test_values_are_declared_in_their_order(annotator: CommandLine, tmp_path: Pa
     assert found["cohen_kappa"][0]["linear_kappa"] is not None
 
 
+def test_values_may_be_sets(annotator: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "kinds.csv"
+    rows = [
+        ("1", "Ana", ""),
+        ("1", "Ben", ""),
+        ("2", "Ana", "slant|loaded"),
+        ("2", "Ben", "loaded | slant"),
+        ("3", "Ana", "slant"),
+        ("3", "Ben", ""),
+        ("4", "Ben", "slant"),
+    ]
+    file.write_text(long(rows), encoding="utf-8")
+    found = agreement(annotator, file, "--level", "set", "--bootstrap", "0")
+    assert (found["level"], found["units"], found["pairable_units"], found["ratings"]) == ("set", 4, 3, 7)
+    assert found["percent_agreement"] == pytest.approx(2 / 3)
+    assert list(found["per_label"]) == ["loaded", "slant"]
+    wide = tmp_path / "wide.csv"
+    wide.write_text(
+        "unit,Ana,Ben\n1,|,|\n2,slant|loaded,slant|loaded\n3,slant,|\n4,,slant\n", encoding="utf-8"
+    )
+    assert agreement(annotator, wide, "--level", "set", "--wide", "--bootstrap", "0") == found
+    ran = annotator("agreement", file, "--level", "set", "--values", "loaded,omission")
+    assert (ran.code, ran.err) == (
+        2,
+        f"annotator: {file}, line 4: value 'slant' is not declared (loaded, omission)\n",
+    )
+    assert "alpha, MASI distance" in annotator("agreement", file, "--level", "set").out
+
+
 def test_equal_numbers_are_one_value_where_values_have_an_order(
     annotator: CommandLine, tmp_path: Path
 ) -> None:

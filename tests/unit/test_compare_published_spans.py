@@ -7,7 +7,7 @@ from annotator.compare import ratings_agreement
 from annotator.compare.aligning import Parameters, Spans, best_alignment, positional
 from annotator.compare.distances import as_words, set_distances
 from annotator.compare.gamma import Continuum, disorders
-from annotator.compare.sets import set_agreement
+from annotator.compare.rows import set_agreement
 from annotator.compare.unitizing import Disagreement, alpha_u, disagreement
 from tests.unit.spantables import span_table
 

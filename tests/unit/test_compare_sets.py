@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from annotator.compare import ratings_agreement
 from annotator.compare.fields import rows_of
 from annotator.compare.result import SetAgreement
-from annotator.compare.sets import SetField, SetTable, set_agreement
+from annotator.compare.rows import set_agreement
+from annotator.compare.sets import SetField, SetTable
 from annotator.errors import AnnotatorError
 from schemas import BiasKind, BiasMark, LabelledArticle, Span
 from tests.unit.labelled import article, record
