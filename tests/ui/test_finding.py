@@ -78,6 +78,8 @@ async def test_a_letter_goes_to_the_next_of_a_kind_and_one_key_goes_on(open_app:
 async def test_where_others_decided_otherwise_is_hidden_while_the_project_is_blind(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "u")
+        await until_saved(pilot)
         await press(pilot, "g", "d")
         await until(pilot, lambda: "blind = false" in said(app))
 
