@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from annotator.cli import COMMANDS
+from annotator.project import Project
+from benchmarks.samples import article_of
+from schemas import AssignmentRule
 
 CORE = (
     "annotator.checking",
@@ -60,6 +64,21 @@ def test_the_app_loads_what_is_rare_only_when_it_is_wanted() -> None:
     loaded = loaded_after("import annotator.tui.app")
     assert loaded.isdisjoint({"tomlkit", "numpy", "textstat", "charset_normalizer"})
     assert "textual" in loaded
+
+
+def test_the_app_looks_into_the_assignment_only_where_articles_are_dealt_out(tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "project")
+    for name in ("Quay", "Mill"):
+        project.add(article_of([f"The {name} burned.", "Nobody was hurt."], name))
+    code = (
+        "import sys\nfrom annotator.project import Project\nfrom annotator.tui.app import AnnotatorApp\n"
+        f"AnnotatorApp(Project.open({str(project.root)!r}), 'Ana')\n"
+        "rare = {'annotator.' + name for name in ('assignment', 'assigning', 'dealing', 'blindness')}\n"
+        "assert bool(rare.intersection(sys.modules)) is {}"
+    )
+    loaded_after(code.replace("{}", "False"))
+    project.assign(AssignmentRule(annotators=("Ana",), overlap=0.0))
+    loaded_after(code.replace("{}", "True"))
 
 
 def test_the_package_root_loads_nothing() -> None:
