@@ -34,6 +34,11 @@ class RetestArticle(OpenArticle):
         """Nothing is offered: the annotator is to be measured."""
         return {}, ""
 
+    @property
+    def is_own(self) -> bool:
+        """Whatever the annotator has labelled comes again."""
+        return True
+
     def labelled_otherwise(self, own: Mapping[str, Annotation]) -> frozenset[str]:
         """Nothing is shown of what others decided."""
         raise AnnotatorError("What others decided is not shown in the second pass")
