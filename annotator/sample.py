@@ -6,10 +6,10 @@ from pathlib import Path
 from annotator.corpus import read_article
 from annotator.errors import AnnotatorError
 from annotator.settings import SETTINGS_FILE
-from schemas import Article
+from schemas import GOLD, Article
 
-SAMPLE_ANNOTATORS = ("ilse", "tomas", "wen")
-"""Folders of the sample; in a checkout, people's own labels stand beside them."""
+SAMPLE_FOLDERS = ("ilse", "tomas", "wen", GOLD)
+"""Of the sample's labels; in a checkout, people's own stand beside them."""
 
 _TOUR_ARTICLE = "four-in-five-trains"
 """What the id of the article begins with that is shown first."""
@@ -21,7 +21,7 @@ def copy_sample(root: Path, sample: Path | None = None) -> Path:
     if root.exists() and any(root.iterdir()):
         raise AnnotatorError(f"{root} is not empty; the demo needs a new folder")
     (root / "annotations").mkdir(parents=True)
-    for folder in ("corpus", *(f"annotations/{name}" for name in SAMPLE_ANNOTATORS)):
+    for folder in ("corpus", *(f"annotations/{name}" for name in SAMPLE_FOLDERS)):
         unwanted = shutil.ignore_patterns("*.lock", "*.damaged-*", ".*")
         if (sample / folder).is_dir():
             shutil.copytree(sample / folder, root / folder, ignore=unwanted)

@@ -14,7 +14,7 @@ from annotator import AnnotatorError, Project, __version__
 from annotator.cli import COMMANDS
 from annotator.cli.open_app import annotator_name
 from annotator.cli.output import cut, plain, width, wrap
-from annotator.sample import SAMPLE_ANNOTATORS, copy_sample
+from annotator.sample import SAMPLE_FOLDERS, copy_sample
 from annotator.store import label_path
 from annotator.usersettings import save_user_settings
 from tests.__main__ import ROOT
@@ -280,14 +280,14 @@ def test_the_demo_leaves_out_what_others_have_labelled_in_the_checkout(tmp_path:
     shutil.copytree(checkout / "annotations" / "ilse", checkout / "annotations" / "me")
     (checkout / "annotations" / "sources.json").write_text("{}")
     copy = copy_sample(tmp_path / "demo", checkout)
-    assert sorted(path.name for path in (copy / "annotations").iterdir()) == sorted(SAMPLE_ANNOTATORS)
+    assert sorted(path.name for path in (copy / "annotations").iterdir()) == sorted(SAMPLE_FOLDERS)
 
 
 def test_the_wheel_holds_what_the_demo_copies() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     included = build["targets"]["wheel"]["only-include"]
     labels = [path for path in included if path.startswith("annotations")]
-    assert labels == [f"annotations/{name}" for name in SAMPLE_ANNOTATORS]
+    assert labels == [f"annotations/{name}" for name in SAMPLE_FOLDERS]
     assert all((ROOT / path).exists() for path in included)
 
 
