@@ -1,8 +1,9 @@
 """Label files: ordinary TinyDB JSON, written durably, validated both ways, with their history.
 
-`LabelStore` is one annotator's file of one article, open for labelling; `read_labels` reads such a file to
-compare and export; `check_label_file` says what is wrong with one. `DurableJSONStorage` is the TinyDB
-storage under them, `write_durably` how every file of a project is replaced.
+`LabelStore` is one annotator's file of one article, open for labelling, or under the name `gold` that of the
+adjudicated labels in `annotations/gold/`; `read_labels` reads such a file to compare and export;
+`check_label_file` says what is wrong with one. `DurableJSONStorage` is the TinyDB storage under them,
+`write_durably` how every file of a project is replaced.
 """
 
 from annotator.store.check import Finding, check_label_file, files_by_article

@@ -5,11 +5,11 @@ once, in order of time; the order of each side stays, so a clock that was set ba
 decisions. The record of a unit is the one that its last event in the joined history left.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from annotator.store.contents import Contents
-from annotator.store.recovery import new_event
 from annotator.store.sealing import Sealed
 from annotator.store.tables import LabelTables
 from schemas import Annotation, Cause, Event, GoldOrigin
@@ -135,8 +135,22 @@ def restored(ours: Sequence[Event], theirs: Sequence[Event], joined: Iterable[Ev
         later = last[unit]
         earlier = there[unit] if later.id == here[unit].id else here[unit]
         if _weight(earlier) > _weight(later):
-            found.append(new_event(later.annotator, unit, later.after, earlier.after, Cause.IMPORT))
+            found.append(_again(earlier, later))
     return found
+
+
+def _again(earlier: Event, later: Event) -> Event:
+    """Bring back what was overtaken; the same event in each copy that joins the two."""
+    made_of = hashlib.sha256(f"{earlier.id} {later.id}".encode()).hexdigest()
+    return Event(
+        id=made_of[:32],
+        time=later.time,
+        annotator=later.annotator,
+        unit=later.unit,
+        before=later.after,
+        after=earlier.after,
+        cause=Cause.IMPORT,
+    )
 
 
 def _weight(event: Event) -> int:

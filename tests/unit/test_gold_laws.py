@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from annotator.adjudication.consensus import majority_label, unanimous_label, vo
 from annotator.adjudication.golden import GoldLabelling, is_settled
 from annotator.project import Project
 from benchmarks.samples import article_of
-from schemas import GOLD, Annotation, Event, GoldOrigin, Unit, Vote
+from schemas import GOLD, Annotation, Cause, Event, GoldOrigin, Unit, Vote
 
 LABELS = ("sourced", "unverified", "opinion", None)
 ANNOTATORS = ("Ana", "Ben", "Cleo")
@@ -176,3 +177,59 @@ def test_no_decision_is_lost_and_what_is_unanimous_is_true(
         found = labelled.labels.get(GOLD, {}) if labelled else {}
         assert list(found.values()) == kept
         assert [str(finding) for finding in world.project.check()] == []
+
+
+HAPPENING = Sequence[tuple[Any, ...]]
+changes = st.lists(
+    st.one_of(
+        st.tuples(st.just("vote"), places, st.sampled_from(ANNOTATORS), st.sampled_from(LABELS[:3])),
+        st.tuples(st.just("label"), places, st.sampled_from(LABELS[:2])),
+        st.tuples(st.sampled_from(["decline", "remove"]), places),
+        st.just(("unanimous",)),
+    ),
+    max_size=8,
+)
+
+
+def changed(empty: Project, root: Path, *happened: HAPPENING) -> World:
+    """A copy of a project in which all of this has happened, saved."""
+    shutil.copytree(empty.root, root)
+    world = World(root)
+    for what, *more in (one for some in happened for one in some):
+        world.happen(what, *more)
+    world.gold.store.close()
+    return world
+
+
+def by_hand(world: World, since: int) -> dict[str, Annotation | None]:
+    """What the adjudicator has said in the latest change of each unit, after so many events."""
+    last = {event.unit: event for event in world.gold.store.history[since:]}
+    return {unit: event.after for unit, event in last.items() if event.cause is not Cause.ADJUDICATION}
+
+
+@settings(max_examples=20, deadline=None)
+@given(before=changes, here=changes, there=changes)
+def test_two_copies_become_the_same_and_no_decision_gives_way_to_filling_in(
+    empty: Project, before: HAPPENING, here: HAPPENING, there: HAPPENING
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        base = changed(empty, Path(folder) / "base", before)
+        since = len(base.gold.store.history)
+        ours = changed(base.project, Path(folder) / "ours", here)
+        theirs = changed(base.project, Path(folder) / "theirs", there)
+        decided = [by_hand(world, since) for world in (ours, theirs)]
+        shutil.copytree(theirs.project.root, Path(folder) / "copy")
+        list(ours.project.merge(theirs.project))
+        list(Project(Path(folder) / "copy").merge(ours.project))
+        list(theirs.project.merge(ours.project))
+        found = []
+        for root in ("ours", "copy", "theirs"):
+            gold = Project(Path(folder) / root).adjudication("Dee").labelling(ARTICLE)
+            found.append([gold.record(unit) for unit in ARTICLE.units])
+            gold.store.close()
+        assert found[0] == found[1] == found[2]
+        for unit, record in zip(ARTICLE.units, found[0], strict=True):
+            said = [side[unit.id] for side in decided if unit.id in side]
+            assert not said or None in said or record in said
+        assert [str(finding) for finding in ours.project.check()] == []
+        assert not any(result.events for result in ours.project.merge(theirs.project))
