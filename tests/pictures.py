@@ -55,6 +55,9 @@ COMPARED = (
     Picture("search-80x24-dark", "annotator-dark", 80, 24, ("slash", *"gate")),
     Picture("source-80x24-light", "annotator-light", 80, 24, (*_TO_SOURCE, "enter")),
     Picture("settings-80x24-dark", "annotator-dark", 80, 24, ("comma",)),
+    Picture("compare-80x24-dark", "annotator-dark", 80, 24, ("C",), awaited="Pairs"),
+    Picture("compare-160x45-light", "annotator-light", 160, 45, ("C",), awaited="Pairs"),
+    Picture("compare-fields-80x24-ansi", "annotator-ansi", 80, 24, ("C", "2"), awaited="chain"),
     Picture("help-80x24-light", "annotator-light", 80, 24, ("question_mark",)),
 )
 

@@ -404,9 +404,8 @@ async def test_eight_annotators_can_all_be_read(project: Project, size: tuple[in
     app = app_on(Project.open(project.root))
     async with app.run_test(size=size) as pilot:
         await compare(pilot)
-        pairs = {
-            frozenset(spot.leads.pair) for spot in spots(app) if spot.leads and len(spot.leads.pair) == 2
-        }  # type: ignore[union-attr]
+        behind = [spot.leads for spot in spots(app) if isinstance(spot.leads, Behind)]
+        pairs = {frozenset(one.pair) for one in behind if len(one.pair) == 2}
         assert len(pairs) == 28
         for _ in range(20):
             await pilot.press("down")

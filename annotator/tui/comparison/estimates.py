@@ -10,6 +10,7 @@ from annotator.tui.comparison.wording import estimated, interval, number
 from annotator.tui.widgets.bars import Scale
 from annotator.tui.widgets.blocks import QUIET, STRONG, Behind, Block, Opens, Row, table
 from annotator.tui.widgets.linepane import Line
+from annotator.tui.widgets.wrapping import fitted
 
 _BAR_CELLS, _LEAST_BAR = 60, 12
 _NAME_CELLS = 28
@@ -54,13 +55,15 @@ def bars(
     what: str = "alpha",
     *,
     spaced: bool = False,
+    least: int = 0,
 ) -> Block:
     """Draw rows with their bars over one scale; `after` are the headings of what stands behind the bars.
 
-    Words instead of a row are a line over those after it; `spaced` leaves a line free between rows.
+    Words instead of a row are a line over those after it; `spaced` leaves a line free between rows;
+    `least` are the cells that the names take at least.
     """
     known = [row for row in rows if isinstance(row, Measured)]
-    names = min(_NAME_CELLS, max((cell_len(row.name) for row in known), default=0))
+    names = min(_NAME_CELLS, max([least, *(cell_len(row.name) for row in known)]))
     behind = sum(2 + max([len(head), *(len(row.more[at]) for row in known)]) for at, head in enumerate(after))
     with_interval = width - names - behind >= 60
     room = width - names - behind - 12 - with_interval * (_INTERVAL_CELLS + 2)
@@ -68,13 +71,13 @@ def bars(
     scale = Scale(lowest, max(_LEAST_BAR, min(_BAR_CELLS, room)))
     heading = ("", what, *["95 % interval"] * with_interval, scale.axis(), *after)
     sides = "lr" + "l" * with_interval + "l" + "r" * len(after)
-    drawn = [row if isinstance(row, str) else _drawn(row, scale, with_interval) for row in rows]
+    drawn = [row if isinstance(row, str) else _drawn(row, names, scale, with_interval) for row in rows]
     return table(heading, drawn, sides, title, most=_NAME_CELLS, spaced=spaced)
 
 
-def _drawn(row: Measured, scale: Scale, with_interval: bool) -> Row:
+def _drawn(row: Measured, names: int, scale: Scale, with_interval: bool) -> Row:
     cells: tuple[str | Line, ...] = (
-        row.name,
+        fitted(row.name, names),
         ((number(row.value), STRONG),),
         *[((interval(row.low, row.high), QUIET),)] * with_interval,
         scale.bar(row.value, row.low, row.high),

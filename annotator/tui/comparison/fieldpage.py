@@ -18,6 +18,8 @@ from annotator.tui.widgets.heatmap import SIGNS, HeatCell, heat_map, step_of
 from annotator.tui.widgets.wrapping import shown
 
 _GAP = 3
+_NAMES = len("Krippendorff's alpha")
+"""Cells of the names beside bars that stand over others."""
 _LEAST_BARS = 60
 """Cells that bars need beside something else."""
 _HEAD_AND_FOOT = 6
@@ -67,8 +69,8 @@ def _coefficients(figures: AnyAgreement, sight: Sight) -> Block:
         said = [f"agreement {percent(figures.percent_agreement)}"]
         if not sight.wide:
             said += [
-                f"AC1 {number(figures.gwet_ac1.value)}",
-                f"Fleiss' kappa {number(figures.fleiss_kappa.value)}",
+                f"AC1 {_or_why(figures.gwet_ac1)}",
+                f"Fleiss' kappa {_or_why(figures.fleiss_kappa)}",
             ]
         if figures.within_one is not None:
             said.append(f"within one step {percent(figures.within_one)}")
@@ -83,9 +85,13 @@ def _coefficients(figures: AnyAgreement, sight: Sight) -> Block:
     return text(f"alpha {_of(alpha)}, " + ", ".join(said), sight.width)
 
 
+def _or_why(one: Estimate) -> str:
+    return f"{number(one.value)} ({one.undefined})" if one.undefined else number(one.value)
+
+
 def _of(one: Estimate) -> str:
     if one.low is None:
-        return number(one.value)
+        return _or_why(one)
     return f"{number(one.value)} ({number(one.low)} to {number(one.high)})"
 
 
@@ -105,7 +111,7 @@ def _others(figures: FieldAgreement, width: int, *, spaced: bool) -> Block:
         for name, one in named.items()
         if one
     ]
-    return bars("Of all annotators", rows, width, ("n",), "value", spaced=spaced)
+    return bars("Of all annotators", rows, width, ("n",), "value", spaced=spaced, least=_NAMES)
 
 
 def _values(
@@ -119,7 +125,8 @@ def _values(
     rows: list[Measured | str] = [
         measured("all", figures.krippendorff_alpha, "", "", said=f"alpha of {everything} in {n}: ")
     ]
-    for place, (value, one) in enumerate(figures.per_label.items()):
+    named = sight.named(name, list(figures.per_label))
+    for value, one in figures.per_label.items():
         if value not in kept:
             continue
         title = sight.value(name, value)
@@ -127,11 +134,10 @@ def _values(
         both = number(one.positive_agreement)
         said = f"{title}, {given} ratings; when one says it, another does in {both}; alpha "
         leads = Behind((), (value,), "label") if name == "label" else Behind((), (), name)
-        sign = sight.sign(name, value, place)
-        rows.append(measured(f"{sign} {title}", one, percent(one.prevalence), both, said=said, leads=leads))
+        rows.append(measured(named[value][1], one, percent(one.prevalence), both, said=said, leads=leads))
     more = len(shares) - len(kept)
     title = f"By {in_words(name)}, of {figures.ratings:,} ratings"
-    drawn = bars(title, rows, width, ("share", "if one"), spaced=spaced)
+    drawn = bars(title, rows, width, ("share", "if one"), spaced=spaced, least=_NAMES * sight.wide)
     return below([drawn, text(f"and {more:,} rarer ones", width, QUIET) if more > 0 else Block()], gap=0)
 
 

@@ -35,6 +35,7 @@ _MEANING = {
     "one said, the other said": (
         "Over all pairs of annotators: what is mistaken for what. On the diagonal, what both said."
     ),
+    "shades": "Of coefficients they change at .400, .667 and .800; of counts at each quarter of the largest.",
     "only where …": (
         "Source, hedge and the like are compared where both annotators gave a label that may have "
         "them: else a disagreement on the label would count again in every field."
@@ -50,4 +51,4 @@ _MEANING = {
 def meaning_page(sight: Sight) -> Block:
     """A paragraph for each."""
     width = min(sight.width - 1, 96)
-    return below([entry(name, words, width) for name, words in _MEANING.items()], gap=int(sight.height > 40))
+    return below([entry(name, words, width) for name, words in _MEANING.items()], gap=1)

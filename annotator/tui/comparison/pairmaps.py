@@ -93,10 +93,9 @@ def confusion_map(name: str, figures: FieldAgreement, sight: Sight, *, tall: boo
     for place, both in _agreed(figures, len(values)).items():
         words = f"both said {sight.value(name, values[place])}: {both:,} times"
         cells[place, place] = HeatCell(f"{both:,}", None, words)
-    signs = [sight.sign(name, value, place) for place, value in enumerate(values)]
-    rows = [f"{sign} {sight.value(name, value)}" for sign, value in zip(signs, values, strict=True)]
+    heads, rows = zip(*sight.named(name, values).values(), strict=True)
     room = 24 if sight.wide else 14
-    return heat_map("One said, the other said", rows, signs, cells, name_cells=room, tall=tall)
+    return heat_map("One said, the other said", rows, heads, cells, name_cells=room, tall=tall)
 
 
 def _agreed(figures: FieldAgreement, values: int) -> Counter[int]:

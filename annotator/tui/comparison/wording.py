@@ -1,10 +1,13 @@
 """How figures are written, and what they are called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.tui.widgets.wrapping import shown
 from schemas import Codebook
 
+_SHORT = 5
+"""Cells that a name may take at the head of a column."""
 NONE = "–"
 """Where there is no figure."""
 
@@ -39,12 +42,20 @@ class Sight:
             return shown(titles.get(name, name))
         return shown(in_words(name))
 
-    def sign(self, field: str, name: str, place: int) -> str:
-        """A value in one or two cells, as the head of a column."""
+    def named(self, field: str, values: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """For each value what stands at the head of its column, in few cells, and before its row."""
+        titles = {value: self.value(field, value) for value in values}
         if field == "label":
-            keys = {label.name: label.key for label in self.codebook.labels}
-            return shown(keys.get(name, "?")).upper()
-        return str(place + 1)
+            keys = {label.name: shown(label.key).upper() for label in self.codebook.labels}
+            return {
+                value: (keys.get(value, "?"), f"{keys.get(value, '?')} {titles[value]}") for value in values
+            }
+        short = {
+            value: title if len(title) <= _SHORT else title.split()[0] for value, title in titles.items()
+        }
+        if all(len(one) <= _SHORT for one in short.values()) and len({*short.values()}) == len(values):
+            return {value: (short[value], titles[value]) for value in values}
+        return {value: (f"{at}", f"{at} {titles[value]}") for at, value in enumerate(values, start=1)}
 
 
 def in_words(name: str) -> str:
