@@ -439,6 +439,27 @@ def adjudicated_until_killed(project: Project, begin: int, seconds: float) -> in
     return int(whole.split()[-1])
 
 
+def test_another_process_that_adjudicates_is_named(project: Project) -> None:
+    command: Sequence[str] = [sys.executable, "-c", ADJUDICATING, str(project.root), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            assert process.stdout is not None
+            assert [process.stdout.readline() for _ in range(2)] == ["0\n", "1\n"], "one decision is saved"
+            second = adjudicate(project, "Eve")
+            assert second.store.read_only
+            assert second.store.holder and f"(pid {process.pid})" in second.store.holder
+            assert second.store.holder.startswith("Dee on ")
+            with pytest.raises(AnnotatorError, match="cannot be changed: Dee on "):
+                second.label(second.article.units[3], "unverified")
+            [line] = project.adjudication("Eve").fill().problems
+            assert "was left as it is: Dee on " in line
+            second.store.close()
+        finally:
+            process.kill()
+    with adjudicate(project, "Eve").store as free:
+        assert not free.read_only
+
+
 def test_kill_9_loses_no_decision(project: Project) -> None:
     number, moments = 0, random.Random()
     for _ in range(4):
