@@ -149,6 +149,8 @@ CASES = {
     "articles": Case((), opened(ArticlesScreen)),
     "next-article": Case((), lambda app: annotating(app).labelling.article.title == "Market reopens"),
     "compare": Case((), opened(CompareScreen)),
+    "disagreements": Case((), says("Nothing to settle")),
+    "adjudicate": Case((), says("Nothing to settle")),
     "copy": Case((), lambda app: app.clipboard == "Ferry stranded off Port Anselm"),
     "text-only": Case((), lambda app: reader(app).text_only),
     "theme": Case((), lambda app: app.theme == "annotator-light"),

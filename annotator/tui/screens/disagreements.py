@@ -237,10 +237,10 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
 
     def _look_into(self) -> None:
         item = self.query_one(DisagreementList).item
+        self.query_one("#context").visible = item is not None
         if item is None:
             self._shown = None
             self.query_one(VersionsPane).show_versions(None)
-            self.query_one("#context").remove_children()
         elif self._labelled and self._labelled.article.id == item.article:
             self._show(item)
         else:
@@ -278,8 +278,8 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
 
     def _show(self, item: Item) -> None:
         """Show an item in its article, which is there."""
-        if self._labelled is None:
-            return
+        if self._labelled is None or not self.query(Reader):
+            return  # its article is just coming
         if self._shown is None or self._shown[:2] != item[:2]:
             self._look = 0
         self._shown = item
