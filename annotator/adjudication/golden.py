@@ -103,7 +103,7 @@ class GoldLabelling(Labelling):
         self.follow()
         version = self.versions(unit).get(annotator)
         if version is None or version.label is None:
-            raise AnnotatorError(f"{annotator} has given no label here: take another version, or label it")
+            raise AnnotatorError("this version has no label: take another one, or give one")
         said = {name: getattr(version, name) for name in ("label", *SAID)}
         return self._change(unit, said | self._settled(unit, GoldOrigin.DECIDED, taken_from=annotator))
 
