@@ -411,6 +411,8 @@ class Project:
     def labels(self, *annotators: str, on_problem: OnProblem | None = None) -> Iterator[LabelledArticle]:
         """Every article with the labels of the annotators named, or of all; one article in memory at a time.
 
+        By the name `gold` come the adjudicated labels; without names they do not.
+
         Versions that a newer one replaces are left out, so that nothing counts twice. Articles without any
         label come too: what nobody has seen is missing, and comparison says so. With `on_problem` a damaged
         article, or one annotator's damaged file of it, is told and left out; without it, it raises
