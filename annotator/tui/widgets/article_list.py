@@ -128,7 +128,7 @@ class ArticleList(ScrollView, can_focus=False, inherit_bindings=False):
     def _draw(self, row: ListedArticle, current: bool) -> Strip:
         base = self.get_component_rich_style("article-list--cursor") if current else self.rich_style
         mine = _MINE if self._listing.assigned and row.own else " "
-        line = [Segment("▌" if current else " ", self._with(base, "bar")), Segment(mine, base)]
+        line = [Segment(f"{'▌' if current else ' '}{mine}", self._with(base, "bar"))]
         width = self.scrollable_content_region.width
         for column in columns_for(width, outlets=not self._listing.hides_outlet):
             line += self._drawn(row, column, base)
