@@ -1,7 +1,7 @@
 """From ratings to the figures of one field."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ from annotator.compare import coefficients
 from annotator.compare.bootstrap import resample
 from annotator.compare.estimates import ONE_VALUE, estimate, few_warnings, nothing_to_compare, or_none
 from annotator.compare.fields import Level
+from annotator.compare.measure_many import measure_many
 from annotator.compare.ratings import Ratings
 from annotator.compare.result import Confused, Estimate, FieldAgreement, LabelAgreement, PairAgreement
+from annotator.compare.scale import Scale, scale_of
 from annotator.compare.sums import (
     Coded,
     Counts,
@@ -33,24 +35,11 @@ from annotator.errors import AnnotatorError
 
 MOST_CELLS = 50_000_000
 """Sums held at once, and again as many of their resamples; each takes eight bytes."""
+PAIRS_LEFT_OUT = "annotators two by two are left out: there are too many"
+ONE_DECLARED = "only one value is declared"
+MOST_RESAMPLES = 1_000_000
 MOST_IN_TABLE = 20
 """Values of which a pair's table is reported."""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How far apart the values of a field are."""
-
-    places: Floats | None
-    """(q,) the values as numbers, for ordinal values their places; None where they have no order."""
-    weights: Floats
-    """(1 or 3, q, q) weights of agreement: all or nothing, then linear, quadratic."""
-
-    @property
-    def quadratic(self) -> Floats:
-        """(q, q) quadratic weights; only where the values have an order."""
-        weights: Floats = self.weights[2]
-        return weights
 
 
 @dataclass(frozen=True)
@@ -75,11 +64,17 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
     """Compute every coefficient of one field; `resampled` names what is drawn, in the plural."""
     if bootstrap < 0:
         raise AnnotatorError(f"{bootstrap} resamples; give 0 for no intervals, or e.g. 1000")
+    if bootstrap > MOST_RESAMPLES:
+        raise AnnotatorError(f"{bootstrap:,} resamples are too many: at most {MOST_RESAMPLES:,}")
     scale = scale_of(ratings)
     rows = coded(ratings)
-    _refuse_too_much(ratings, rows, bootstrap)
+    most, most_alone = _most(len(ratings.values), len(ratings.annotators))
+    size = max(len(rows.starts), bootstrap)
+    if size > (most_alone if len(ratings.values) <= MOST_IN_TABLE else most):
+        return measure_many(ratings, scale, bootstrap=bootstrap, seed=seed, resampled=resampled)
     vectors = article_vectors(rows, scale.weights)
-    tables = pair_tables(rows)
+    pairs = rater_pairs(rows) if ratings.annotators and size <= most else []
+    tables = pair_tables(rows, pairs)
     sums, drawn = resample([vectors, tables], bootstrap, seed, rows.copies)
     sample = _sample(ratings, rows, vectors, sums, resampled)
     point = sample.point
@@ -100,7 +95,7 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
         gwet_ac1=sample.estimate(coefficients.gwet_ac1, ONE_DECLARED),
         gwet_ac2=None if scale.places is None else sample.estimate(_ac2(scale), ONE_DECLARED),
         brennan_prediger=sample.estimate(coefficients.brennan_prediger, ONE_DECLARED),
-        cohen_kappa=tuple(_pairs(ratings, scale, rows, (tables, drawn), resampled)),
+        cohen_kappa=tuple(_pairs(ratings, scale, rows, pairs, (tables, drawn), resampled)),
         per_label=dict(_labels(ratings, sample)),
         confusion=_confusion(ratings, rows),
         mean_difference=_of_scale(coefficients.mean_difference, point, scale),
@@ -108,7 +103,7 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
         n_bootstrap=bootstrap,
         seed=seed,
         resampled=resampled,
-        warnings=few_warnings(sample.articles, resampled) if bootstrap and sample.nothing is None else (),
+        warnings=(*_warnings(sample, bootstrap), *([PAIRS_LEFT_OUT] if size > most else [])),
     )
 
 
@@ -132,30 +127,6 @@ def measure_alpha(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str
     )
 
 
-ONE_DECLARED = "only one value is declared"
-
-
-def scale_of(ratings: Ratings) -> Scale:
-    """Give the scale of a field's values; raises `AnnotatorError` where a level needs numbers."""
-    alike = np.eye(len(ratings.values))[np.newaxis]
-    if ratings.level == "nominal":
-        return Scale(None, alike)
-    ordinal = ratings.level == "ordinal"
-    places = np.arange(float(len(ratings.values))) if ordinal else _numbers(ratings)
-    ordered = [coefficients.agreement_weights(places, power)[np.newaxis] for power in (1, 2)]
-    return Scale(places, np.concatenate([alike, *ordered]))
-
-
-def _numbers(ratings: Ratings) -> Floats:
-    try:
-        numbers = np.array([float(value) for value in ratings.values])
-    except ValueError as error:
-        raise AnnotatorError(f"level {ratings.level} needs numbers: {error}") from None
-    if not np.isfinite(numbers).all() or (ratings.level == "ratio" and (numbers < 0).any()):
-        raise AnnotatorError(f"level {ratings.level} needs finite numbers (for ratio: none below 0)")
-    return numbers
-
-
 def _sample(ratings: Ratings, rows: Coded, vectors: Floats, sums: Floats, resampled: str) -> _Sample:
     raters = len(rows.codes)
     weights = vectors.shape[1] - width(rows.values, raters, 0)
@@ -169,20 +140,14 @@ def _sample(ratings: Ratings, rows: Coded, vectors: Floats, sums: Floats, resamp
     )
 
 
-def _refuse_too_much(ratings: Ratings, rows: Coded, bootstrap: int) -> None:
-    """Raise before memory runs out: each article and each resample takes one row of sums."""
-    values, annotators = len(ratings.values), len(ratings.annotators)
-    most = MOST_CELLS // (width(values, annotators, 3) + values**2 * math.comb(annotators, 2))
-    if len(rows.starts) > most or (bootstrap and not most):
-        raise AnnotatorError(
-            f"{values:,} different values by {annotators} annotators are too many for a comparison of this "
-            "size; group the values, or compare fewer annotators at a time"
-        )
-    if bootstrap > most:
-        raise AnnotatorError(
-            f"{bootstrap:,} resamples are too many: at most {most:,} with {values:,} different values by "
-            f"{annotators} annotators"
-        )
+def _most(values: int, annotators: int) -> tuple[int, int]:
+    """Give how many articles, or resamples, fit into memory: with the tables of all pairs, and without."""
+    alone = width(values, annotators, 3)
+    return MOST_CELLS // (alone + values**2 * math.comb(annotators, 2)), MOST_CELLS // alone
+
+
+def _warnings(sample: _Sample, bootstrap: int) -> tuple[str, ...]:
+    return few_warnings(sample.articles, sample.resampled) if bootstrap and sample.nothing is None else ()
 
 
 def _ac2(scale: Scale) -> Callable[[Sums], Floats]:
@@ -200,11 +165,16 @@ def _no_conger(point: Sums) -> str:
 
 
 def _pairs(
-    ratings: Ratings, scale: Scale, rows: Coded, tables: tuple[Counts, Floats], unit: str
+    ratings: Ratings,
+    scale: Scale,
+    rows: Coded,
+    pairs: Sequence[tuple[int, int]],
+    tables: tuple[Counts, Floats],
+    unit: str,
 ) -> Iterator[PairAgreement]:
     """Give the figures of each two annotators from the tables of the articles and of the resamples."""
     size = rows.values
-    for place, (a, b) in enumerate(rater_pairs(rows) if ratings.annotators else ()):
+    for place, (a, b) in enumerate(pairs):
         columns = slice(place * size**2, (place + 1) * size**2)
         counts, drawn = tables[0][:, columns], tables[1][:, columns]
         table = (rows.copies @ counts).reshape(1, size, size).astype(np.float64)

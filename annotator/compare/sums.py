@@ -1,6 +1,6 @@
 """What an article is reduced to: sums over its units, from which every coefficient is computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
 from typing import Any
@@ -195,16 +195,16 @@ def disagreeing_units(ratings: Coded) -> int:
 
 
 def rater_pairs(ratings: Coded) -> list[tuple[int, int]]:
-    """Give each two raters, in the order of `pair_tables`."""
+    """Give each two raters."""
     return list(combinations(range(len(ratings.codes)), 2))
 
 
-def pair_tables(ratings: Coded) -> Counts:
-    """Count in each article the units by the ratings of each two raters, (articles, pairs * q²).
+def pair_tables(ratings: Coded, pairs: Sequence[tuple[int, int]]) -> Counts:
+    """Count in each article the units by the ratings of some two raters, (articles, pairs * q²).
 
     Of a pair's q² columns the first rater's value is the row of the table, the second's the column.
     """
-    codes, pairs, cells = ratings.codes, rater_pairs(ratings), ratings.values**2
+    codes, cells = ratings.codes, ratings.values**2
     articles = len(ratings.starts)
     tables = np.empty((articles, len(pairs) * cells), dtype=np.int32)
     first_cell = _articles(ratings) * cells

@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from annotator.compare import FieldAgreement, Level, ratings_agreement
 from annotator.compare.bootstrap import draws
 from annotator.compare.coefficients import krippendorff_alpha
-from annotator.compare.measure import measure
 from annotator.compare.ratings import MISSING, Ratings
 from annotator.compare.sums import article_vectors, coded, unpack
-
-Table = NDArray[np.int64]
-"""(units, raters) codes of values, -1 where missing."""
+from tests.unit.random_ratings import Table, random_table
 
 SEEDS = range(25)
 LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
@@ -32,19 +29,6 @@ def oracles() -> dict[str, ModuleType]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return {name.partition(".")[0]: import_module(name) for name in names}
-
-
-def random_table(seed: int, *, missing: float) -> tuple[Table, int]:
-    """Ratings that agree more often than by chance, of 2 to 6 raters, with 2 to 7 values; one is rare."""
-    random = np.random.default_rng(seed)
-    units, raters, values = (int(random.integers(*span)) for span in ((8, 120), (2, 7), (2, 8)))
-    shares = random.dirichlet(np.linspace(0.3, 3, values))
-    truth = random.choice(values, units, p=shares)
-    given = random.choice(values, (units, raters), p=shares)
-    table = np.where(random.random((units, raters)) < random.uniform(0.2, 0.9), truth[:, np.newaxis], given)
-    table[0], table[1] = 0, values - 1  # never one value alone
-    table[2:][random.random((units - 2, raters)) < missing] = MISSING
-    return table, values
 
 
 def computed(table: Table, values: int, level: Level = "nominal") -> FieldAgreement:
@@ -177,34 +161,3 @@ def test_kappa_pi_and_s_equal_nltk_where_nothing_is_missing(oracles: dict[str, A
             assert found.brennan_prediger.value == pytest.approx(task.S(), abs=1e-9)
         first = oracles["nltk"].AnnotationTask(data=triples(table[:, :2]))
         assert found.cohen_kappa[0].scott_pi == pytest.approx(first.pi(), abs=1e-9)
-
-
-def test_where_each_article_has_one_unit_equal_ones_are_summed_once_and_nothing_changes() -> None:
-    for seed in SEEDS:
-        table, values = random_table(seed, missing=0.4)
-        table = np.tile(table, (3, 1))
-        alone, together = (
-            Ratings(tuple("abcdef"[: table.shape[1]]), tuple(map(str, range(values))), "ordinal")
-            for _ in range(2)
-        )
-        for row in table.tolist():
-            alone.add([row])
-        together.add(table.tolist())
-        assert len(coded(alone).starts) < len(alone.starts)
-        one, other = (
-            measure(ratings, bootstrap=0, seed=0, resampled="units").to_json()
-            for ratings in (alone, together)
-        )
-        assert flat(one) == pytest.approx(flat(other), abs=1e-9)
-
-
-def flat(value: Any, name: str = "") -> dict[str, float]:
-    """All numbers of a report by their place, but the number of articles."""
-    if isinstance(value, dict):
-        items: Any = value.items()
-    elif isinstance(value, list | tuple):
-        items = enumerate(value)
-    else:
-        counts = isinstance(value, int | float) and not isinstance(value, bool) and name != ".articles"
-        return {name: value} if counts else {}
-    return {place: number for key, one in items for place, number in flat(one, f"{name}.{key}").items()}
