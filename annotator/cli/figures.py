@@ -1,6 +1,6 @@
 """Printing the figures of one field, whatever its kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import counted
@@ -98,13 +98,11 @@ def _print_estimates(
     figures: "Figures", estimates: "dict[str, Estimate | None]", shares: dict[str, str]
 ) -> None:
     n = f"{figures.pairable_units:,}"
-    rows = [
-        (name, number(one.value), interval(one), n, one.undefined or "")
-        for name, one in estimates.items()
-        if one is not None
-    ]
-    rows += [(name, value, "", n, "") for name, value in shares.items() if value]
-    table(("", "value", "95 % interval", "n", ""), rows, "lrrrl", (4,))
+    there = {name: one for name, one in estimates.items() if one is not None}
+    rows = [(name, number(one.value), interval(one), n) for name, one in there.items()]
+    rows += [(name, value, "", n) for name, value in shares.items() if value]
+    table(("", "value", "95 % interval", "n"), rows, "lrrr")
+    _print_reasons({name: one.undefined for name, one in there.items()})
 
 
 def _print_values(figures: "FieldAgreement | SetAgreement") -> None:
@@ -113,7 +111,7 @@ def _print_values(figures: "FieldAgreement | SetAgreement") -> None:
         return
     line()
     table(
-        (figures.level, "alpha", "95 % interval", "prevalence", "positive agreement", ""),
+        (figures.level, "alpha", "95 % interval", "prevalence", "positive agreement"),
         (
             (
                 name,
@@ -121,13 +119,19 @@ def _print_values(figures: "FieldAgreement | SetAgreement") -> None:
                 interval(value),
                 percent(value.prevalence),
                 number(value.positive_agreement),
-                value.undefined or "",
             )
             for name, value in figures.per_label.items()
         ),
-        "lrrrrl",
-        (5,),
+        "lrrrr",
     )
+    _print_reasons({name: value.undefined for name, value in figures.per_label.items()})
+
+
+def _print_reasons(undefined: Mapping[str, str | None]) -> None:
+    """Say why something is not computed, each reason once."""
+    for reason in dict.fromkeys(filter(None, undefined.values())):
+        names = [name for name, one in undefined.items() if one == reason]
+        hanging("", f"{NOT_COMPUTED} {', '.join(names)}: {reason}")
 
 
 def _print_pairs(names: "Sequence[str]", figures: "FieldAgreement") -> None:
