@@ -120,7 +120,7 @@ class ComparingApp(GuidedApp):
             self.tell(self._why_nothing())
             return
         names = self.project.adjudication(self.annotator).names
-        told = "; ".join((*self._blind(), *found.problems))
+        told = "; ".join((*self._blind(), *_left_out(found)))
         hidden = hides_outlet(self.project.settings, self.annotator)
         screen = DisagreementsScreen(
             self.project, found.queue, names, wanted, told=told, without_outlets=hidden
@@ -150,7 +150,7 @@ class ComparingApp(GuidedApp):
             desk.close()
             self.tell(str(error))
             return
-        screen.told = "; ".join(found.problems)
+        screen.told = "; ".join(_left_out(found))
         self.push_screen(screen, lambda _: self._adjudicated())
 
     def _adjudicated(self) -> None:
@@ -185,3 +185,9 @@ class ComparingApp(GuidedApp):
 
         if self.project.settings.blind and not adjudicates(self.project, self.annotator):
             yield over_finished(len(self._seen))
+
+
+def _left_out(found: "Found") -> Iterator[str]:
+    """How many files could not be read, and what names them."""
+    if count := len(found.problems):
+        yield f"{count} damaged file{'s' * (count != 1)} left out, `annotator check` tells which"

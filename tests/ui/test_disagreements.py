@@ -13,7 +13,7 @@ from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.disagreements import DisagreementsScreen
 from annotator.tui.widgets.disagreement_list import DisagreementList
 from annotator.tui.widgets.reader import Reader
-from tests.ui.looking import reader, screen_text, until
+from tests.ui.looking import on_top, reader, screen_text, until
 from tests.ui.several import disagree, list_disagreements, listed, place, say
 
 OpenApp = Callable[..., AnnotatorApp]
@@ -37,7 +37,7 @@ async def test_the_worst_comes_first_with_a_letter_for_everybody(app: AnnotatorA
     async with app.run_test(size=(80, 24)) as pilot:
         await list_disagreements(pilot)
         assert listed(app)[0] == TIE
-        assert rows(app)[0].split()[:4] == ["▌", "S", "U", "O"] or rows(app)[0].startswith("▌ S   U   O")
+        assert rows(app)[0].startswith("▌ S   U   O")
         assert "5 disagreements, 5 in the label" in screen_text(app)
         assert "1 Ana  2 Ben  3 Cem" in screen_text(app)
 
@@ -67,7 +67,6 @@ async def test_the_one_chosen_stands_in_its_article_with_what_everybody_says(app
         ("kind:heading", 0),
         ("article:market", 2),
         ("rule:2", 2),
-        ("field:label", 5),
         ("field:hedge", 0),
         ("ferry aground", 1),
         ("market pair:ana,cem", 0),
@@ -130,9 +129,8 @@ async def test_enter_settles_and_goes_on_through_what_is_listed(app: AnnotatorAp
 async def test_tab_goes_to_the_sentence_in_ones_own_article(app: AnnotatorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await list_disagreements(pilot)
-        await pilot.press("end", "tab")
-        await until(pilot, lambda: isinstance(app.screen, AnnotateScreen))
-        assert "Market reopens" in screen_text(app)
+        await pilot.press(*"prices", "tab")
+        await until(pilot, lambda: on_top(app) and "Market reopens" in screen_text(app))
         assert reader(app).cursor == 2
 
 
@@ -199,7 +197,7 @@ async def test_a_damaged_file_is_told_and_left_out(project: Project, app: Annota
     damaged.write_text("{", encoding="utf-8")
     async with app.run_test(size=(160, 30)) as pilot:
         await list_disagreements(pilot)
-        assert damaged.name in screen_text(app)
+        assert "1 damaged file left out" in screen_text(app)
         assert len(listed(app)) == 3
 
 

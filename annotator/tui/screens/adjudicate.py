@@ -128,7 +128,7 @@ class AdjudicateScreen(SettlingScreen):
 
     def _tell_problems(self) -> None:
         if problems := [line for line in (self.told, *self.labelling.problems) if line]:
-            self.query_one(MessageLine).alarm(f"{'; '.join(problems)}. Those labels are missing here.")
+            self.query_one(MessageLine).alarm("; ".join(problems))
 
     def show_article(self) -> None:
         """Draw another state of the article."""
