@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 from math import comb
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 from annotator.compare.sums import Floats
 from annotator.errors import AnnotatorError
 
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
+
 Tuples = NDArray[np.int64]
 
-_MOST_CANDIDATES = 1_000_000
+_MOST_CANDIDATES = 2_000_000
 """Tuples of spans that may be aligned, of one article; each takes some hundred bytes while it is solved."""
 _TIE = 1e-6
 """Cost of a tuple in itself: little, but more than what the solver takes for equal."""
-_EXACT = {"mip_rel_gap": 0.0}
+
+_WHOLE = 1e-6
+_FIRST_SLACK = 0.002
+_CELLS = 4_000_000
+"""Dissimilarities held at once."""
 
 
 class Parameters(NamedTuple):
@@ -94,8 +101,7 @@ def _of_two(one: Spans, other: Spans, parameters: Parameters) -> Alignment:
 
 
 def _of_many(annotators: Sequence[Spans], parameters: Parameters) -> Alignment:
-    """Choose among all tuples that can be worth it so that every span is in one (0-1 program)."""
-    from scipy.optimize import LinearConstraint, milp
+    """Choose among all tuples that can be worth it so that every span is in one."""
     from scipy.sparse import csc_array
 
     tuples, costs = _candidates(annotators, parameters)
@@ -106,13 +112,42 @@ def _of_many(annotators: Sequence[Spans], parameters: Parameters) -> Alignment:
     there = tuples >= 0
     columns = np.nonzero(there)[0]
     each = csc_array((np.ones(len(columns)), (spans[there], columns)), shape=(sum(sizes), len(tuples)))
-    found = milp(
-        costs + _TIE, constraints=LinearConstraint(each, 1, 1), integrality=1, bounds=(0, 1), options=_EXACT
-    )
-    if found.x is None:
-        raise AnnotatorError(f"gamma cannot be computed for {sum(sizes):,} spans: {found.message}")
-    chosen = found.x > 0.5
+    chosen = _cheapest_cover(each, costs + _TIE)
     return Alignment(float(costs[chosen].sum()), tuples[chosen])
+
+
+def _cheapest_cover(each: "csc_array", costs: Floats) -> NDArray[np.intp]:
+    """Give the columns with the least cost that have a 1 in each row exactly once between them.
+
+    Fractions of columns cost `bound` at least, and each column by itself raises that by its reduced cost. So
+    what whole columns within `slack` of it cost is the least of all, if that is at most bound + slack.
+    """
+    from scipy.optimize import LinearConstraint, linprog, milp
+
+    rows = np.ones(each.shape[0])
+    relaxed = linprog(costs, A_eq=each, b_eq=rows, method="highs")
+    if relaxed.x is None:
+        raise AnnotatorError(f"gamma cannot be computed for {len(rows):,} spans: {relaxed.message}")
+    if (abs(relaxed.x - np.rint(relaxed.x)) < _WHOLE).all():
+        return np.flatnonzero(relaxed.x > 0.5)
+    bound = float(relaxed.fun)
+    reduced = costs - each.T @ relaxed.eqlin.marginals
+    slack = bound * _FIRST_SLACK
+    while True:
+        near = np.flatnonzero((reduced <= slack) | (each.sum(axis=0) == 1))
+        found = milp(
+            costs[near],
+            constraints=LinearConstraint(each[:, near], rows, rows),
+            integrality=1,
+            bounds=(0, 1),
+            options={"mip_rel_gap": 0.0},
+        )
+        if found.x is None:
+            raise AnnotatorError(f"gamma cannot be computed for {len(rows):,} spans: {found.message}")
+        if found.fun <= bound + slack + _TIE:
+            chosen: NDArray[np.intp] = near[found.x > 0.5]
+            return chosen
+        slack = float(found.fun) - bound
 
 
 def _candidates(annotators: Sequence[Spans], parameters: Parameters) -> tuple[Tuples, Floats]:
@@ -126,20 +161,37 @@ def _candidates(annotators: Sequence[Spans], parameters: Parameters) -> tuple[Tu
         (a, b): dissimilarity(annotators[a], annotators[b], parameters)
         for a, b in combinations(range(len(annotators)), 2)
     }
-    tuples = np.zeros((1, 0), dtype=np.int64)
-    within = np.zeros(1)
+    farthest = parameters.empty * (pairs + len(annotators) - 1)
+    tuples, within = np.zeros((1, 0), dtype=np.int64), np.zeros(1)
     for place, spans in enumerate(annotators):
-        choices = np.arange(-1, len(spans.starts))
-        across = np.zeros((len(tuples), len(choices)))
-        for before in range(place):
-            given = tuples[:, before] >= 0
-            across[given, 1:] += apart[before, place][tuples[given, before]]
-        row, choice = np.nonzero(across <= parameters.empty * (pairs + len(annotators) - 1))
-        tuples = np.column_stack([tuples[row], choices[choice]])
-        within = within[row] + across[row, choice]
+        before = [apart[earlier, place] for earlier in range(place)]
+        rows = max(1, _CELLS // (len(spans.starts) + 1))
+        parts = [
+            _lengthened(tuples[first : first + rows], within[first : first + rows], before, spans, farthest)
+            for first in range(0, len(tuples), rows)
+        ]
+        tuples, within = (np.concatenate(part) for part in zip(*parts, strict=True))
         if len(tuples) > _MOST_CANDIDATES:
-            raise AnnotatorError(f"gamma cannot be computed for {len(tuples):,} possible alignments of spans")
+            raise AnnotatorError(
+                f"gamma cannot be computed: {len(tuples):,} or more possible alignments in one article; "
+                "compare fewer annotators"
+            )
     size = (tuples >= 0).sum(axis=1)
     costs = (within + parameters.empty * (pairs - size * (size - 1) / 2)) / pairs
     worth_it = (size > 0) & (costs <= parameters.empty * size)
     return tuples[worth_it], costs[worth_it]
+
+
+def _lengthened(
+    tuples: Tuples, within: Floats, apart: Sequence[Floats], spans: Spans, farthest: float
+) -> tuple[Tuples, Floats]:
+    """Add to tuples none or one of the next annotator's spans, `farthest` from those in it at most.
+
+    `within` is the dissimilarity of all spans of a tuple to one another; `apart` that of the earlier
+    annotators' spans to these.
+    """
+    across = np.zeros((len(tuples), len(spans.starts) + 1))
+    for column, costs in zip(tuples.T, apart, strict=True):
+        across[column >= 0, 1:] += costs[column[column >= 0]]
+    row, choice = np.nonzero(across <= farthest)
+    return np.column_stack([tuples[row], choice - 1]), within[row] + across[row, choice]
