@@ -102,7 +102,7 @@ async def test_the_list_has_ones_own_first_and_marked_and_can_show_them_alone(pr
         lines = listed(app)
         assert ["*" in line for line in lines] == [True] * 3 + [False] * 3
         assert all(name in line for name, line in zip(own, lines, strict=False))
-        assert "6 articles, 3 yours, 0 finished" in screen_text(app)
+        assert "6 articles, 3 yours (*), 0 finished" in screen_text(app)
         await pilot.press("end")
         await pilot.pause()
         assert "not assigned to you" in screen_text(app)

@@ -402,7 +402,7 @@ class ArticlesScreen(TypingScreen[str | None]):
         else:
             listed = self._listing.count_listed(self._current)
             shown = f"{len(message.places):,} of " if message.question.typed else ""
-            own = f"{self._listing.count_own():,} yours, " if self._listing.assigned else ""
+            own = f"{self._listing.count_own():,} yours (*), " if self._listing.assigned else ""
             more = "" if self._listing.complete else ", reading…"
             searched = f", {message.searched}" if message.searched else ""
             counts = f"{shown}{listed:,} articles, {own}{message.finished:,} finished{more}{searched}"
