@@ -17,7 +17,7 @@ from annotator.tui.comparison.wording import number, percent
 from annotator.tui.keymap import bindings_of
 from annotator.tui.screens.compare import CompareScreen
 from annotator.tui.widgets.bars import Scale
-from annotator.tui.widgets.blocks import Block, Spot, below, beside, fitting, text
+from annotator.tui.widgets.blocks import Behind, Block, Spot, below, beside, fitting, text
 from annotator.tui.widgets.heatmap import SIGNS, HeatCell, heat_map, share_step, step_of
 from annotator.tui.widgets.sheet import Sheet, nearest
 from annotator.tui.widgets.tabline import TabLine
