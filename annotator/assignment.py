@@ -235,7 +235,9 @@ def _read_damaged(path: Path, data: bytes) -> _Read:
                 dealt = AssignmentFileMeta.model_validate(row.document).dealt
             else:
                 one = _validated(row.document)
-                rows.setdefault(one.article, one.annotators)
+                if one.article in rows:
+                    raise ValueError(f"{one.article} is there twice")
+                rows[one.article] = one.annotators
         except (ValueError, RecursionError, OverflowError) as error:
             what = describe(error) if isinstance(error, ValidationError) else str(error)
             problems.append((row.entry, "".join(c for c in what[:300] if c.isprintable())))

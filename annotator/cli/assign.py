@@ -74,14 +74,14 @@ def _rule(project: "Project", args: argparse.Namespace) -> "AssignmentRule":
     from pydantic import ValidationError
 
     from annotator.errors import describe
-    from schemas import AssignmentRule
+    from schemas import AssignmentRule, slug
 
     known = project.settings.assignment
     fields: dict[str, Any] = known.model_dump() if known else {}
     if args.annotators is not None:
-        fields["annotators"] = [
-            name for given in args.annotators.split(",") if (name := " ".join(given.split()))
-        ]
+        known_as = {slug(name): name for name in project.annotators()}
+        named = (" ".join(given.split()) for given in args.annotators.split(","))
+        fields["annotators"] = [known_as.get(slug(name), name) for name in named if name]
     fields |= {
         name: value for name in ("overlap", "raters", "seed") if (value := getattr(args, name)) is not None
     }

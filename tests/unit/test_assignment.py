@@ -16,6 +16,7 @@ from tests.unit.commandline import CommandLine
 
 TEAM = ("Ana", "Ben", "Cleo")
 RULE = AssignmentRule(annotators=TEAM, overlap=0.2)
+TWICE = '{"article": "report-01-0", "annotators": ["Ana"]}'
 
 
 @pytest.fixture
@@ -177,6 +178,10 @@ def test_a_hand_edit_is_noticed(project: Project, run: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("damage", "problem"),
     [
+        (
+            ('"2": {"article": "', f'"21": {TWICE},\n"22": {TWICE},\n"2": {{"article": "'),
+            "report-01-0 is there twice",
+        ),
         (('"annotators": ["', '"annotators": [7, "'), "annotators.0: should be a valid string"),
         (('"annotators": ["', '"annotators": ["gold", "'), "is reserved for adjudicated labels"),
         (('"assignment": {', '"labels": {'), "no document of an assignment"),
@@ -279,6 +284,12 @@ def test_what_cannot_be_dealt_is_refused_in_a_line(project: Project, run: Comman
         told = run("assign", *given, "--project", project.root)
         assert (told.code, told.err) == (2, f"annotator: nothing was dealt: {problem}\n")
     assert run("assign", "--annotators", "Ana", "--overlap", "0", "--project", project.root).code == 0
+
+
+def test_names_are_written_as_their_labels_have_them(project: Project, run: CommandLine) -> None:
+    label(project, project.article_ids()[0], "Ana María")
+    told = run("assign", "--annotators", "ana maría, Ben", "--json", "--project", project.root)
+    assert told.json["rule"]["annotators"] == ["Ana María", "Ben"]
 
 
 def test_pairs_that_share_nothing_are_told(project: Project, run: CommandLine) -> None:
