@@ -26,14 +26,15 @@ def set_distances(first: Words, second: Words) -> tuple[Floats, Floats]:
     Jaccard: 1 - J, with J the shared members over all members. MASI (Passonneau 2006): 1 - J M, with M 1 for
     the same set, 2/3 where one holds the other, 1/3 where they share something, else 0.
     """
-    shared = _members(first & second)
-    every = _members(first | second)
-    smaller = np.minimum(_members(first), _members(second))
+    shared, one, other = _members(first & second), _members(first), _members(second)
+    every = one + other - shared
     jaccard = np.divide(shared, every, out=np.ones(every.shape), where=every > 0)
-    monotonicity = np.where(shared == every, 1.0, np.where(shared == smaller, 2 / 3, 1 / 3))
+    monotonicity = np.where(shared == np.minimum(one, other), 2 / 3, 1 / 3)
+    monotonicity[shared == every] = 1.0
     return 1 - jaccard, 1 - jaccard * monotonicity
 
 
-def _members(words: Words) -> NDArray[np.int64]:
-    members: NDArray[np.int64] = np.bitwise_count(words).sum(axis=-1, dtype=np.int64)
-    return members
+def _members(words: Words) -> NDArray[np.int32]:
+    """Count the members of sets, (...)."""
+    counts: NDArray[np.uint8] = np.bitwise_count(words)
+    return counts[..., 0].astype(np.int32) if counts.shape[-1] == 1 else counts.sum(axis=-1, dtype=np.int32)

@@ -23,7 +23,7 @@ from annotator.compare.result import Estimate, LabelAgreement, SetAgreement
 from annotator.compare.sums import Floats
 from annotator.compare.tallies import ListedRows, Tally, given_in_total, read_rows, tally
 
-_CELLS = 4_000_000
+_CELLS = 1_000_000
 """Distances of sets held at once."""
 _PAIRABLE, _DIFFERENT, _JACCARD, _MASI, _MEMBERS = range(5)
 """Columns of `_article_sums`; from `_MEMBERS` on there is one for each member."""
@@ -90,8 +90,9 @@ def measure_sets(
     given = tally(rows, rows.codes, rows.pairable)
     articles = int(np.count_nonzero(columns[:, _PAIRABLE]))
     nothing = nothing_to_compare(len(listed.annotators), columns[:, _PAIRABLE].sum())
-    point = _sums(columns.sum(axis=0, keepdims=True), given.total()[np.newaxis], sets)
-    sample = _Sample(point, _drawn(columns, given, sets, bootstrap, seed), articles, resampled, nothing)
+    sums = _sums(*_drawn(columns, given, bootstrap, seed), sets)
+    point, drawn = (_Sums(*(of_samples[part] for of_samples in sums)) for part in (slice(1), slice(1, None)))
+    sample = _Sample(point, drawn, articles, resampled, nothing)
     total = given_in_total(rows)
     return SetAgreement(
         units=len(rows.codes),
@@ -137,15 +138,16 @@ def _article_sums(rows: ListedRows, sets: _Sets) -> Floats:
     return sums
 
 
-def _drawn(columns: Floats, given: Tally, sets: _Sets, times: int, seed: int) -> _Sums:
-    """Sum over resampled articles."""
-    totals = np.zeros((times, columns.shape[1]))
-    chosen = np.zeros((times, given.values))
+def _drawn(columns: Floats, given: Tally, times: int, seed: int) -> tuple[Floats, Floats]:
+    """Sum over all articles, then over resampled ones: columns, and pairable ratings of each set."""
+    totals = np.zeros((1 + times, columns.shape[1]))
+    chosen = np.zeros((1 + times, given.values))
+    totals[0], chosen[0] = columns.sum(axis=0), given.total()
     for first, weights in draws(len(columns), times, seed):
-        totals[first : first + len(weights)] = weights @ columns
-        for place, drawn in enumerate(weights, first):
+        totals[1 + first : 1 + first + len(weights)] = weights @ columns
+        for place, drawn in enumerate(weights, 1 + first):
             chosen[place] = given.total(drawn)
-    return _sums(totals, chosen, sets)
+    return totals, chosen
 
 
 def _sums(columns: Floats, chosen: Floats, sets: _Sets) -> _Sums:

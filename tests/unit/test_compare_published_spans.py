@@ -175,6 +175,7 @@ def test_gamma_of_alex_paul_and_suzan() -> None:
     continuum = Continuum(60, (spans(*ALEX), spans(*PAUL), spans(*SUZAN)))
     parameters = Parameters(alpha=3, beta=1, empty=1)
     assert len(best_alignment(continuum.annotators, parameters).tuples) == 6
-    found = disorders(continuum, np.random.default_rng(0), parameters)
-    assert 1 - found.observed / found.expected == pytest.approx(0.455, abs=0.025)
-    assert 1 - found.observed_kinds / found.expected_kinds == pytest.approx(0.40, abs=0.02)
+    found = [disorders(continuum, np.random.default_rng(seed), parameters) for seed in range(5)]
+    assert np.mean([1 - one.observed / one.expected for one in found]) == pytest.approx(0.455, abs=0.015)
+    of_kinds = [1 - one.observed_kinds / one.expected_kinds for one in found]
+    assert np.mean(of_kinds) == pytest.approx(0.40, abs=0.02)
