@@ -38,6 +38,8 @@ MOST_CELLS = 50_000_000
 PAIRS_LEFT_OUT = "annotators two by two are left out: there are too many"
 ONE_DECLARED = "only one value is declared"
 MOST_RESAMPLES = 1_000_000
+MOST_ALONE = 100
+"""Values that are compared with all others, each alone."""
 MOST_IN_TABLE = 20
 """Values of which a pair's table is reported."""
 
@@ -68,9 +70,9 @@ def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> F
         raise AnnotatorError(f"{bootstrap:,} resamples are too many: at most {MOST_RESAMPLES:,}")
     scale = scale_of(ratings)
     rows = coded(ratings)
-    most, most_alone = _most(len(ratings.values), len(ratings.annotators))
-    size = max(len(rows.starts), bootstrap)
-    if size > (most_alone if len(ratings.values) <= MOST_IN_TABLE else most):
+    values, size = len(ratings.values), max(len(rows.starts), bootstrap)
+    most, most_alone = _most(values, len(ratings.annotators))
+    if values > MOST_ALONE or size > (most_alone if values <= MOST_IN_TABLE else most):
         return measure_many(ratings, scale, bootstrap=bootstrap, seed=seed, resampled=resampled)
     vectors = article_vectors(rows, scale.weights)
     pairs = rater_pairs(rows) if ratings.annotators and size <= most else []
