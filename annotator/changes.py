@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _FOLDERS = ("corpus", "annotations")
@@ -23,7 +24,8 @@ def _files(root: Path) -> Iterator[str]:
     with os.scandir(root) as entries:
         own = [entry for entry in entries if entry.name.endswith(".toml") or entry.name in _FOLDERS]
     for entry in own:
-        yield from _below(entry)
+        with suppress(FileNotFoundError):
+            yield from _below(entry)
 
 
 def _below(entry: "os.DirEntry[str]") -> Iterator[str]:
@@ -31,7 +33,8 @@ def _below(entry: "os.DirEntry[str]") -> Iterator[str]:
         with os.scandir(entry) as entries:
             inside = [one for one in entries if not one.name.startswith(".")]
         for one in inside:
-            yield from _below(one)
+            with suppress(FileNotFoundError):  # just removed
+                yield from _below(one)
     else:
         stat = entry.stat()
         yield f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\n"

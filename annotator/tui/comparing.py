@@ -13,7 +13,7 @@ from schemas import UserSettings
 if TYPE_CHECKING:
     from annotator.adjudication.items import Item
     from annotator.adjudication.queue import Queue, Wanted
-    from annotator.tui.screens.compare import CompareScreen
+    from annotator.tui.comparison.computing import Compared
     from annotator.tui.screens.disagreements import Chosen
     from annotator.tui.screens.reading import Found
 
@@ -31,7 +31,7 @@ class ComparingApp(GuidedApp):
     def __init__(self, settings: UserSettings) -> None:
         """Begin with nothing compared yet."""
         super().__init__(settings)
-        self._compared: dict[str, CompareScreen.Computed] = {}
+        self._compared: dict[str, Compared] = {}
         """The figures shown last, by the state of the files that they are of."""
 
     def action_compare(self) -> None:

@@ -1,6 +1,6 @@
 """The compare screen: how far annotators agree, on what, and where they do not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -13,12 +13,9 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from annotator.blindness import over_finished, sees
-from annotator.changes import state_of
-from annotator.compare import Comparison
 from annotator.errors import AnnotatorError
-from annotator.parallel import processors
 from annotator.project import Project
+from annotator.tui.comparison.computing import Compared, Kept, LeftError, computed, notes
 from annotator.tui.comparison.pages import MEASURED, PAGES, heading, page
 from annotator.tui.comparison.wording import Sight, counted
 from annotator.tui.screens.answering_screen import TellingScreen
@@ -26,21 +23,13 @@ from annotator.tui.widgets.blocks import ALERT, Behind, Block, Opens, Spot, belo
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.sheet import Sheet
 from annotator.tui.widgets.tabline import TabLine
-from annotator.tui.widgets.wrapping import shown
 
 if TYPE_CHECKING:
     from annotator.compare.wanted import Wanted
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
-_RESAMPLES = 1000
-_NOTHING_SEEN = (
-    "The project is blind: figures are over the articles in which every sentence has your label, and there "
-    "is none yet. Finish one; or let somebody look who is named by `adjudicators = […]` in annotator.toml."
-)
-
-
-class _LeftError(Exception):
-    """The screen was left while figures were computed."""
+_ROOMY = 30
+"""Lines from which some can be left free."""
 
 
 class CompareScreen(TellingScreen[None]):
@@ -83,9 +72,7 @@ class CompareScreen(TellingScreen[None]):
     class Computed(Message):
         """The figures are there, or cannot be."""
 
-        comparison: Comparison | None
-        said: str = ""
-        """Over which articles the figures are, if not over all; without figures, why there are none."""
+        found: Compared
 
     @dataclass
     class Read(Message):
@@ -100,7 +87,7 @@ class CompareScreen(TellingScreen[None]):
         viewer: str,
         when_saved: Callable[[Callable[[str], None]], None],
         show: "Callable[[Wanted, str], None]",
-        kept: "dict[str, CompareScreen.Computed] | None" = None,
+        kept: Kept | None = None,
     ) -> None:
         """Compare the annotators of `project`, as far as `viewer` may see their labels.
 
@@ -113,7 +100,7 @@ class CompareScreen(TellingScreen[None]):
         self._when_saved = when_saved
         self._show = show
         self._kept = {} if kept is None else kept
-        self._computed: CompareScreen.Computed | None = None
+        self._computed: Compared | None = None
         self._waiting = "Saving: figures are computed when everything is on the disk."
         self._field = ""
         """The field whose page is shown instead of the table of all fields."""
@@ -140,7 +127,7 @@ class CompareScreen(TellingScreen[None]):
         if not self.is_attached:
             return
         if problem:
-            self.on_compare_screen_computed(self.Computed(None, problem))
+            self.on_compare_screen_computed(self.Computed(Compared(None, problem)))
         else:
             self._waiting = "Reading…"
             self._redraw()
@@ -150,40 +137,17 @@ class CompareScreen(TellingScreen[None]):
     def _compute(self) -> None:
         """Compute all figures away from the interface's thread."""
         worker = get_current_worker()
+
+        def read(articles: int, of: int) -> None:
+            self.post_message(self.Read(articles, of))
+
         try:
-            state = state_of(self._project.root)
-            if state not in self._kept:
-                found = self._computed_now(lambda: worker.is_cancelled)
-                self._kept.clear()
-                self._kept[state] = found
-            self.post_message(self._kept[state])
-        except _LeftError:
+            found = computed(self._project, self._viewer, self._kept, read, lambda: worker.is_cancelled)
+        except LeftError:
             return
-        except AnnotatorError as error:
-            self.post_message(self.Computed(None, str(error)))
-
-    def _computed_now(self, left: Callable[[], bool]) -> Computed:
-        """Compute all figures over the articles that the viewer may see; stop when the screen is `left`."""
-        project = self._project
-        everything, may_see = project.newest_ids(), sees(project, self._viewer)
-        seen = {name for name in everything if not left() and may_see(name)}
-
-        def read(articles: int) -> None:
-            if left():
-                raise _LeftError
-            self.post_message(self.Read(articles, len(seen)))
-
-        if everything and not seen:
-            return self.Computed(None, _NOTHING_SEEN)
-        comparison = project.compare(
-            bootstrap=_RESAMPLES,
-            progress=read,
-            processes=processors(),
-            on_problem=lambda _: None,  # the comparison names them
-            sees=seen.__contains__,
-        )
-        over = over_finished(len(seen)) if len(seen) < len(everything) else ""
-        return self.Computed(comparison, f"{over[:1].upper()}{over[1:]}")
+        except (AnnotatorError, OSError) as error:
+            found = Compared(None, str(error))
+        self.post_message(self.Computed(found))
 
     def on_compare_screen_read(self, message: Read) -> None:
         """Say how far it is."""
@@ -197,7 +161,7 @@ class CompareScreen(TellingScreen[None]):
 
     def on_compare_screen_computed(self, message: Computed) -> None:
         """Show the figures."""
-        self._computed = message
+        self._computed = message.found
         self._redraw()
 
     def on_sheet_cursor_moved(self, message: Sheet.CursorMoved) -> None:
@@ -292,16 +256,15 @@ class CompareScreen(TellingScreen[None]):
 
     def _draw(self, width: int, height: int) -> Block:
         """The current page, under what must be known of it."""
-        computed = self._computed
-        number, field = self._page
-        sight = Sight(self._project.codebook, width, height, self._second)
-        if computed is None:
+        found, (number, field) = self._computed, self._page
+        if found is None:
             return text(self._waiting, width)
-        if computed.comparison is None:
-            return text(computed.said, width, ALERT)
-        above = [text(line, width, ALERT) for line in _notes(computed)]
-        drawn = page(PAGES[number], computed.comparison, field, sight)
-        return below([below(above, gap=0), drawn], gap=int(height > 30))
+        if found.comparison is None:
+            return text(found.said, width, ALERT)
+        above = below([text(line, width, ALERT) for line in notes(found)], gap=0)
+        sight = Sight(self._project.codebook, width, height - len(above.lines), self._second)
+        drawn = page(PAGES[number], found.comparison, field, sight)
+        return below([above, drawn], gap=int(height > _ROOMY))
 
     def _tell(self) -> None:
         number, field = self._page
@@ -310,18 +273,6 @@ class CompareScreen(TellingScreen[None]):
         said = heading(PAGES[number], comparison, field) if comparison else "Compare annotators"
         self.query_one("#heading", Static).update(Content(said), layout=False)
         self.query_one("#detail", Static).update(Content(_detail(spot) if spot else ""), layout=False)
-
-
-def _notes(computed: CompareScreen.Computed) -> Sequence[str]:
-    """What must be known of all figures."""
-    comparison = computed.comparison
-    notes = [f"{computed.said}."] if computed.said else []
-    if comparison and comparison.problems:
-        files = counted(len(comparison.problems), "file")
-        notes.append(f"{files} left out that cannot be read: {shown(comparison.problems[0])}")
-    if comparison and (outdated := sum(comparison.outdated.values())):
-        notes.append(f"{counted(outdated, 'label')} left out, given under other rules or to other words.")
-    return notes
 
 
 def _detail(spot: Spot) -> str:

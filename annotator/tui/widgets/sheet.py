@@ -19,8 +19,12 @@ from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.heatmap import HEATS, SIGNS
 
 _UNSHADED = str.maketrans(dict.fromkeys(SIGNS, " "))
+_AROUND = 2
+"""Lines that are shown over and below the current place."""
 _ASIDE = 4
-"""A line off the way counts as much as so many cells on it."""
+"""Going to a side, a line off the way counts as much as so many cells."""
+_LINE = 1_000
+"""Going up or down, the nearest line counts, whatever the cells."""
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -160,18 +164,19 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([*before, cursor, *after])
 
     def _keep_in_view(self) -> None:
-        spot = self.spot
-        if spot:
-            first = min(one.y for one in self._block.spots)
-            last = max(one.y for one in self._block.spots)
-            # What stands over the first place and below the last can be read by going there.
-            top = 0 if spot.y == first else max(0, spot.y - 2)
-            bottom = len(self._block.lines) if spot.y == last else spot.y + 2
-            height = max(1, min(bottom - top, self.size.height))
-            if spot.y == last and bottom - height > spot.y:
-                bottom = spot.y + height
-            region = Region(spot.x, bottom - height if spot.y == last else top, spot.width, height)
-            self.scroll_to_region(region, animate=False, force=True)
+        """Show the current place; at the first and the last also what stands over and below all places."""
+        spot, lines, height = self.spot, len(self._block.lines), self.size.height
+        if spot is None:
+            return
+        rows = [one.y for one in self._block.spots]
+        top, bottom = max(0, spot.y - _AROUND), spot.y + _AROUND + 1
+        if spot.y == min(rows) and spot.y < height:
+            top = 0
+        if spot.y == max(rows) and lines - spot.y <= height:
+            bottom = lines
+        left = 0 if spot.x + spot.width <= self.size.width else spot.x
+        region = Region(left, top, spot.x + spot.width - left, bottom - top)
+        self.scroll_to_region(region, animate=False, force=True)
 
     def _look(self, name: str) -> Style:
         look = self._looks.get(name)
@@ -185,13 +190,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
 def nearest(spots: Sequence[Spot], here: Spot, right: int, down: int) -> int | None:
     """Index of the nearest place to the right (or left with -1), or below (above with -1); None: none is."""
-    best: tuple[float, int] | None = None
+    best: tuple[int, int] | None = None
     for index, spot in enumerate(spots):
         across, along = spot.y - here.y, spot.x - here.x
         ahead = across * down if down else along * right
         if ahead <= 0 or (right and across and not _beside(spots, spot, here)):
             continue
-        way = abs(across) * _ASIDE + abs(along) if right else abs(across) * 100 + abs(along)
+        way = abs(across) * (_ASIDE if right else _LINE) + abs(along)
         if best is None or way < best[0]:
             best = way, index
     return None if best is None else best[1]
