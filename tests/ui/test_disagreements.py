@@ -188,7 +188,8 @@ async def test_a_click_chooses_and_a_second_one_opens(app: AnnotatorApp) -> None
         assert chosen == app.screen.query_one(DisagreementList).items[3]
         await pilot.click(DisagreementList, offset=(30, 3))
         await until(pilot, lambda: isinstance(app.screen, AdjudicateScreen))
-        assert chosen and place(app) == (chosen.title, chosen.place)
+        assert chosen is not None
+        assert place(app) == (chosen.title, chosen.place)
 
 
 async def test_a_damaged_file_is_told_and_left_out(project: Project, app: AnnotatorApp) -> None:

@@ -35,6 +35,7 @@ from annotator.tui.widgets.versions import Version, VersionsPane, VersionsState
 from schemas import Adjudication, Annotation, Codebook, GoldOrigin, Span, Unit, UserSettings
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
+_SURE = 0.99
 _LETTERS = 3
 """Signs of labels in the margin of a sentence that is not settled."""
 _STRONG, _QUIET, _ALERT = "versions--strong", "versions--quiet", "versions--alert"
@@ -219,10 +220,13 @@ class AdjudicateScreen(SettlingScreen):
         for line in self._changed_since(unit)[:1]:
             yield f"changed since: {line}   ", _ALERT
         yield _in_words(votes), _STRONG
+        if self.labelling.is_labelled(unit):
+            yield "   gold ", _QUIET
+            yield self._gold_words(unit), ""
         if item and item.suggestion and not self.labelling.is_settled(unit):
             label, probability = item.suggestion
             yield "   suggested: ", _QUIET
-            yield f"{self._title(label)} ({probability:.0%})", ""
+            yield f"{self._title(label)} ({_percent(probability)})", ""
         if item and item.fields:
             yield f"   they differ in {', '.join(_plain(name) for name in item.fields)}", ""
         rule = parted(self.labelling.codebook, self.labelling.versions(unit).values())
@@ -456,6 +460,11 @@ def _in_words(votes: Sequence[str]) -> str:
     if state is State.SINGLE:
         return "one label"
     return f"{state} {counts}" if state is not State.UNANIMOUS else f"all {len(votes)} agree"
+
+
+def _percent(probability: float) -> str:
+    """Never a certainty, which such a probability is not."""
+    return f"{probability:.0%}" if probability < _SURE else f"over {_SURE:.0%}"
 
 
 def _plain(name: str) -> str:

@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from annotator.adjudication.items import Item
+from annotator.adjudication.items import UNSETTLED, Item
 from annotator.adjudication.queue import Queue
 from annotator.adjudication.typed import HINT, TypedFilter
 from annotator.compare.wanted import Wanted
@@ -318,7 +318,7 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
             for name, record in self._said(item.unit).items()
         )
         gold = self._gold(item.unit)
-        said = f"by {gold.adjudication.adjudicator}" if gold and gold.adjudication else "not settled"
+        said = "not settled" if item.state in UNSETTLED else str(item.state)
         unit = article.units[article.place(item.unit)]
         return VersionsState(
             article,

@@ -1,6 +1,7 @@
 """A screen on which an adjudicator decides: one key a decision, in whichever article it is."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annotator.adjudication.golden import GoldLabelling
@@ -95,12 +96,15 @@ class SettlingScreen(DecidingScreen):
 
     def next_open(self, step: int) -> Item | None:
         """The nearest open item after the last one gone to (before it with step -1), round the end."""
+        wanted = self.wanted
+        if not (wanted.states or wanted.changed or wanted.field not in ("", "label")):
+            wanted = replace(wanted, states=UNSETTLED)  # one look at each item is enough
         for start in (self.item, None):
-            found = self.queue.next(start, step, self.wanted)
+            found = self.queue.next(start, step, wanted)
             while found and found[:2] != self.item[:2]:
                 if self.is_open(found):
                     return found
-                found = self.queue.next(found, step, self.wanted)
+                found = self.queue.next(found, step, wanted)
         return None
 
     def is_open(self, item: Item) -> bool:

@@ -20,8 +20,8 @@ from schemas import Codebook
 
 _GOLD_CELLS = 6
 _TITLE_CELLS = 24
-_WIDE = 76
-"""Cells from which there is room for the titles of articles."""
+_WIDE = 62
+"""Cells for sentence and title from which there is room for the title."""
 _MANY = 6
 """Annotators from which a label has no blank around it."""
 
@@ -125,8 +125,9 @@ class DisagreementList(ScrollView, can_focus=False, inherit_bindings=False):
         for name in self._annotators:
             line += (self._label(said.get(name), base, quiet), Segment(" ", base))
         line += self._gold(item, base, quiet)
-        titles = _TITLE_CELLS if width >= _WIDE else 0
-        room = width - sum(segment.cell_length for segment in line) - titles - 2
+        room = width - sum(segment.cell_length for segment in line) - 2
+        titles = _TITLE_CELLS if room >= _WIDE else 0
+        room -= titles
         line.append(Segment(fitted(shown(" ".join(item.text.split())), max(0, room)), base))
         if titles:
             line.append(Segment("  " + fitted(shown(item.title), titles), quiet))

@@ -10,6 +10,7 @@ from schemas import Codebook, Role
 
 LABEL = "label"
 COMMENT = "comment"
+_SHORT = {"source type": "type", "check-worthiness": "worth", "source's view": "view"}
 _LEAST_CELLS = 6
 _MARK = 2
 """Cells of the sign before the heading of a column in which records differ."""
@@ -38,13 +39,12 @@ def said(state: InspectorState, codebook: Codebook) -> dict[str, str]:
     passages: dict[str, list[str]] = {}
     for role, words in marks(state):
         passages.setdefault(role, []).append(words)
-    for fact in attributes(state, codebook):
-        if not fact.default:
-            found[fact.name] = fact.value
-    if "source" not in found and Role.SOURCE in passages:
+    facts = {fact.name: fact.value for fact in attributes(state, codebook) if not fact.default}
+    if "source" in facts:
+        found["source"] = facts.pop("source").split(", ")[0]
+    elif Role.SOURCE in passages:
         found["source"] = f"“{passages[Role.SOURCE][0]}”"
-    elif "source" in found:
-        found["source"] = found["source"].split(", ")[0]
+    found |= {_SHORT.get(name, name): value for name, value in facts.items()}
     biased = [f"{role} “{words[0]}”" for role, words in passages.items() if role not in _OF_SOURCE]
     if biased:
         found["marked"] = ", ".join(biased)
@@ -58,18 +58,19 @@ _OF_SOURCE = {str(Role.SOURCE), str(Role.CUE), str(Role.CONTENT)} | {
 }
 
 
-def columns_of(rows: Sequence[dict[str, str]], width: int, gap: int) -> list[Column]:
+def columns_of(rows: Sequence[dict[str, str]], also: dict[str, str], width: int, gap: int) -> list[Column]:
     """Choose the columns for so many cells: all, then without those that are alike, then cut.
 
-    The label comes first, then what differs, then what all say alike, each in the order of the records.
+    The label comes first, then what differs, then what all say alike, each in the order of the records. What
+    is `also` to be shown has columns, but does not count for what differs.
     """
-    names = dict.fromkeys(name for row in rows for name in row)
+    names = dict.fromkeys(name for row in (*rows, also) for name in row)
     differing = {name: len({row.get(name, "") for row in rows}) > 1 for name in names}
     ordered = sorted(names, key=lambda name: (name != LABEL, not differing[name], name == COMMENT))
     needed = {
         name: max(
             cell_len(name) + _MARK * differing[name],
-            *(cell_len(row.get(name, "")) + 2 * (name == LABEL) for row in rows),
+            *(cell_len(row.get(name, "")) + 2 * (name == LABEL) for row in (*rows, also)),
         )
         for name in ordered
     }

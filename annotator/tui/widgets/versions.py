@@ -45,7 +45,7 @@ class VersionsState:
     """Index of the version whose passages are in the text; that of the gold label is one past the last."""
     gold: Annotation | None = None
     gold_words: str = ""
-    """What there is to say of the gold label, or of that there is none."""
+    """What stands in the place of a gold label that there is not."""
     head: Line = ()
     """The first line."""
     foot: Line = ()
@@ -118,23 +118,23 @@ class VersionsPane(LinePane):
             said(InspectorState(state.article, state.unit, one.record, source=state.source), self._codebook)
             for one in state.versions
         ]
-        of_gold = None
-        if state.gold is not None and state.gold.label:
-            of_gold = said(
-                InspectorState(state.article, state.unit, state.gold, source=state.source), self._codebook
-            )
+        of_gold: dict[str, str] = {}
+        if state.gold is not None:
+            looked = InspectorState(state.article, state.unit, state.gold, source=state.source)
+            of_gold = said(looked, self._codebook)
         names = min(_NAME_CELLS, max((cell_len(one.name) for one in state.versions), default=0))
         names = max(names, len(GOLD_NAME))
-        columns = columns_of(cells_said, width - _KEY_CELLS - names - _GAP, _GAP)
+        columns = columns_of(cells_said, of_gold, width - _KEY_CELLS - names - _GAP, _GAP)
         yield self._headings(columns, names)
         for index, version in enumerate(state.versions):
             first = self._first(index == state.looked_at, version.key, version.name, names)
             yield cut((*first, *self._cells(version.record, cells_said[index], columns)), width)
         if self._gold:
             first = self._first(state.looked_at == len(state.versions), "", GOLD_NAME, names)
-            drawn = tuple(self._cells(state.gold, of_gold, columns[:1])) if of_gold and state.gold else ()
-            words: Line = ((shown(state.gold_words), "" if of_gold else _QUIET),)
-            yield cut((*first, *drawn, *words), width)
+            if of_gold and state.gold:
+                yield cut((*first, *self._cells(state.gold, of_gold, columns)), width)
+            else:
+                yield cut((*first, (shown(state.gold_words), _QUIET)), width)
 
     def _first(self, current: bool, key: str, name: str, names: int) -> Line:
         """Bar, key and name."""
