@@ -1,9 +1,9 @@
 """Agreement on sets, spans and open values at scale: `python -m benchmarks.spans`.
 
-Random labels of 1,000,000 sentences in 40,000 articles by 5 annotators, 40 % missing. Sets of 4 kinds (16
-sets) and of 6 (64); a span in a quarter of the sentences; names of sources in 30 % of them, of 3,000. Each with
-1,000 resamples of articles, from the labels in memory to the figures. Then gamma of single articles. Memory is
-the most that the process took until then.
+Random labels of 1,000,000 sentences in 40,000 articles by 5 annotators, 40 % missing: sets of 4 kinds (16
+sets) and of 6 (64); a span in a quarter of the sentences; names of sources in 30 % of them, of 3,000. Each
+with 1,000 resamples of articles, from the labels in memory to the figures. Then gamma of single articles.
+Memory is the most that the process took until then.
 """
 
 import argparse
