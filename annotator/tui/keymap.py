@@ -14,6 +14,7 @@ from textual.keys import key_to_character
 
 from annotator.errors import AnnotatorError
 from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
+from annotator.tui.goldbindings import ADJUDICATE_BINDINGS
 from annotator.tui.keynames import ALWAYS, read_keys, shown_key
 from annotator.tui.widgets.chips import chip_class
 from annotator.usersettings import place_of_setting
@@ -148,7 +149,12 @@ def way_to(name: str, keys: Mapping[str, str]) -> str:
     if key := keys.get(name):
         return key
     called = next(
-        (one.description for one in (*bindings_of(ANNOTATE_BINDINGS), *KEYLESS) if one.id == name), name
+        (
+            one.description
+            for one in (*bindings_of([*ANNOTATE_BINDINGS, *ADJUDICATE_BINDINGS]), *KEYLESS)
+            if one.id == name
+        ),
+        name,
     )
     menu = f" ({key})" if (key := keys.get("palette")) else ""
     return f"“{called}” in the menu{menu}"

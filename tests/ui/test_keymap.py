@@ -157,7 +157,7 @@ def test_a_slip_in_the_keys_is_named(project: Project, keys: dict[str, str], sai
 
 async def test_messages_name_the_keys_of_the_settings(open_app: OpenApp) -> None:
     write_keys(
-        next_unlabelled="f5", dismiss="f6", undo="U", redo="f7", text_only="f8", accept="A", tour_next="f9"
+        next_unlabelled="f5", dismiss="f6", undo="U", redo="f7", text_only="f8", accept="K", tour_next="f9"
     )
     app = open_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -180,7 +180,7 @@ async def test_messages_name_the_keys_of_the_settings(open_app: OpenApp) -> None
         await pilot.press("f8", "end", "n")
         assert "f5 goes there." in said()
         await pilot.press("home", "down", "down")
-        await until(pilot, lambda: "A accepts" in said())
+        await until(pilot, lambda: "K accepts" in said())
         app.action_tour()
         await until(pilot, lambda: "f9: next step" in said())
 

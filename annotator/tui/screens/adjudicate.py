@@ -20,6 +20,7 @@ from annotator.compare.rules import parted
 from annotator.compare.states import state_of
 from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
+from annotator.tui.bindings import KEYLESS
 from annotator.tui.desk import Desk
 from annotator.tui.goldbindings import ADJUDICATE_BINDINGS, MOST_TAKEN, SETTLING, TAKING
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
@@ -35,6 +36,8 @@ from annotator.tui.widgets.versions import Version, VersionsPane, VersionsState
 from schemas import Adjudication, Annotation, Codebook, GoldOrigin, Span, Unit, UserSettings
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
+_KEYLESS = frozenset({"wider", "narrower", "density", "advance"})
+"""Ids of the actions without a key that are of use here, too."""
 _SURE = 0.99
 _LETTERS = 3
 """Signs of labels in the margin of a sentence that is not settled."""
@@ -50,6 +53,7 @@ class AdjudicateScreen(SettlingScreen):
         _WIDGETS / "grounds.tcss",
     ]
     BINDINGS = ADJUDICATE_BINDINGS
+    ACTIONS = (*ADJUDICATE_BINDINGS, *(one for one in KEYLESS if one.id in _KEYLESS))
 
     def __init__(
         self, desk: Desk, queue: Queue, item: Item, settings: UserSettings, wanted: Wanted | None = None

@@ -60,6 +60,7 @@ class AnnotateScreen(DecidingScreen):
     """One annotator's view of one article. `for_codebook` gives the class with the codebook's label keys."""
 
     BINDINGS = ANNOTATE_BINDINGS
+    ACTIONS = (*ANNOTATE_BINDINGS, *KEYLESS)
 
     @dataclass
     class Suggested(Message):

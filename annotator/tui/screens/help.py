@@ -29,6 +29,8 @@ _AFTER = {
     "search": "search",
     "articles": "articles",
     "compare": "compare",
+    "disagreements": "disagreements",
+    "adjudicate": "adjudicate",
     "settings": "settings",
     "practice": "practice",
     "tour": "tour",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
@@ -36,6 +37,8 @@ class LabelsScreen(Screen[None]):
     writer when it is done. Edits of the article by others are shown as soon as they are noticed.
     """
 
+    ACTIONS: ClassVar[Sequence[BindingType]] = ()
+    """Every action of the screen, also those that have no key: what the palette can offer."""
     visiting: ClassVar[bool] = False
     """Whether it is beside one's own work, as the tour, practice and the second pass are."""
 

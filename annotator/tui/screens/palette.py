@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
 
-from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
 from annotator.tui.keymap import bindings_of
 from annotator.tui.personal import PersonalApp
 from annotator.tui.screens.answering_screen import AnsweringScreen
@@ -57,7 +56,7 @@ class Commands(Provider):
                 seen.add(binding.id)
                 yield self._command(binding, active.node, self.app.get_key_display(binding))
         if isinstance(self.screen, LabelsScreen):
-            for binding in (*bindings_of(ANNOTATE_BINDINGS), *KEYLESS):
+            for binding in bindings_of(self.screen.ACTIONS):
                 if binding.id not in seen and self._possible(binding):
                     yield self._command(binding, self.screen, "")
 

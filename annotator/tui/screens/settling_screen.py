@@ -59,6 +59,11 @@ class SettlingScreen(DecidingScreen):
         """How many units have changes that are not on the disk, in all articles."""
         return self.desk.unsaved
 
+    def take_article(self) -> None:
+        """Go on with the article as it is in the file now, and with its items."""
+        super().take_article()
+        self.queue.update(self.desk.labelled(self._article.id))
+
     # Where to go
 
     def here(self) -> Item | None:
@@ -79,6 +84,7 @@ class SettlingScreen(DecidingScreen):
             self._article = self.labelling.article
             self.labelling.resume()
             self.show_another_article()
+            self.look_at_article()
         try:
             self.move_to(self._article.place(unit))
         except KeyError:

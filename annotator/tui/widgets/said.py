@@ -66,7 +66,10 @@ def columns_of(rows: Sequence[dict[str, str]], also: dict[str, str], width: int,
     """
     names = dict.fromkeys(name for row in (*rows, also) for name in row)
     differing = {name: len({row.get(name, "") for row in rows}) > 1 for name in names}
-    ordered = sorted(names, key=lambda name: (name != LABEL, not differing[name], name == COMMENT))
+    alone = {name for name in also if all(name not in row for row in rows)}
+    ordered = sorted(
+        names, key=lambda name: (name != LABEL, not differing[name], name not in alone, name == COMMENT)
+    )
     needed = {
         name: max(
             cell_len(name) + _MARK * differing[name],
@@ -76,7 +79,7 @@ def columns_of(rows: Sequence[dict[str, str]], also: dict[str, str], width: int,
     }
     kept = list(ordered)
     while len(kept) > 1 and sum(min(needed[name], _wide(name)) + gap for name in kept) > width:
-        if differing[kept[-1]]:
+        if differing[kept[-1]] or kept[-1] in alone:
             break
         kept.pop()
     cells = {name: min(needed[name], _wide(name)) for name in kept}
