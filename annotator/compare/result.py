@@ -164,6 +164,7 @@ class Gamma(Record):
     seed: int
     parameters: str
     undefined: str | None = None
+    no_interval: str | None = None
 
 
 class SpanAgreement(Figures):

@@ -66,7 +66,9 @@ def test_only_text_that_all_have_seen_counts() -> None:
 def test_what_cannot_be_computed_says_why() -> None:
     alone = span_table([text(every(40), None)], 2).gamma(5)
     assert alone.value is None and alone.articles == 0
-    assert alone.undefined == "no article has spans in text that two annotators saw"
+    assert alone.undefined == alone.no_interval == "no article has spans in text that two annotators saw"
+    one = span_table([text(every(40), every(40, 2))], 2).gamma(5)
+    assert one.low is None and one.no_interval == "1 article, an interval needs at least 5"
     with pytest.raises(AnnotatorError, match="gamma over 0 articles"):
         span_table([], 2).gamma(0)
 
