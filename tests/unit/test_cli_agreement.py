@@ -234,3 +234,16 @@ def test_what_cannot_be_computed_says_why(annotator: CommandLine, tmp_path: Path
         1.0,
         "only one value is used",
     )
+
+
+def test_measurements_with_very_many_values_print(annotator: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "scale.csv"
+    rows = [
+        (str(n), who, str((7 * n + more) % 150)) for n in range(150) for who, more in (("a", 0), ("b", n % 3))
+    ]
+    file.write_text(long(rows), encoding="utf-8")
+    ran = annotator("agreement", file, "--level", "interval", "--bootstrap", "20")
+    assert (ran.code, ran.err) == (0, "")
+    assert "150 different values" in ran.out
+    assert "kappa, quadratic" in ran.out
+    assert agreement(annotator, file, "--level", "interval")["gwet_ac2"]["value"] > 0.9
