@@ -34,6 +34,7 @@ SAMPLES = 30
 RESAMPLES = 1000
 """Of articles, for the interval."""
 _TRIES = 100
+_PARAMETERS = "alpha 1 (positions), beta 1 (kinds), empty 1; expected of spans turned about the text"
 _NO_SPANS = "no article has spans in text that two annotators saw"
 
 
@@ -161,7 +162,7 @@ def sample_gamma(table: "SpanTable", articles: int, *, seed: int) -> Gamma:
         articles=len(chosen),
         samples=SAMPLES,
         seed=seed,
-        parameters="alpha 1 (positions), beta 1 (kinds), empty 1; expected of annotations turned about the text",
+        parameters=_PARAMETERS,
         undefined=None if value is not None else _NO_SPANS,
         no_interval=found.reason if value is not None else _NO_SPANS,
     )
