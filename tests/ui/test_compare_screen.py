@@ -180,7 +180,7 @@ async def test_every_field_has_its_line_and_its_page(sample: Project) -> None:
             await pilot.press("enter")
             heading = screen_text(app).splitlines()[0]
             assert name.replace("_", " ").capitalize() in heading
-            assert f"{known[name].pairable_units:,} sentence" in heading
+            assert f"of {known[name].pairable_units:,} sentence" in heading
             await pilot.press("escape")
             assert sheet(app).cursor == place
         await pilot.press("escape")
@@ -257,7 +257,7 @@ async def test_labels_given_a_moment_ago_count(two: Project) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("home", "s")
         await compare(pilot)
-        assert f"{before + 1} differ" in screen_text(app)
+        assert f"Label: {before + 1} of" in screen_text(app)
 
 
 async def test_the_other_measure_is_a_key_away(two: Project) -> None:
@@ -284,7 +284,7 @@ async def test_figures_are_over_what_one_has_finished_where_the_project_is_blind
     async with app.run_test(size=SIZE) as pilot:
         await compare(pilot)
         assert "Over the article that you have finished: the project is blind." in screen_text(app)
-        assert "Label: 3 sentences by two or more in 1 article" in screen_text(app)
+        assert "of 3 sentences differ, in 1 article" in screen_text(app)
 
 
 async def test_nothing_is_shown_before_one_has_finished_anything(two: Project) -> None:

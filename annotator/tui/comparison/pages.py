@@ -44,10 +44,9 @@ def heading(name: str, comparison: Comparison, field: str) -> str:
     """What a page is about, in a line."""
     if name in ("Label", "Fields") and (name == "Label" or field):
         one = comparison.fields[field or _PRIMARY]
-        n = counted(one.pairable_units, "sentence")
-        where = counted(one.articles, "article")
         about = in_words(field or _PRIMARY).capitalize()
-        return f"{about}: {n} by two or more in {where}, {one.disagreeing_units:,} differ"
+        n, where = counted(one.pairable_units, "sentence"), counted(one.articles, "article")
+        return f"{about}: {one.disagreeing_units:,} of {n} differ, in {where}"
     who = ", ".join(map(shown, comparison.annotators))
     return f"{counted(len(comparison.annotators), 'annotator')}: {who}" if who else "Compare annotators"
 

@@ -8,11 +8,12 @@ from annotator.compare import Confused, FieldAgreement, PairAgreement
 from annotator.tui.comparison.wording import Sight, counted, estimated, number, percent
 from annotator.tui.widgets.blocks import QUIET, Behind, Block, Row, below, beside, table, text
 from annotator.tui.widgets.heatmap import HeatCell, heat_map, share_step, step_of
-from annotator.tui.widgets.wrapping import shown
+from annotator.tui.widgets.wrapping import shortened, shown
 
 MOST_VALUES = 16
 """Of a field with more values, the most frequent ones are shown."""
 _MOST_CONFUSED = 12
+_VALUE_CELLS = 28
 _GAP = 2
 
 Shape = Literal["whole", "half", "split"]
@@ -109,14 +110,13 @@ def _agreed(figures: FieldAgreement, values: int) -> Counter[int]:
 
 def _confused(name: str, confusion: Sequence[Confused], sight: Sight) -> Block:
     """The same as a list, where there are many values."""
-    rows = [
-        Row(
-            (sight.value(name, one.a), sight.value(name, one.b), f"{one.count:,}"),
-            f"one said {sight.value(name, one.a)}, the other {sight.value(name, one.b)}: {one.count:,} times",
-            Behind((), (one.a, one.b) if name == "label" else (), name),
-        )
-        for one in confusion[:_MOST_CONFUSED]
-    ]
+    room = min(_VALUE_CELLS, sight.width // 2 - 8)
+    rows = []
+    for one in confusion[:_MOST_CONFUSED]:
+        a, b = sight.value(name, one.a), sight.value(name, one.b)
+        words = f"one said {a}, the other {b}: {one.count:,} times"
+        leads = Behind((), (one.a, one.b) if name == "label" else (), name)
+        rows.append(Row((shortened(a, room), shortened(b, room), f"{one.count:,}"), words, leads))
     more = len(confusion) - len(rows)
     listed = table(("one said", "the other", "times"), rows, "llr", "One said, the other said")
     return below([listed, text(f"and {more:,} more", sight.width, QUIET) if more > 0 else Block()], gap=0)

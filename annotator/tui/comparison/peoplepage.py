@@ -42,12 +42,16 @@ def _left_out(comparison: Comparison, sight: Sight) -> Block:
 def _without(one: LeftOut) -> Measured:
     name = shown(one.annotator)
     more = NONE if one.difference is None else f"{one.difference:+.3f}".replace("0.", ".")
-    better = one.difference is not None and one.difference > 0
     n = counted(one.pairable_units, "sentence")
     leads = Behind((one.annotator,))
-    how = "better" if better else "no better"
-    said = f"without {name} the others agree {how} ({more}), {n}: alpha "
+    said = f"without {name} the others agree {_how(one.difference)} ({more}), {n}: alpha "
     return measured(name, one.krippendorff_alpha, f"{one.pairable_units:,}", more, said=said, leads=leads)
+
+
+def _how(difference: float | None) -> str:
+    if not difference:
+        return "as before"
+    return "better" if difference > 0 else "less"
 
 
 def _themselves(comparison: Comparison, sight: Sight) -> Block:
