@@ -13,12 +13,10 @@ from schemas import (
     Article,
     Attribution,
     BiasKind,
-    BiasMark,
     Codebook,
     Directness,
     Hedge,
     SourceType,
-    Span,
     Voice,
 )
 
@@ -129,18 +127,22 @@ def _of_the_source(when: _When) -> Iterator[Field]:
 
 def _passages(when: _When) -> Iterator[Field]:
     """The words for the source, of saying, and of what was said."""
+    reads = frozenset({"attributions"})
 
-    def spans(name: str, of: Callable[[Attribution], Iterable[Span | None]]) -> Field:
-        def marks(record: Annotation) -> Sequence[Marked]:
-            if not record.attributions:
-                return ()
-            return [Marked(one.start, one.end) for said in record.attributions for one in of(said) if one]
+    def sources(record: Annotation) -> Sequence[Marked]:
+        spans = [said.source for said in record.attributions]
+        return [(span.start, span.end, "") for span in spans if span is not None]
 
-        return SpanField(name, marks, *when, frozenset({"attributions"}))
+    def cues(record: Annotation) -> Sequence[Marked]:
+        spans = [said.cue for said in record.attributions]
+        return [(span.start, span.end, "") for span in spans if span is not None]
 
-    yield spans("source_spans", lambda said: (said.source,))
-    yield spans("cue_spans", lambda said: (said.cue,))
-    yield spans("content_spans", lambda said: said.content)
+    def contents(record: Annotation) -> Sequence[Marked]:
+        return [(span.start, span.end, "") for said in record.attributions for span in said.content]
+
+    yield SpanField("source_spans", sources, *when, reads)
+    yield SpanField("cue_spans", cues, *when, reads)
+    yield SpanField("content_spans", contents, *when, reads)
 
 
 def _hedge(record: Annotation) -> str:
@@ -171,13 +173,15 @@ def _bias(when: _When) -> Iterator[Field]:
     reads = frozenset({"bias"})
 
     def of_kind(kind: BiasKind) -> Callable[[Annotation], Sequence[Marked]]:
-        return lambda record: [Marked(*_ends(mark)) for mark in record.bias if mark.kind is kind]
+        return lambda record: [
+            (mark.span.start, mark.span.end, "") for mark in record.bias if mark.kind is kind
+        ]
 
     def of_voice(voice: Voice) -> Callable[[Annotation], Iterable[str]]:
         return lambda record: [mark.kind.value for mark in record.bias if mark.voice is voice]
 
     def all_marks(record: Annotation) -> Sequence[Marked]:
-        return [Marked(*_ends(mark), mark.kind.value) for mark in record.bias]
+        return [(mark.span.start, mark.span.end, mark.kind.value) for mark in record.bias]
 
     yield SetField("bias", kinds, lambda record: [mark.kind.value for mark in record.bias], *when, reads)
     yield SetField("bias_author", kinds, of_voice(Voice.AUTHOR), *when, reads)
@@ -185,7 +189,3 @@ def _bias(when: _When) -> Iterator[Field]:
     yield SpanField("bias_spans", all_marks, *when, reads)
     for kind in BiasKind:
         yield SpanField(f"{kind.value}_spans", of_kind(kind), *when, reads)
-
-
-def _ends(mark: BiasMark) -> tuple[int, int]:
-    return mark.span.start, mark.span.end

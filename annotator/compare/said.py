@@ -60,5 +60,6 @@ def _reader(field: Field) -> Callable[[Annotation], Hashable]:
 
 
 def _quoted(article: Article, mark: Marked) -> str:
-    words = " ".join(article.text[mark.start : mark.end].split())
-    return f"{mark.kind}: “{words}”" if mark.kind else f"“{words}”"
+    start, end, kind = mark
+    words = " ".join(article.text[start:end].split())
+    return f"{kind}: “{words}”" if kind else f"“{words}”"

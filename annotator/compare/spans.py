@@ -12,13 +12,11 @@ if TYPE_CHECKING:
     from annotator.compare.result import Gamma, SpanAgreement
 
 
-class Marked(NamedTuple):
-    """A stretch of the article's text, in code points, end exclusive."""
+Marked = tuple[int, int, str]
+"""A stretch of the article's text, in code points, end exclusive, and its kind, which may be empty.
 
-    start: int
-    end: int
-    kind: str = ""
-    """Spans match only those of their kind; whether a character is marked does not depend on it."""
+Spans match only those of their kind; whether a character is marked does not depend on it.
+"""
 
 
 class ReducedSpans(NamedTuple):

@@ -202,7 +202,7 @@ def test_the_interval_resamples_articles_and_repeats_with_its_seed() -> None:
 def test_a_field_reads_spans_of_records_under_its_condition() -> None:
     def first_word(given: Annotation) -> list[Marked]:
         start = int(of.unit(given.unit).start)
-        return [Marked(start, start + 3), Marked(start, start + 3)] if given.flag else []
+        return [(start, start + 3, ""), (start, start + 3, "")] if given.flag else []
 
     of = article(["One two three.", "Four five six."])
     first, second = of.units
