@@ -23,15 +23,25 @@ def as_words(masks: Sequence[int], members: int) -> Words:
 def set_distances(first: Words, second: Words) -> tuple[Floats, Floats]:
     """Give the Jaccard and the MASI distance of sets, broadcast against one another; of two empty sets 0.
 
-    Jaccard: 1 - J, with J the shared members over all members. MASI (Passonneau 2006): 1 - J M, with M 1 for
-    the same set, 2/3 where one holds the other, 1/3 where they share something, else 0.
+    Jaccard: 1 - J, with J the shared members over all members. MASI (Passonneau 2006): 1 - J M.
+    """
+    jaccard, monotonicity = set_similarities(first, second)
+    return 1 - jaccard, 1 - jaccard * monotonicity
+
+
+def set_similarities(first: Words, second: Words) -> tuple[Floats, Floats]:
+    """Give Jaccard's J of sets and Passonneau's M, broadcast against one another.
+
+    M (Passonneau 2004) is 1 for the same set, 2/3 where one holds the other, 1/3 where they share something,
+    else 0.
     """
     shared, one, other = _members(first & second), _members(first), _members(second)
     every = one + other - shared
     jaccard = np.divide(shared, every, out=np.ones(every.shape), where=every > 0)
-    monotonicity = np.where(shared == np.minimum(one, other), 2 / 3, 1 / 3)
+    monotonicity = np.where(shared > 0, 1 / 3, 0.0)
+    monotonicity[shared == np.minimum(one, other)] = 2 / 3
     monotonicity[shared == every] = 1.0
-    return 1 - jaccard, 1 - jaccard * monotonicity
+    return jaccard, monotonicity
 
 
 def _members(words: Words) -> NDArray[np.int32]:

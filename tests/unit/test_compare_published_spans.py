@@ -5,7 +5,7 @@ import pytest
 
 from annotator.compare import ratings_agreement
 from annotator.compare.aligning import Parameters, Spans, best_alignment, positional
-from annotator.compare.distances import as_words, set_distances
+from annotator.compare.distances import as_words, set_distances, set_similarities
 from annotator.compare.gamma import Continuum, disorders
 from annotator.compare.rows import set_agreement
 from annotator.compare.unitizing import Disagreement, alpha_u, disagreement
@@ -71,6 +71,24 @@ def test_set_study() -> None:
     assert figures.krippendorff_alpha.value == pytest.approx(0.27308066083576277, abs=1e-9)
     assert figures.jaccard_alpha.value == pytest.approx(0.3156199677938808, abs=1e-9)
     assert figures.percent_agreement == pytest.approx(3 / 9)
+
+
+def test_set_study_with_the_distance_of_2004() -> None:
+    """Whether one set holds the other, or they share something, and nothing else: Passonneau (2004)."""
+    both = [[masks([part.strip().lower()])[0] for part in item.split(",")] for item in SET_STUDY]
+    pooled = as_words([mask for item in both for mask in item], 4)
+    jaccard, monotonicity = set_similarities(pooled[:, np.newaxis], pooled)
+    empty = pooled[:, 0] == 0
+    # DKPro's own: J and M apart, and M alone where one of the two is empty.
+    dkpro = np.where(empty[:, np.newaxis] != empty, 1 - monotonicity, (1 - jaccard) * (1 - monotonicity))
+    alphas = []
+    for distance in (1 - monotonicity, dkpro):
+        observed = np.mean([distance[2 * item, 2 * item + 1] for item in range(len(both))])
+        expected = distance.sum() / (len(pooled) * (len(pooled) - 1))
+        alphas.append(1 - observed / expected)
+        if len(alphas) == 1:
+            assert (observed, expected) == pytest.approx((0.333, 0.409), abs=0.001)
+    assert alphas == pytest.approx([0.186, 0.252], abs=0.001)
 
 
 def unitized(kinds: tuple[tuple[str, str], ...], start: int, end: int, scale: int = 1) -> list[Disagreement]:
