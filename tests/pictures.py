@@ -54,6 +54,21 @@ COMPARED = (
     Picture("articles-160x45-light", "annotator-light", 160, 45, ("a",), awaited="Flesch"),
     Picture("search-80x24-dark", "annotator-dark", 80, 24, ("slash", *"gate")),
     Picture("source-80x24-light", "annotator-light", 80, 24, (*_TO_SOURCE, "enter")),
+    Picture(
+        "disagreements-80x24-dark", "annotator-dark", 80, 24, ("D",), annotator="Mara", awaited="part&#160;at"
+    ),
+    Picture(
+        "adjudicate-80x24-dark", "annotator-dark", 80, 24, ("A",), annotator="Mara", awaited="&#160;settled"
+    ),
+    Picture(
+        "adjudicate-160x45-light",
+        "annotator-light",
+        160,
+        45,
+        ("A",),
+        annotator="Mara",
+        awaited="&#160;settled",
+    ),
     Picture("settings-80x24-dark", "annotator-dark", 80, 24, ("comma",)),
     Picture("compare-80x24-dark", "annotator-dark", 80, 24, ("C",), awaited="Pairs"),
     Picture("compare-160x45-light", "annotator-light", 160, 45, ("C",), awaited="Pairs"),

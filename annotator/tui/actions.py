@@ -10,7 +10,15 @@ from textual.widgets import Input
 
 from annotator.tui import screens, widgets
 from annotator.tui.bindings import KEYLESS
-from annotator.tui.keymap import UserKeys, bindings_of, final_keys, refuse_typed, refuse_unknown
+from annotator.tui.goldbindings import ADJUDICATE
+from annotator.tui.keymap import (
+    UserKeys,
+    bindings_of,
+    final_keys,
+    keys_to_settle,
+    refuse_typed,
+    refuse_unknown,
+)
 
 ANNOTATE = "annotate"
 """Name of the screen that has the label keys."""
@@ -36,7 +44,7 @@ def check_everywhere(keys: UserKeys) -> None:
     refuse_unknown(keys, {binding.id or "" for bindings in actions.values() for binding in bindings})
     for screen, bindings in actions.items():
         if screen != ANNOTATE:  # that one is judged together with its labels
-            final_keys(bindings, keys)
+            final_keys(bindings, keys_to_settle(keys) if screen == ADJUDICATE else keys)
     refuse_typed(keys, {binding.id or "" for binding in _where_one_types()})
 
 

@@ -8,6 +8,8 @@ TAKING = Binding.Group("take that version", compact=True)
 """The keys of the annotators: the key bar shows them as one."""
 SETTLING = Binding.Group("Settle it")
 BESIDE = Binding.Group("What else there is to say of the gold label")
+ADJUDICATE = "adjudicate"
+"""Name of the screen, and what the ids of its own bindings begin with."""
 MOST_TAKEN = 9
 """Annotators with a key of their own."""
 
@@ -26,7 +28,7 @@ _SETTLING: list[BindingType] = [
         Binding(str(key), f"take({key})", f"take version {key}", id=f"adjudicate-take-{key}", group=TAKING)
         for key in range(1, MOST_TAKEN + 1)
     ),
-    Binding("space", "accept", "as suggested", id="adjudicate-accept", group=SETTLING),
+    Binding("space", "accept", "as suggested", id="accept", group=SETTLING),
     Binding("0", "decline", "no right label", id="adjudicate-decline", group=SETTLING),
     Binding("r", "reason", "reason", id="adjudicate-reason", group=SETTLING),
     Binding(
@@ -56,15 +58,15 @@ _SETTLING: list[BindingType] = [
         id="adjudicate-codebook",
         group=SETTLING,
     ),
-    Binding("z,ctrl+z", "undo", "undo", id="adjudicate-undo", group=SETTLING),
-    Binding("Z,ctrl+y", "redo", "redo", show=False, key_display="Z", id="adjudicate-redo", group=SETTLING),
+    Binding("z,ctrl+z", "undo", "undo", id="undo", group=SETTLING),
+    Binding("Z,ctrl+y", "redo", "redo", show=False, key_display="Z", id="redo", group=SETTLING),
     Binding(
         "delete,backspace",
         "remove",
         "take the gold label away",
         show=False,
         key_display="del",
-        id="adjudicate-remove",
+        id="remove",
         group=SETTLING,
     ),
 ]
@@ -92,7 +94,7 @@ _GOING: list[BindingType] = [
 ]
 
 _LEAVING: list[BindingType] = [
-    Binding("q", "leave", "leave", key_display="q", id="adjudicate-leave", group=APP),
+    Binding("q", "leave", "leave", key_display="q", id="quit", group=APP),
 ]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from annotator.tui.actions import ANNOTATE, all_actions, check_everywhere
-from annotator.tui.keymap import UserKeys, bindings_of, final_keys, screen_bindings
+from annotator.tui.goldbindings import ADJUDICATE
+from annotator.tui.keymap import UserKeys, bindings_of, final_keys, keys_to_settle, screen_bindings
 from annotator.tui.keynames import ALWAYS, shown_key, trouble
 from schemas import Codebook
 
@@ -33,7 +34,7 @@ def listed_keys(codebook: Codebook, keys: UserKeys) -> list[ListedKey]:
         if screen == ANNOTATE:
             found += _annotate(own, codebook, keys)
         else:
-            kept = final_keys(own, keys)
+            kept = final_keys(own, keys_to_settle(keys) if screen == ADJUDICATE else keys)
             found += [_listed(screen, binding, kept[binding.id or ""]) for binding in own]
     return found
 

@@ -14,7 +14,7 @@ from textual.keys import key_to_character
 
 from annotator.errors import AnnotatorError
 from annotator.tui.bindings import ANNOTATE_BINDINGS, KEYLESS
-from annotator.tui.goldbindings import ADJUDICATE_BINDINGS
+from annotator.tui.goldbindings import ADJUDICATE, ADJUDICATE_BINDINGS
 from annotator.tui.keynames import ALWAYS, read_keys, shown_key
 from annotator.tui.widgets.chips import chip_class
 from annotator.usersettings import place_of_setting
@@ -121,6 +121,19 @@ def final_keys(
                 raise _slip(owner[key], f"{shown_key(key)} is the key of {name} ({action.description})", name)
         kept[name] = tuple(key for key in wanted or _split(action) if key not in labels)
     return kept
+
+
+def keys_to_settle(keys: UserKeys, labels: Collection[str] = ()) -> UserKeys:
+    """Those of the user's keys that hold on the adjudication screen; `labels` are keys that labels have.
+
+    Actions that it has in common with annotating keep their own keys there where the user's are in the way of
+    its other ones: whoever has chosen keys to annotate with need not know the keys of that screen.
+    """
+    try:
+        final_keys(bindings_of(ADJUDICATE_BINDINGS), keys, labels)
+    except AnnotatorError:
+        return {name: given for name, given in keys.items() if name.startswith(ADJUDICATE)}
+    return keys
 
 
 def bindings_of(listed: Iterable[BindingType]) -> list[Binding]:

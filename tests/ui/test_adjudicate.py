@@ -383,3 +383,24 @@ async def test_the_user_may_stay_after_a_decision(app: AnnotatorApp) -> None:
         await pilot.press("1")
         assert place(app) == WORST
         assert "by Mara, as Ana" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("keys", "pressed", "expected"),
+    [
+        ('adjudicate-take-1 = "F5"\n', "f5", "1 of 5 settled"),
+        ('flag = "x"\ncomment = "f"\n', "1", "1 of 5 settled"),
+        ('label-opinion = "1"\n', "1", "1 of 5 settled"),
+    ],
+)
+async def test_keys_of_the_users_own_never_keep_anybody_from_settling(
+    project: Project, open_app: OpenApp, tmp_path: Path, keys: str, pressed: str, expected: str
+) -> None:
+    disagree(project)
+    settings = tmp_path / "config" / "annotator" / "settings.toml"
+    settings.write_text(f"repeat_guard = 0\n[keys]\n{keys}", encoding="utf-8")
+    app = open_app("Mara")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await adjudicate(pilot)
+        await pilot.press(pressed)
+        assert expected in screen_text(app)

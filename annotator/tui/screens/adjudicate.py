@@ -23,7 +23,14 @@ from annotator.errors import AnnotatorError
 from annotator.tui.bindings import KEYLESS
 from annotator.tui.desk import Desk
 from annotator.tui.goldbindings import ADJUDICATE_BINDINGS, MOST_TAKEN, SETTLING, TAKING
-from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
+from annotator.tui.keymap import (
+    UserKeys,
+    keys_of,
+    keys_to_settle,
+    label_bindings,
+    label_chips,
+    screen_bindings,
+)
 from annotator.tui.screens.deciding_screen import field_of
 from annotator.tui.screens.settling_screen import SettlingScreen, reason_in_words
 from annotator.tui.widgets.grounds import Grounds, GroundsPane
@@ -78,7 +85,9 @@ class AdjudicateScreen(SettlingScreen):
     @classmethod
     def for_codebook(cls, codebook: Codebook, keys: UserKeys) -> type["AdjudicateScreen"]:
         """Make the screen class that has the label keys of `codebook` and the keys that the user wants."""
-        bindings = screen_bindings(ADJUDICATE_BINDINGS, codebook, keys, Screen.BINDINGS)
+        held = keys_to_settle(keys, keys_of(label_bindings(codebook, keys)))
+        labels = {name: given for name, given in keys.items() if name.startswith(("label-", "same-source-"))}
+        bindings = screen_bindings(ADJUDICATE_BINDINGS, codebook, {**labels, **held}, Screen.BINDINGS)
         return new_class(
             "AdjudicateScreen",
             (cls,),

@@ -128,7 +128,7 @@ class SettlingScreen(DecidingScreen):
             self.go_to(current)
             self.say("This is the only open item.")
         else:
-            self.say(f"All of this is settled. {self.way_to('adjudicate-leave')} leaves.")
+            self.say(f"All of this is settled. {self.way_to('quit')} leaves.")
 
     def action_item(self, step: int) -> None:
         """Go to the next item, or the one before, whatever its state."""
@@ -194,7 +194,7 @@ class SettlingScreen(DecidingScreen):
         elif found := self.next_open(1):
             self.go_to(found)
         else:
-            self.say(f"All of this is settled. {self.way_to('adjudicate-leave')} leaves.")
+            self.say(f"All of this is settled. {self.way_to('quit')} leaves.")
 
     # Why, and what else there is to say
 

@@ -13,7 +13,7 @@ from annotator.tui.widgets.chips import CHIP_CLASSES
 from annotator.tui.widgets.linepane import Line, LinePane
 
 _GAP = 2
-_ALWAYS = ("quit", "visit-end", "tour-end", "adjudicate-leave", "help", "palette")
+_ALWAYS = ("quit", "visit-end", "tour-end", "help", "palette")
 """Ids of the bindings shown however narrow the terminal is; the menu has the others, for the mouse."""
 
 
