@@ -8,11 +8,12 @@ from annotator.cli.output import columns, cut, hanging, line, table
 
 if TYPE_CHECKING:
     from annotator.compare import AnyAgreement, Estimate, FieldAgreement, LabelAgreement
-    from annotator.compare.result import Confused, Figures, SetAgreement, SpanAgreement
+    from annotator.compare.result import Confused, Figures, Gamma, SetAgreement, SpanAgreement
 
 NOT_COMPUTED = "–"
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 4
+_MOST_CONFUSED = 15
 _DIVERGING = 0.1
 """Alpha and AC1 that are further apart are worth a word."""
 
@@ -61,7 +62,7 @@ def diverging(figures: "Figures") -> str:
     if not isinstance(figures, FieldAgreement):
         return ""
     alpha, ac1 = figures.krippendorff_alpha.value, figures.gwet_ac1.value
-    if alpha is None or ac1 is None or abs(alpha - ac1) <= _DIVERGING:
+    if not figures.per_label or alpha is None or ac1 is None or abs(alpha - ac1) <= _DIVERGING:
         return ""
     value, most = max(figures.per_label.items(), key=lambda one: one[1].prevalence or 0)
     return f"alpha {alpha:.3f}, AC1 {ac1:.3f}: {percent(most.prevalence)} of the ratings are {value}"
@@ -175,10 +176,13 @@ def _print_matrix(
 
 
 def print_confused(header: Sequence[str], confused: "Iterable[Confused]") -> None:
-    """Print how often what was said for what; nothing where nothing was."""
-    if rows := [(pair.a, pair.b, f"{pair.count:,}") for pair in confused]:
+    """Print how often what was said for what, the most frequent; nothing where nothing was."""
+    rows = [(pair.a, pair.b, f"{pair.count:,}") for pair in confused]
+    if rows:
         line()
-        table(header, rows, "llr", (0, 1))
+        table(header, rows[:_MOST_CONFUSED], "llr", (0, 1))
+    if len(rows) > _MOST_CONFUSED:
+        line(f"and {counted(len(rows) - _MOST_CONFUSED, 'pair')} more")
 
 
 def _print_sets(figures: "SetAgreement") -> None:
@@ -194,6 +198,14 @@ def _print_sets(figures: "SetAgreement") -> None:
     _print_values(figures)
 
 
+def _print_gamma(gamma: "Gamma") -> None:
+    ends = "" if gamma.low is None else f" ({gamma.low:.3f} to {gamma.high:.3f})"
+    kinds = "" if gamma.kinds is None else f", of kinds alone {number(gamma.kinds)}"
+    of = f"{counted(gamma.articles, 'article')}, seed {gamma.seed}; {gamma.parameters}"
+    hanging("gamma ", f"{number(gamma.value)}{ends}{kinds}, alpha_U {number(gamma.alpha_u)} over {of}")
+    _print_reasons({"gamma": gamma.undefined})
+
+
 def _print_spans(figures: "SpanAgreement") -> None:
     _print_estimates(
         figures,
@@ -206,9 +218,7 @@ def _print_spans(figures: "SpanAgreement") -> None:
     )
     hanging("", "F1 is not corrected for chance; alpha compares which characters are marked.")
     if gamma := figures.gamma:
-        ends = "" if gamma.low is None else f" ({gamma.low:.3f} to {gamma.high:.3f})"
-        of = f"{counted(gamma.articles, 'article')}, seed {gamma.seed}; {gamma.parameters}"
-        hanging("", f"gamma {number(gamma.value)}{ends} over {of} {gamma.undefined or ''}")
+        _print_gamma(gamma)
     line()
     table(
         ("pair", "n", "spans of each", "same ends", "overlap", "F1", "overlapping"),
