@@ -107,10 +107,11 @@ def without(ratings: Ratings, place: int) -> Ratings:
     import numpy as np
 
     rows = np.frombuffer(ratings.codes, dtype=np.int16).reshape(-1, len(ratings.annotators))
-    ends = [*ratings.starts[1:], len(rows)]
+    begins = np.frombuffer(ratings.starts, dtype=np.int64)
+    lengths = np.diff(np.append(begins, len(rows)))
     others = np.delete(rows, place, axis=1)
     rated = (others != MISSING).any(axis=1)
-    articles = np.repeat(np.arange(len(ends)), np.subtract(ends, ratings.starts))[rated]
+    articles = np.repeat(np.arange(len(begins)), lengths)[rated]
     starts = np.flatnonzero(np.diff(articles, prepend=-1))
     return Ratings(
         (*ratings.annotators[:place], *ratings.annotators[place + 1 :]),

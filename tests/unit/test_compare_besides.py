@@ -98,6 +98,16 @@ def test_of_two_annotators_nobody_is_left_out(project: Project) -> None:
     assert project.compare(bootstrap=0).leave_one_out == ()
 
 
+def test_without_any_label_there_is_nothing_to_leave_anybody_out_of(project: Project) -> None:
+    of = add(project, "Dam")
+    for name in ("Ana", "Ben", "Cem"):
+        say(project, of, name, "s", "u")
+    found = project.compare(sees=lambda article: False, bootstrap=10)
+    assert [one.pairable_units for one in found.leave_one_out] == [0, 0, 0]
+    assert all(one.krippendorff_alpha.undefined for one in found.leave_one_out)
+    assert (found.weeks, found.suggestions, found.gold) == ((), None, ())
+
+
 def test_an_article_is_of_the_week_in_which_its_last_annotator_began(project: Project) -> None:
     dam, mill, ford = (add(project, title) for title in ("Dam", "Mill", "Ford"))
     later = {"created": NOON + WEEK, "updated": NOON + 9 * WEEK}
