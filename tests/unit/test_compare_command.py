@@ -79,7 +79,7 @@ def test_every_field_with_anything_to_tell_has_one_line(annotator: CommandLine) 
     assert "both say sourced or unverified:" in out
     assert out.index("chain_length") < out.index("hedge") < out.index("loaded_spans")
     unlisted = " ".join(out[out.index("Not listed, since") :].split())
-    assert "directness, source_view, same_source, check_worthiness" in unlisted
+    assert "source, directness, source_view, same_source, cue_spans, content_spans, check_wor" in unlisted
 
 
 def test_nothing_is_wider_than_the_terminal(annotator: CommandLine, project: Project) -> None:
@@ -114,7 +114,7 @@ def test_one_field_in_full(annotator: CommandLine) -> None:
 def test_alpha_and_ac1_that_part_are_told_with_the_share_behind(annotator: CommandLine) -> None:
     out = annotator("compare", "--field", "hedge", "--bootstrap", "0").out
     told = " ".join(out[out.index("note: alpha") :].split())
-    # Of 22 ratings that can be paired 20 are certain: 1 - (2 / 22) / (1 - 20 * 19 / (22 * 21)); of all, 22 of 24.
+    # Of 22 ratings in pairs 20 are certain: 1 - (2 / 22) / (1 - 20 * 19 / (22 * 21)); of all, 22 of 24.
     assert told.startswith("note: alpha 0.488, AC1 0.902: 91.7 % of the ratings are certain; AC1 rises")
 
 
