@@ -1,5 +1,6 @@
 """What can be compared: a field takes what it needs from each article, and its table computes the figures."""
 
+from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,7 +45,20 @@ class Rows:
     @cached_property
     def seen(self) -> bytes:
         """A byte for each unit and annotator: 1 where there is a record."""
-        return bytes([record is not None for record in self.records])
+        seen = bytearray(len(self.records))
+        for place, _ in self.given:
+            seen[place] = 1
+        return bytes(seen)
+
+    @cached_property
+    def given(self) -> "list[tuple[int, Annotation]]":
+        """The records that there are, each with its place in `records`."""
+        return [(place, record) for place, record in enumerate(self.records) if record is not None]
+
+    @cached_property
+    def ends(self) -> bytes:
+        """Start and end of each unit, eight bytes each."""
+        return array("q", [end for unit in self.units for end in (unit.start, unit.end)]).tobytes()
 
     def of(self, place: int) -> dict[str, Annotation]:
         """Give the records of the annotator in this column, by unit id."""

@@ -92,13 +92,12 @@ class SpanField:
         """Give the spans of an article."""
         marks_of, width = self.marks, len(rows.annotators)
         marks, kinds = array("q"), dict[str, int]()
-        for place, record in enumerate(rows.records):
-            if record is not None and (spans := marks_of(record)):
+        for place, record in rows.given:
+            if spans := marks_of(record):
                 unit, annotator = divmod(place, width)
                 for start, end, kind in spans if len(spans) == 1 else sorted(set(spans)):
                     marks.extend((unit, annotator, start, end, kinds.setdefault(kind, len(kinds))))
-        units = array("q", [end for unit in rows.units for end in (unit.start, unit.end)])
-        return ReducedSpans(units.tobytes(), rows.seen, marks.tobytes(), tuple(kinds))
+        return ReducedSpans(rows.ends, rows.seen, marks.tobytes(), tuple(kinds))
 
     def table(self, annotators: Sequence[str]) -> SpanTable:
         """Begin the table of these annotators."""
