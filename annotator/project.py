@@ -21,8 +21,8 @@ from annotator.store import (
     Tally,
     annotator_folder,
     annotator_folders,
+    has_label_files,
     is_folder,
-    is_label_file,
     label_path,
     labels_path,
     names_in,
@@ -344,7 +344,7 @@ class Project:
     def has_gold(self) -> bool:
         """Whether there are files of adjudicated labels."""
         folder = self.root / "annotations" / GOLD
-        return folder.is_dir() and any(map(is_label_file, names_in(folder)))
+        return folder.is_dir() and has_label_files(folder)
 
     def store(self, article: Article, annotator: str, *, read_only: bool = False) -> LabelStore:
         """Open one annotator's label file of one article; close it when done."""

@@ -3,12 +3,14 @@
 import json
 import os
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Expected, read_contents
+from annotator.store.filecache import signature_of
 from annotator.store.form import FormError, decode, intact_tables
 from annotator.store.intact import read_intact
 from annotator.store.judging import Labels
@@ -88,16 +90,25 @@ def label_files(folder: Path) -> list[Path]:
     return [folder / name for name in names_in(folder) if is_label_file(name)]
 
 
+def has_label_files(folder: Path) -> bool:
+    """Tell whether a folder has any label file, without a look at all of them; raises as `names_in`."""
+    return any(map(is_label_file, _entries(folder)))
+
+
 def names_in(folder: Path) -> list[str]:
     """List a folder's entries by name, sorted; none when it is not there.
 
     Raises `AnnotatorError` when it is no folder or cannot be read: that is not the same as an empty one.
     """
+    return sorted(_entries(folder))
+
+
+def _entries(folder: Path) -> Iterator[str]:
     try:
         with os.scandir(folder) as entries:  # a Path for each of 30,000 would take a second
-            return sorted(entry.name for entry in entries)
+            yield from (entry.name for entry in entries)
     except FileNotFoundError:
-        return []
+        return
     except NotADirectoryError as error:
         raise AnnotatorError(f"{folder} is a file, a folder is needed; move the file away") from error
     except OSError as error:
@@ -201,7 +212,16 @@ def _label_rows(path: Path, data: bytes) -> dict[str, Any]:
 
 
 def _name(folder: Path) -> str:
-    for path in (folder / name for name in names_in(folder) if is_label_file(name)):
+    try:
+        return _name_in(folder, signature_of(folder.stat()))
+    except OSError:
+        return folder.name
+
+
+@lru_cache(maxsize=1000)
+def _name_in(folder: Path, state: str) -> str:
+    """Find the name in a folder in this state: files are replaced, never written in place, so it changes."""
+    for path in label_files(folder):
         try:
             name = migrated_tables(path, decode(read_limited(path) or b""))["meta"]["1"]["annotator"]
         except (AnnotatorError, FormError, LookupError, TypeError):

@@ -96,6 +96,17 @@ def test_the_folder_of_gold_labels_is_the_last(project: Project) -> None:
     assert project.annotators() == ["Ana", "Ben Ito", "zoe"]
 
 
+def test_a_name_is_the_one_in_the_files_as_they_are_now(project: Project) -> None:
+    article = project.article("council")
+    unit = article.units[0].id
+    assert project.annotators() == ["Ana", "Ben Ito"]
+    label_path(project.root, "Ana", article.id).unlink()
+    assert project.annotators() == ["ana", "Ben Ito"], "the folder's, while there is no file"
+    vote(project, 0, "ANA", "opinion")
+    assert project.annotators() == ["ANA", "Ben Ito"]
+    assert project.labelled(article, "Ana").labels["ANA"][unit].label == "opinion"
+
+
 def test_an_annotators_file_takes_no_gold_label_and_the_other_way_round(project: Project) -> None:
     article = project.article("council")
     unit = article.units[0]
