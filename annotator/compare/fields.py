@@ -67,16 +67,13 @@ class Rows:
 
     def meeting(self, applies: Callable[[Annotation], bool]) -> "Rows":
         """Give those that meet one condition more."""
+        met = [one if one is not None and applies(one) else None for one in self.records]
+        seen = bytes([one is not None for one in met])
         width = len(self.annotators)
-        units: list[Unit] = []
-        kept: list[Annotation | None] = []
-        for place, unit in enumerate(self.units):
-            row = self.records[place * width : (place + 1) * width]
-            met = [one if one is not None and applies(one) else None for one in row]
-            if any(one is not None for one in met):
-                units.append(unit)
-                kept += met
-        return Rows(self.article, self.annotators, units, kept)
+        rows = [row for row in range(len(self.units)) if 1 in seen[row * width : (row + 1) * width]]
+        if len(rows) < len(self.units):
+            met = [one for row in rows for one in met[row * width : (row + 1) * width]]
+        return Rows(self.article, self.annotators, [self.units[row] for row in rows], met)
 
     def where(self, place: int) -> str:
         """Say which record is at this place of `records`."""
@@ -87,9 +84,9 @@ class Rows:
 def rows_of(labelled: LabelledArticle, annotators: Sequence[str]) -> Rows:
     """Lay out what these annotators have said of an article."""
     by = [labelled.labels.get(name, {}) for name in annotators]
-    units = [unit for unit in labelled.article.units if any(unit.id in records for records in by)]
+    units = labelled.article.units
     records = [records.get(unit.id) for unit in units for records in by]
-    return Rows(labelled.article, tuple(annotators), units, records)
+    return Rows(labelled.article, tuple(annotators), units, records).meeting(always)
 
 
 class Table(Protocol):
