@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from annotator.compare.fields import Field, Given, Level, always
+from annotator.compare.fields import Field, Given, Level
 from annotator.compare.opened import OpenField
 from annotator.compare.ratings import RatedField, label_field
 from annotator.compare.sets import SetField
@@ -59,16 +59,24 @@ def _others(when: "Mapping[str, _When]", identities: Identities) -> Iterator[Fie
         yield from _credibility(when["credibility"])
     if "bias" in when:
         yield from _bias(when["bias"])
-    yield _flag("mixed", lambda record: record.mixed, _When("", _has_label))
+    yield _flag("mixed", lambda record: record.mixed, _ANY_LABEL)
     if "gap" in when:
         yield _flag("gap", lambda record: record.gap, when["gap"])
+
+
+def _has_label(record: Annotation) -> bool:
+    """Whether a record says anything: a sentence with a flag or a comment alone is still to be labelled."""
+    return record.label is not None
 
 
 class _When(NamedTuple):
     """The records that say something of a field."""
 
-    condition: str = ""
-    applies: Callable[[Annotation], bool] = always
+    condition: str
+    applies: Callable[[Annotation], bool]
+
+
+_ANY_LABEL = _When("", _has_label)
 
 
 def _when(codebook: Codebook, field: str) -> _When:
@@ -78,13 +86,9 @@ def _when(codebook: Codebook, field: str) -> _When:
     if field in ("attributions", "same_source"):
         labels = [one for one in labels if one.source_expected] or labels
     if len(labels) == len(codebook.labels) and not attribute.labels:
-        return _When()
+        return _ANY_LABEL
     words = " or ".join(label.title for label in labels)
     return _When(f"both say {words}", Given(frozenset(label.name for label in labels)))
-
-
-def _has_label(record: Annotation) -> bool:
-    return record.label is not None
 
 
 def _rated(

@@ -234,14 +234,14 @@ def test_gaps_are_compared_where_both_say_that_nothing_is_claimed(
     assert found.percent_agreement == pytest.approx(2 / 3)
 
 
-def test_mixed_needs_a_label_but_marks_do_not(
+def test_a_sentence_that_is_only_flagged_is_still_to_be_labelled(
     project: Project, of: Article, say: Callable[..., None]
 ) -> None:
     say("Ana", {"label": "sourced", "mixed": True}, {"label": None, "flag": True})
     say("Ben", {"label": "sourced", "mixed": True}, "sourced")
-    found = fields(project, "mixed", "bias")
-    assert [found[name].pairable_units for name in found] == [2, 1]
-    assert list(found) == ["bias", "mixed"]
+    found = fields(project, "mixed", "bias", "bias_spans")
+    assert {name: one.pairable_units for name, one in found.items()} == dict.fromkeys(found, 1)
+    assert list(found) == ["bias", "bias_spans", "mixed"]
 
 
 def test_a_field_alone_is_what_it_is_among_all(project: Project, say: Callable[..., None]) -> None:
