@@ -106,6 +106,8 @@ class Done(NamedTuple):
     """Of the articles, those of which every sentence has a label; by both, where two share them."""
     sentences: int = 0
     labelled: int = 0
+    begun: int = 0
+    """Of the articles of one annotator, those of which some sentence has a label."""
 
 
 def done_by(dealing: Dealing, counts: Mapping[tuple[str, str], int]) -> dict[str, Done]:
@@ -116,7 +118,7 @@ def done_by(dealing: Dealing, counts: Mapping[tuple[str, str], int]) -> dict[str
         labelled = [counts.get((header.id, slug(name)), 0) for header in own]
         units = [header.units for header in own]
         finished = sum(count >= of > 0 for count, of in zip(labelled, units, strict=True))
-        done[name] = Done(len(own), finished, sum(units), sum(labelled))
+        done[name] = Done(len(own), finished, sum(units), sum(labelled), sum(map(bool, labelled)))
     return done
 
 

@@ -22,11 +22,13 @@ from schemas.assignment import AssignedArticle, AssignmentFileMeta
 ASSIGNMENT_FILE = "assignment.json"
 """In `annotations/`."""
 
+REPAIR = "run `annotator assign`: the file is set aside, and what cannot be read is dealt anew"
+"""What to do about a damaged file."""
+
 Dealt = Mapping[str, tuple[str, ...]]
 """Names of annotators by article id."""
 
 _TABLE = "assignment"
-_REPAIR = "run `annotator assign`: the file is set aside, and what cannot be read is dealt anew"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _MOST_PROBLEMS = 100
 
@@ -53,6 +55,17 @@ class Assignment:
         """Who has which article, as the file has it now; raises `AnnotatorError` when it cannot be read."""
         self._read_if_changed()
         return MappingProxyType(self._rows)
+
+    @property
+    def damage(self) -> str:
+        """What is wrong with the file and where, in one line; empty where nothing is."""
+        self._read_if_changed()
+        if not self.problems:
+            return ""
+        entry, problem = self.problems[0]
+        where = f"{self.path}, {entry}" if entry else f"{self.path}"
+        more = len(self.problems) - 1
+        return f"{where}: {problem}{f' (and {more} more)' if more else ''}"
 
     def articles_of(self, annotator: str) -> frozenset[str]:
         """Ids of the articles of an annotator."""
@@ -90,9 +103,8 @@ class Assignment:
         `AnnotatorError` when that is damaged.
         """
         theirs = other.rows
-        if other.problems:
-            entry, problem = other.problems[0]
-            raise AnnotatorError(f"{other.path}: {entry}: {problem}; mend it there, then merge again")
+        if other.damage:
+            raise AnnotatorError(f"{other.damage}; mend it there, then merge again")
         with self.writing():
             later = other._dealt > self._dealt
             joined = {**self._rows, **theirs} if later else {**theirs, **self._rows}
@@ -151,7 +163,7 @@ def check_assignment(
         yield Finding(path, "", problem, "do what the message says")
         return
     for entry, problem in assignment.problems:
-        yield Finding(path, entry, problem, _REPAIR)
+        yield Finding(path, entry, problem, REPAIR)
     again = "run `annotator assign` again"
     if not rows and rule and not assignment.problems:
         yield Finding(

@@ -21,6 +21,7 @@ EXAMPLES = (
     "annotator assign --show --json",
 )
 
+_SET_ASIDE = "the file was set aside, and what could not be read is dealt anew"
 _MOST_OUTLETS = 12
 _MOST_PAIRS = 15
 
@@ -48,7 +49,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Deal articles out, or show who has which; 1 when articles are dealt to nobody, or cannot be read."""
+    from annotator.assignment import REPAIR
+
     project = open_project(args)
+    lost = project.assignment.damage
     if args.show:
         dealing = project.dealing()
     else:
@@ -57,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
                 _rule(project, args), anew=args.anew, dry_run=args.dry_run, progress=progress.at
             )
     damaged = [header.problem for header in project.headers() if header.problem]
+    if lost:
+        damaged.append(f"{lost}; {REPAIR if project.assignment.damage else _SET_ASIDE}")
     if args.json:
         document({**_as_json(dealing), "written": not (args.show or args.dry_run), "problems": damaged})
     else:
@@ -151,7 +157,7 @@ def _outcome(dealing: "Dealing", *, show: bool, dry_run: bool) -> str:
     )
     if show:
         return said + ("; annotator assign deals the rest out" if dealing.undealt else "")
-    news = f"{said}, {len(dealing.news):,} otherwise than before"
+    news = f"{said}; {len(dealing.news):,} new or changed"
     return f"{news}; nothing was written (--dry-run)" if dry_run else news
 
 

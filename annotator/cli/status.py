@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
             headers.append(header)
     counts = _counts(project, len(headers) + len(problems), problems) if headers else []
     progress = [_progress(name, headers, counts) for name in project.annotators()]
-    assignment = _assignment(project, counts, progress, headers) if project.settings.assignment else None
+    dealt = project.settings.assignment is not None
+    assignment = _assignment(project, counts, progress, headers, problems) if dealt else None
     units = sum(header.units for header in headers)
     gold = _gold(headers, counts) if project.has_gold else None
     if args.json:
@@ -99,11 +100,15 @@ def _assignment(
     counts: "list[ArticleProgress]",
     progress: list[dict[str, Any]],
     headers: "list[ArticleHeader]",
+    problems: list[str],
 ) -> dict[str, Any]:
     """How far what was dealt out is; tells all in `progress` what is theirs, and adds who is missing."""
     from annotator.assigning import done_by, done_by_pairs
+    from annotator.assignment import REPAIR
     from schemas import slug
 
+    if damage := project.assignment.damage:
+        problems.append(f"{damage}; {REPAIR}")
     dealing = project.dealing()
     labels = {
         (one.article, slug(name)): tally.labelled for one in counts for name, tally in one.tallies.items()
@@ -114,7 +119,12 @@ def _assignment(
             known[slug(name)] = _progress(name, headers, counts)
             progress.append(known[slug(name)])
         row = _row({}, done.labelled, done.sentences)
-        known[slug(name)]["assigned"] = {"articles": done.articles, "finished": done.finished, **row}
+        known[slug(name)]["assigned"] = {
+            "articles": done.articles,
+            "begun": done.begun,
+            "finished": done.finished,
+            **row,
+        }
     return {
         "rule": dealing.rule and dealing.rule.model_dump(mode="json"),
         "dealt": len(dealing.headers) - len(dealing.undealt),
@@ -159,7 +169,8 @@ def _print(one: dict[str, Any], titles: dict[str, str]) -> None:
     begun = [row for row in one["articles"] if row["labelled"]]
     if begun:
         _print_articles(begun, titles)
-    if rest := len(one["articles"]) - len(begun):
+    rest = assigned["articles"] - assigned["begun"] if assigned else len(one["articles"]) - len(begun)
+    if rest:
         line(f"{counted(rest, 'article')} not begun")
 
 

@@ -255,7 +255,7 @@ def test_assign_on_the_command_line(project: Project, run: CommandLine) -> None:
     nothing = run("assign", "--show", *at)
     assert "no assignment: everybody annotates everything" in nothing.out
     dry = run("assign", "--annotators", "Ana, Ben,Cleo", "--dry-run", *at)
-    assert "20 of 20 articles dealt out, 4 to several, 20 otherwise than before" in dry.out
+    assert "20 of 20 articles dealt out, 4 to several; 20 new or changed" in dry.out
     assert "nothing was written" in dry.out
     done = run("assign", "--annotators", "Ana,Ben,Cleo", "--json", *at)
     assert done.code == 0
@@ -267,7 +267,7 @@ def test_assign_on_the_command_line(project: Project, run: CommandLine) -> None:
     shown = run("assign", "--show", *at)
     assert shown.code == 1
     assert "20 of 21 articles dealt out, 4 to several; annotator assign deals the rest out" in shown.out
-    assert "0 otherwise" not in run("assign", *at).out
+    assert "; 0 new" not in run("assign", *at).out
     shown = run("assign", "--show", *at)
     assert shown.code == 0
     assert [line.split() for line in shown.out.splitlines() if line.startswith("Ben ")]
@@ -307,7 +307,14 @@ def test_status_shows_progress_against_the_assignment(project: Project, run: Com
     found = run("status", "--json", "--project", project.root).json
     people = {row["annotator"]: row["assigned"] for row in found["annotators"]}
     assert people.keys() == set(TEAM)
-    assert people[one] == {"articles": 8, "finished": 1, "labelled": 2, "units": 16, "percent": 12.5}
+    assert people[one] == {
+        "articles": 8,
+        "begun": 1,
+        "finished": 1,
+        "labelled": 2,
+        "units": 16,
+        "percent": 12.5,
+    }
     assert len(found["assignment"]["undealt"]) == 1
     pairs = {(pair["a"], pair["b"]): pair["finished"] for pair in found["assignment"]["pairs"]}
     assert pairs[one, other] == sum(pairs.values()) == 1
@@ -367,3 +374,28 @@ def test_an_article_of_nobody_in_the_project_is_left_out(project: Project) -> No
     (project.corpus / f"{gone.id}.json").unlink()
     assert gone.id not in reopened(project).assign(RULE).rows
     assert gone.id in dealing.rows
+
+
+def test_a_damaged_file_is_told_wherever_it_is_read(project: Project, run: CommandLine) -> None:
+    at = ("--project", project.root)
+    project.assign(RULE)
+    project.assignment.path.write_text('{"assignment": {', encoding="utf-8")
+    for command in (("status",), ("assign", "--show"), ("assign", "--dry-run")):
+        told = run(*command, *at)
+        assert told.code == 1
+        assert f"{project.assignment.path}: not JSON" in told.err
+        assert "run `annotator assign`" in told.err
+    mended = run("assign", *at)
+    assert mended.code == 1
+    assert "the file was set aside" in mended.err
+    assert run("assign", "--show", *at).code == run("status", *at).code == 0
+
+
+def test_status_counts_what_is_not_begun_of_the_own_articles(project: Project, run: CommandLine) -> None:
+    dealing = project.assign(RULE)
+    own, *_ = (name for name, who in dealing.rows.items() if who == ("Ana",))
+    other, *_ = (name for name, who in dealing.rows.items() if who == ("Ben",))
+    for name in (own, other):
+        label(project, name, "Ana", units=1)
+    told = run("status", "--project", project.root).out.split("Ana: ")[1].split("Ben: ")[0]
+    assert "7 articles not begun" in told
