@@ -87,12 +87,18 @@ def go_to(app: AnnotatorApp, words: str) -> Spot:
     return spots(app)[place]
 
 
+async def there(pilot: Pilot[None]) -> None:
+    """Wait until there is something to read instead of `Reading…` and the like."""
+    await until(pilot, lambda: bool(pilot.app.screen.query(Sheet)))
+    drawn = pilot.app.screen.query_one(Sheet)
+    await until(pilot, lambda: any(drawn.block.lines) and "…" not in drawn.block.lines[0][-1][0][-1:])
+
+
 async def compare(pilot: Pilot[None], *keys: str) -> None:
     """Open the screen and wait for its figures."""
     await pilot.press("C")
     await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await there(pilot)
     await pilot.press(*keys)
     await pilot.pause()
 
@@ -103,9 +109,7 @@ async def asking(pilot: Pilot[None], app: AnnotatorApp) -> Asked:
     app.push_screen(
         CompareScreen(app.project, app.annotator, lambda then: then(""), lambda *one: asked.append(one))
     )
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await there(pilot)
     return asked
 
 
@@ -125,7 +129,7 @@ async def test_what_is_shown_is_what_compare_gives(sample: Project, size: tuple[
             )
         for one in figures.confusion:
             a, b = (sample.codebook.label(name).title for name in (one.a, one.b))
-            assert f"one said {a}, the other {b}: {one.count:,} times" in said
+            assert f"One said {a}, the other {b}: {one.count:,} times" in said
         for name, of_label in figures.per_label.items():
             title = sample.codebook.label(name).title
             assert any(
@@ -200,7 +204,7 @@ async def test_a_confusion_leads_to_where_it_happened(two: Project) -> None:
     app = app_on(two)
     async with app.run_test(size=SIZE) as pilot:
         asked = await asking(pilot, app)
-        found = go_to(app, "one said sourced, the other unverified")
+        found = go_to(app, "One said sourced, the other unverified")
         assert "3 times" in found.words
         await pilot.press("enter")
         assert asked == [(Wanted(labels=("sourced", "unverified"), field="label"), "label")]
@@ -231,7 +235,7 @@ async def test_a_click_goes_to_a_cell_and_another_one_opens_it(two: Project) -> 
     app = app_on(two)
     async with app.run_test(size=SIZE) as pilot:
         asked = await asking(pilot, app)
-        spot = next(one for one in spots(app) if "one said sourced, the other unverified" in one.words)
+        spot = next(one for one in spots(app) if "One said sourced, the other unverified" in one.words)
         await pilot.click(Sheet, offset=(spot.x + 1, spot.y))
         assert sheet(app).spot == spot
         assert not asked
@@ -337,7 +341,7 @@ async def test_without_labels_it_says_so(project: Project) -> None:
     app = app_on(project)
     async with app.run_test(size=(60, 16)) as pilot:
         await compare(pilot)
-        assert "Nobody has labelled anything yet" in screen_text(app)
+        assert "Nobody has labelled anything yet" in sheet_text(app)
 
 
 async def test_leaving_while_it_computes_ends_it(two: Project) -> None:

@@ -123,7 +123,7 @@ def _values(
     n = counted(figures.pairable_units, "sentence")
     everything = "all" if name == "label" else in_words(name)
     rows: list[Measured | str] = [
-        measured("all", figures.krippendorff_alpha, "", "", said=f"alpha of {everything} in {n}: ")
+        measured("all", figures.krippendorff_alpha, "", "", said=f"Alpha of {everything} in {n}: ")
     ]
     named = sight.named(name, list(figures.per_label))
     for value, one in figures.per_label.items():
@@ -146,7 +146,7 @@ def _spans(name: str, figures: SpanAgreement, annotators: Sequence[str], sight: 
     rows = [
         measured(short, one, said=f"{long}, {n}: ")
         for short, long, one in (
-            ("alpha by character", "alpha, character by character", figures.krippendorff_alpha),
+            ("alpha by character", "Alpha, character by character", figures.krippendorff_alpha),
             ("F1, same ends", "F1 of passages with the same ends", figures.exact_f1),
             ("F1, overlapping", "F1 of passages that share a character", figures.relaxed_f1),
         )

@@ -72,6 +72,8 @@ def _pair_in_words(pair: PairAgreement) -> str:
     alpha = f", alpha {number(pair.krippendorff_alpha)}" if pair.krippendorff_alpha is not None else ""
     same = percent(pair.percent_agreement)
     who = f"{shown(pair.a)} and {shown(pair.b)}"
+    if not pair.units:
+        return f"{who}: no sentence is rated by both"
     return f"{who}: kappa {kappa}{alpha}; the same in {same} of {counted(pair.units, 'sentence')}"
 
 
@@ -87,12 +89,12 @@ def confusion_map(name: str, figures: FieldAgreement, sight: Sight, *, tall: boo
     cells = {}
     for (row, column), count in counts.items():
         a, b = values[row], values[column]
-        words = f"one said {sight.value(name, a)}, the other {sight.value(name, b)}: {count:,} times"
+        words = f"One said {sight.value(name, a)}, the other {sight.value(name, b)}: {count:,} times"
         labels = (a, b) if name == "label" else ()
         cell = HeatCell(f"{count:,}", share_step(count, most), words, Behind((), labels, name))
         cells[row, column] = cells[column, row] = cell
     for place, both in _agreed(figures, len(values)).items():
-        words = f"both said {sight.value(name, values[place])}: {both:,} times"
+        words = f"Both said {sight.value(name, values[place])}: {both:,} times"
         cells[place, place] = HeatCell(f"{both:,}", None, words)
     heads, rows = zip(*sight.named(name, values).values(), strict=True)
     room = 24 if sight.wide else 14
@@ -114,7 +116,7 @@ def _confused(name: str, confusion: Sequence[Confused], sight: Sight) -> Block:
     rows = []
     for one in confusion[:_MOST_CONFUSED]:
         a, b = sight.value(name, one.a), sight.value(name, one.b)
-        words = f"one said {a}, the other {b}: {one.count:,} times"
+        words = f"One said {a}, the other {b}: {one.count:,} times"
         leads = Behind((), (one.a, one.b) if name == "label" else (), name)
         rows.append(Row((shortened(a, room), shortened(b, room), f"{one.count:,}"), words, leads))
     more = len(confusion) - len(rows)

@@ -44,7 +44,7 @@ def _without(one: LeftOut) -> Measured:
     more = NONE if one.difference is None else f"{one.difference:+.3f}".replace("0.", ".")
     n = counted(one.pairable_units, "sentence")
     leads = Behind((one.annotator,))
-    said = f"without {name} the others agree {_how(one.difference)} ({more}), {n}: alpha "
+    said = f"Without {name} the others agree {_how(one.difference)} ({more}), {n}: alpha "
     return measured(name, one.krippendorff_alpha, f"{one.pairable_units:,}", more, said=said, leads=leads)
 
 
@@ -101,8 +101,8 @@ def _with_and_without(found: Anchoring, sight: Sight) -> Block:
         why = "Shown on all sentences; suggestion_share in annotator.toml shows them on some only."
         return text(why, sight.width, QUIET)
     rows = [
-        measured("shown", found.shown, f"{found.shown_units:,}", said="where suggestions are shown: alpha "),
-        measured("withheld", found.withheld, f"{found.withheld_units:,}", said="where they are not: alpha "),
+        measured("shown", found.shown, f"{found.shown_units:,}", said="Where suggestions are shown: alpha "),
+        measured("withheld", found.withheld, f"{found.withheld_units:,}", said="Where they are not: alpha "),
     ]
     return bars("Agreement with suggestions and without", rows, sight.width, ("n",))
 

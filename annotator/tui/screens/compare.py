@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,13 +14,14 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from annotator.blindness import sees
 from annotator.errors import AnnotatorError
 from annotator.project import Project
 from annotator.tui.comparison.computing import Compared, Kept, LeftError, computed, notes
 from annotator.tui.comparison.pages import MEASURED, PAGES, heading, page
 from annotator.tui.comparison.wording import Sight, counted
 from annotator.tui.screens.answering_screen import TellingScreen
-from annotator.tui.widgets.blocks import ALERT, Behind, Block, Opens, Spot, below, text
+from annotator.tui.widgets.blocks import ALERT, Behind, Block, Opens, below, text
 from annotator.tui.widgets.keybar import KeyBar
 from annotator.tui.widgets.sheet import Sheet
 from annotator.tui.widgets.tabline import TabLine
@@ -88,15 +90,18 @@ class CompareScreen(TellingScreen[None]):
         when_saved: Callable[[Callable[[str], None]], None],
         show: "Callable[[Wanted, str], None]",
         kept: Kept | None = None,
+        *,
+        to_adjudicate: bool = False,
     ) -> None:
         """Compare the annotators of `project`, as far as `viewer` may see their labels.
 
         `when_saved` tells when all labels are on the disk, or the problem; `show` shows the disagreements
         that are wanted, of a field. `kept` keeps the figures for the next time, until a file changes.
+        `to_adjudicate` as in `annotator.blindness.sees`.
         """
         super().__init__()
         self._project = project
-        self._viewer = viewer
+        self._may_see = partial(sees, project, viewer, to_adjudicate=to_adjudicate)
         self._when_saved = when_saved
         self._show = show
         self._kept = {} if kept is None else kept
@@ -142,7 +147,7 @@ class CompareScreen(TellingScreen[None]):
             self.post_message(self.Read(articles, of))
 
         try:
-            found = computed(self._project, self._viewer, self._kept, read, lambda: worker.is_cancelled)
+            found = computed(self._project, self._may_see, self._kept, read, lambda: worker.is_cancelled)
         except LeftError:
             return
         except (AnnotatorError, OSError) as error:
@@ -261,7 +266,7 @@ class CompareScreen(TellingScreen[None]):
             return text(self._waiting, width)
         if found.comparison is None:
             return text(found.said, width, ALERT)
-        above = below([text(line, width, ALERT) for line in notes(found)], gap=0)
+        above = below([text(line, width, ALERT) for line in notes(found, self._project.root)], gap=0)
         sight = Sight(self._project.codebook, width, height - len(above.lines), self._second)
         drawn = page(PAGES[number], found.comparison, field, sight)
         return below([above, drawn], gap=int(height > _ROOMY))
@@ -272,12 +277,7 @@ class CompareScreen(TellingScreen[None]):
         spot = self.query_one(Sheet).spot
         said = heading(PAGES[number], comparison, field) if comparison else "Compare annotators"
         self.query_one("#heading", Static).update(Content(said), layout=False)
-        self.query_one("#detail", Static).update(Content(_detail(spot) if spot else ""), layout=False)
-
-
-def _detail(spot: Spot) -> str:
-    words = spot.words[:1].upper() + spot.words[1:]
-    return f"{words}."
+        self.query_one("#detail", Static).update(Content(f"{spot.words}." if spot else ""), layout=False)
 
 
 def _wanted(behind: Behind) -> "Wanted":
