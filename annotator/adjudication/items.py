@@ -91,12 +91,17 @@ def changes(
 ) -> tuple[str, ...]:
     """Say what changed under a gold label since it was given, a line for each annotator.
 
-    `records` are those of the unit by annotator, `shown` the names to show, where these are others.
+    `records` are those of the unit by annotator, `shown` the names to show, where these are others. Of what
+    was filled in since all agreed nothing is said while all still do: it is filled in anew by itself.
     """
     if gold is None or gold.adjudication is None:
         return ()
     if gold.label is None and gold.adjudication.origin is not GoldOrigin.DECLINED:
         return ()  # a note, nothing is decided
+    labels = [record.label for record in records.values() if record.label is not None]
+    filled = gold.adjudication.origin is GoldOrigin.UNANIMOUS
+    if filled and state_of(labels) is State.UNANIMOUS and gold.label in labels:
+        return ()
     lines = []
     then = {vote.annotator: vote for vote in gold.adjudication.votes}
     for name, vote in then.items():

@@ -105,7 +105,7 @@ def _print_left_out(left_out: "Sequence[LeftOut]") -> None:
         "lrrrr",
         (0,),
     )
-    line("Above 0: the others agree better without that annotator.")
+    hanging("", "Difference: to the alpha of all; above 0 the others agree better without that annotator.")
 
 
 def _print_weeks(weeks: "Sequence[Period]") -> None:
@@ -131,8 +131,18 @@ def _print_weeks(weeks: "Sequence[Period]") -> None:
 
 
 def _print_suggestions(found: "Anchoring") -> None:
+    compared = [
+        (what, alpha, units)
+        for what, alpha, units in (
+            ("with suggestions", found.shown, found.shown_units),
+            ("without", found.withheld, found.withheld_units),
+        )
+        if alpha is not None and units
+    ]
+    if not (found.use or compared):
+        return
+    line()
     if found.use:
-        line()
         table(
             ("suggested labels", "offered", "taken", "taken, changed", "same by hand", "other", "agree"),
             (
@@ -150,13 +160,11 @@ def _print_suggestions(found: "Anchoring") -> None:
             "lrrrrrr",
             (0,),
         )
-    for what, alpha, units in (
-        ("with suggestions", found.shown, found.shown_units),
-        ("without", found.withheld, found.withheld_units),
-    ):
-        if alpha is not None:
-            line(f"alpha {what}: {number(alpha.value)} ({interval(alpha)}), n = {units:,}")
-    hanging("", "What annotators take from the same suggestions makes them agree more.")
+    for what, alpha, units in compared:
+        between = "" if alpha.low is None else f" ({interval(alpha)})"
+        line(f"alpha {what}: {number(alpha.value)}{between}, n = {units:,}")
+    agree = "Agree: in the end the label is the one that was offered. " if found.use else ""
+    hanging("", f"{agree}What annotators take from the same suggestions makes them agree more.")
 
 
 def _print_consistency(found: "Sequence[SelfConsistency]") -> None:
@@ -177,7 +185,7 @@ def _print_consistency(found: "Sequence[SelfConsistency]") -> None:
         "lrrrrr",
         (0,),
     )
-    hanging("", "Each annotator against the own first labels; in no other figure.")
+    hanging("", "Each annotator against their own first labels; the second ones count in no other figure.")
     for one in found:
         _print_most(one.annotator, one.flips, "first {a}, then {b}")
 
@@ -201,7 +209,7 @@ def _print_gold(found: "Sequence[ErrorProfile]") -> None:
         "lrrrrrr",
         (0,),
     )
-    hanging("", "Decided: by an adjudicator; what all agreed on is gold without one.")
+    hanging("", "Decided: by an adjudicator; the other gold labels are what all, or most, annotators gave.")
     for one in found:
         _print_most(one.annotator, one.errors, "{b} where gold is {a}")
 
@@ -221,4 +229,4 @@ def print_outdated(outdated: Mapping[str, int]) -> None:
 
 
 def _signed(difference: float | None) -> str:
-    return "" if difference is None else f"{difference:+.3f}".replace("-", "−")
+    return "" if difference is None else f"{difference:+.3f}"

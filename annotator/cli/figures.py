@@ -56,13 +56,13 @@ def print_figures(name: str, figures: "AnyAgreement", names: "Sequence[str]", no
 
 
 def diverging(figures: "Figures") -> str:
-    """Say in one line when alpha and AC1 are far apart, and what most ratings are; empty: they are not."""
+    """Say in one line when AC1 is far above alpha, and what most ratings are; empty where it is not."""
     from annotator.compare.result import FieldAgreement
 
     if not isinstance(figures, FieldAgreement):
         return ""
     alpha, ac1 = figures.krippendorff_alpha.value, figures.gwet_ac1.value
-    if not figures.per_label or alpha is None or ac1 is None or abs(alpha - ac1) <= _DIVERGING:
+    if not figures.per_label or alpha is None or ac1 is None or ac1 - alpha <= _DIVERGING:
         return ""
     value, most = max(figures.per_label.items(), key=lambda one: one[1].prevalence or 0)
     return f"alpha {alpha:.3f}, AC1 {ac1:.3f}: {percent(most.prevalence)} of the ratings are {value}"

@@ -322,6 +322,20 @@ def test_decisions_are_kept_and_what_changed_under_them_is_told(project: Project
     assert changed["u003"].changed == ()
 
 
+def test_one_more_who_agrees_with_all_changes_nothing(project: Project) -> None:
+    article = make_article(2)
+    project.add(article)
+    save(project, article, {"Ann": ["sourced", "sourced"], "Bob": ["sourced", "opinion"]})
+    dee = project.adjudication("Dee")
+    with deciding(dee.labelling(article)) as work:
+        work.accept_unanimous()
+        work.take(article.units[1], "Ann")
+    save(project, article, {"Cem": ["sourced", "sourced"]})
+    queue = dee.queue()
+    assert [(item.unit, item.changed) for item in queue.items] == [("u002", ("Cem has labelled it since",))]
+    assert queue.states[State.UNANIMOUS] == 1
+
+
 def test_hidden_names_stay_hidden_in_what_changed(project: Project) -> None:
     (project.root / "annotator.toml").write_text("blind_adjudication = true\n", encoding="utf-8")
     project = Project(project.root)

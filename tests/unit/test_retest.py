@@ -126,6 +126,13 @@ def test_the_command_lists_what_is_due(project: Project, annotator: CommandLine)
     done = annotator("retest", "--list", "--annotator", "Ana", "--project", str(project.root))
     assert done.code == 0
     assert "Ana: 3 sentences to label once more, in 1 article" in done.out
+    everybody = annotator("retest", "--list", "--project", str(project.root))
+    assert everybody.out == "Ana: 3 sentences to label once more, in 1 article\n"
+    listed = annotator("retest", "--json", "--project", str(project.root)).json
+    assert [len(due["units"]) for one in listed["annotators"] for due in one["due"]] == [3]
+    unknown = annotator("retest", "--list", "--annotator", "Zoe", "--project", str(project.root))
+    assert unknown.code == 2
+    assert unknown.err == "annotator: no labels by 'Zoe'; there are labels by: Ana\n"
 
 
 def test_a_project_without_a_second_pass_says_how_it_begins(project: Project, annotator: CommandLine) -> None:
