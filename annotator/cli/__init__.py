@@ -81,6 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         note(f"{error.object!r} cannot be a file's name in this locale ({error.encoding}); set PYTHONUTF8=1")
     except OSError as error:
         note(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except MemoryError as error:
+        note(f"not enough memory for that: {error}" if str(error) else "not enough memory for that")
     except KeyboardInterrupt:
         return _INTERRUPTED
     return 2

@@ -97,7 +97,7 @@ def fleiss_kappa(sums: Sums) -> Floats:
 
     Observed: mean share of agreeing pairs over pairable units. Expected: squared mean shares over all units.
     """
-    return _chance_corrected(item_agreement(sums), (mean_shares(sums) ** 2).sum(axis=1))
+    return chance_corrected(item_agreement(sums), (mean_shares(sums) ** 2).sum(axis=1))
 
 
 def conger_kappa(sums: Sums) -> Floats:
@@ -111,7 +111,7 @@ def conger_kappa(sums: Sums) -> Floats:
         return np.full(len(own), np.nan)
     # A rater without ratings in a resample has no shares: the sample is undefined, and counted as such.
     both = own.sum(axis=1) ** 2 - (own**2).sum(axis=1)
-    return _chance_corrected(item_agreement(sums), both.sum(axis=1) / (raters * (raters - 1)))
+    return chance_corrected(item_agreement(sums), both.sum(axis=1) / (raters * (raters - 1)))
 
 
 def gwet_ac1(sums: Sums) -> Floats:
@@ -121,7 +121,7 @@ def gwet_ac1(sums: Sums) -> Floats:
 
 def gwet_ac2(sums: Sums, weighting: int, weights: Floats) -> Floats:
     """Gwet 2014 with weights, (q, q); `weighting` is their place among those of the article vectors."""
-    return _chance_corrected(item_agreement(sums, weighting), gwet_expected(sums, weights))
+    return chance_corrected(item_agreement(sums, weighting), gwet_expected(sums, weights))
 
 
 def gwet_expected(sums: Sums, weights: Floats) -> Floats:
@@ -137,7 +137,7 @@ def gwet_expected(sums: Sums, weights: Floats) -> Floats:
 def brennan_prediger(sums: Sums) -> Floats:
     """Brennan and Prediger 1981: all declared values are equally likely; of two raters Bennett's S."""
     observed = item_agreement(sums)
-    return _chance_corrected(observed, np.full_like(observed, 1 / max(sums.shares.shape[1], 1)))
+    return chance_corrected(observed, np.full_like(observed, 1 / max(sums.shares.shape[1], 1)))
 
 
 def cohen_kappa(tables: Floats, weights: Floats | None = None) -> Floats:
@@ -184,7 +184,8 @@ def mean_shares(sums: Sums) -> Floats:
     return ratio(sums.shares, sums.units[:, np.newaxis])
 
 
-def _chance_corrected(observed: Floats, expected: Floats) -> Floats:
+def chance_corrected(observed: Floats, expected: Floats) -> Floats:
+    """Give the share of the agreement beyond chance that there is."""
     return ratio(observed - expected, 1 - expected)
 
 

@@ -8,6 +8,7 @@ from annotator.compare.sums import Floats
 from annotator.errors import AnnotatorError
 
 ONE_VALUE = "only one value is used"
+MOST_RESAMPLES = 1_000_000
 
 
 def estimate(value: float, replicates: Floats, articles: int, unit: str, undefined: str) -> Estimate:
@@ -49,14 +50,9 @@ def or_none(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def ratio(above: Floats, below: Floats) -> Floats:
-    """Divide where possible; NaN where the divisor is zero or unknown."""
-    quotient: Floats = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
-    np.divide(above, below, out=quotient, where=below != 0)
-    return quotient
-
-
 def refuse_bootstrap(times: int) -> None:
     """Raise `AnnotatorError` for a number of resamples that cannot be."""
     if times < 0:
         raise AnnotatorError(f"{times} resamples; give 0 for no intervals, or e.g. 1000")
+    if times > MOST_RESAMPLES:
+        raise AnnotatorError(f"{times:,} resamples are too many: at most {MOST_RESAMPLES:,}")

@@ -19,7 +19,8 @@ from annotator.compare.aligning import (
     require_scipy,
 )
 from annotator.compare.bootstrap import interval, resample
-from annotator.compare.estimates import or_none, ratio
+from annotator.compare.coefficients import ratio
+from annotator.compare.estimates import or_none
 from annotator.compare.result import Gamma
 from annotator.compare.spanarrays import SpanArrays, span_arrays
 from annotator.compare.sums import Floats

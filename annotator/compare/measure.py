@@ -9,7 +9,14 @@ import numpy as np
 
 from annotator.compare import coefficients
 from annotator.compare.bootstrap import resample
-from annotator.compare.estimates import ONE_VALUE, estimate, few_warnings, nothing_to_compare, or_none
+from annotator.compare.estimates import (
+    ONE_VALUE,
+    estimate,
+    few_warnings,
+    nothing_to_compare,
+    or_none,
+    refuse_bootstrap,
+)
 from annotator.compare.fields import Level
 from annotator.compare.measure_many import measure_many
 from annotator.compare.ratings import Ratings
@@ -31,13 +38,11 @@ from annotator.compare.sums import (
     unpack,
     width,
 )
-from annotator.errors import AnnotatorError
 
 MOST_CELLS = 50_000_000
 """Sums held at once, and again as many of their resamples; each takes eight bytes."""
 PAIRS_LEFT_OUT = "annotators two by two are left out: there are too many"
 ONE_DECLARED = "only one value is declared"
-MOST_RESAMPLES = 1_000_000
 MOST_ALONE = 100
 """Values that are compared with all others, each alone."""
 MOST_IN_TABLE = 20
@@ -64,10 +69,7 @@ class _Sample:
 
 def measure(ratings: Ratings, *, bootstrap: int, seed: int, resampled: str) -> FieldAgreement:
     """Compute every coefficient of one field; `resampled` names what is drawn, in the plural."""
-    if bootstrap < 0:
-        raise AnnotatorError(f"{bootstrap} resamples; give 0 for no intervals, or e.g. 1000")
-    if bootstrap > MOST_RESAMPLES:
-        raise AnnotatorError(f"{bootstrap:,} resamples are too many: at most {MOST_RESAMPLES:,}")
+    refuse_bootstrap(bootstrap)
     scale = scale_of(ratings)
     rows = coded(ratings)
     values, size = len(ratings.values), max(len(rows.starts), bootstrap)

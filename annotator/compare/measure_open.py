@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from annotator.compare.bootstrap import draws
+from annotator.compare.coefficients import chance_corrected, ratio
 from annotator.compare.estimates import (
     ONE_VALUE,
     estimate,
     few_warnings,
     nothing_to_compare,
     or_none,
-    ratio,
     refuse_bootstrap,
 )
 from annotator.compare.listed import Listed
@@ -152,18 +152,14 @@ def _fleiss(sums: _Sums) -> Floats:
     """Fleiss 1971, for missing ratings as Gwet (2014) generalises it."""
     expected = ratio(sums.products[:, _OF_SHARES], sums.columns[:, _UNITS] ** 2)
     expected[expected > 1 - _ROUNDING] = 1.0
-    return _chance_corrected(_item_agreement(sums), expected)
+    return chance_corrected(_item_agreement(sums), expected)
 
 
 def _cohen(sums: _Sums, pair: int) -> Floats:
     """Cohen 1960."""
     units, different = sums.columns[:, _PAIRS + 2 * pair], sums.columns[:, _PAIRS + 2 * pair + 1]
     by_chance = ratio(sums.products[:, _OF_PAIRS + pair], units**2)
-    return _chance_corrected(1 - ratio(different, units), by_chance)
-
-
-def _chance_corrected(observed: Floats, expected: Floats) -> Floats:
-    return ratio(observed - expected, 1 - expected)
+    return chance_corrected(1 - ratio(different, units), by_chance)
 
 
 def _pairs(

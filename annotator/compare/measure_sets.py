@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.compare.bootstrap import draws
+from annotator.compare.coefficients import ratio
 from annotator.compare.distances import Words, as_words, set_distances
 from annotator.compare.estimates import (
     ONE_VALUE,
@@ -15,7 +16,6 @@ from annotator.compare.estimates import (
     few_warnings,
     nothing_to_compare,
     or_none,
-    ratio,
     refuse_bootstrap,
 )
 from annotator.compare.listed import Listed

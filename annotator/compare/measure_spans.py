@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.compare.bootstrap import resample
-from annotator.compare.estimates import estimate, few_warnings, nothing_to_compare, ratio, refuse_bootstrap
+from annotator.compare.coefficients import ratio
+from annotator.compare.estimates import estimate, few_warnings, nothing_to_compare, refuse_bootstrap
 from annotator.compare.result import SpanAgreement, SpanPair
 from annotator.compare.spanarrays import Places, SpanArrays, character_sums, span_arrays
 from annotator.compare.spanmatches import Matches, exact_matches, overlapping_matches

@@ -149,6 +149,8 @@ def test_what_cannot_be_compared_says_why() -> None:
         set_agreement([("1", "ana", "a"), ("1", "ana", "b")])
     with pytest.raises(AnnotatorError, match="-1 resamples"):
         set_agreement([("1", "ana", "a")], bootstrap=-1)
+    with pytest.raises(AnnotatorError, match="100,000,000 resamples are too many: at most 1,000,000"):
+        set_agreement([("1", "ana", "a"), ("1", "ben", "b")], bootstrap=100_000_000)
 
 
 def test_seen_without_a_mark_is_a_rating_and_not_seen_is_none() -> None:
