@@ -1,7 +1,6 @@
 """`annotator retest`: label sentences once more that were labelled some time ago."""
 
 import argparse
-
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,11 +31,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the second pass, or list what is due."""
-    project = open_project(args)
-    if not (args.list or args.json):
-        from annotator.retest import required_rule
+    from annotator.retest import required_rule
 
-        required_rule(project.settings)
+    project = open_project(args)
+    required_rule(project.settings)
+    if not (args.list or args.json):
         return open_app(
             project, args.annotator, mouse=not args.no_mouse, begin_with="retest", only_visiting=True
         )
