@@ -175,7 +175,7 @@ def _print_consistency(found: "Sequence[SelfConsistency]") -> None:
             (
                 one.annotator,
                 f"{one.units:,}",
-                "" if one.days is None else f"{one.days:.0f}",
+                "" if one.days is None else f"{one.days:.{0 if one.days >= 1 else 1}f}",
                 percent(one.percent_agreement),
                 number(one.krippendorff_alpha.value),
                 interval(one.krippendorff_alpha),
