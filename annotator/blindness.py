@@ -38,29 +38,29 @@ class Blinded(Protocol):
         """Count the units of an article that an annotator has labelled; 0 for a damaged file."""
 
 
-def sees(project: Blinded, viewer: str) -> Callable[[str], bool]:
+def sees(project: Blinded, viewer: str, *, to_adjudicate: bool = False) -> Callable[[str], bool]:
     """Give what tells of an article's id whether `viewer` may see the labels of others in it.
 
     All, where the project is not blind or for whoever adjudicates; else only articles of which every unit
-    has the viewer's own label by now.
+    has the viewer's own label by now. `to_adjudicate` as in `adjudicates`.
     """
-    if not project.settings.blind or adjudicates(project, viewer):
+    if not project.settings.blind or adjudicates(project, viewer, to_adjudicate=to_adjudicate):
         return lambda _: True
     return partial(_has_finished, project, viewer)
 
 
-def adjudicates(project: Blinded, viewer: str) -> bool:
+def adjudicates(project: Blinded, viewer: str, *, to_adjudicate: bool = False) -> bool:
     """Whether somebody settles disagreements and so may see all labels.
 
-    Those named in the settings; where none are, anybody who annotates nothing: has neither a label nor a
-    place in the rule of assignment.
+    Those named in the settings. Where none are: whoever has no label, and either no place in the rule of
+    assignment, or, without a rule, came `to_adjudicate`: who opens the app to annotate is about to.
     """
     settings = project.settings
     if settings.adjudicators:
         return _is_among(viewer, settings.adjudicators)
-    if settings.assignment and _is_among(viewer, settings.assignment.annotators):
-        return False
-    return not _has_labels(project, viewer)
+    dealt = settings.assignment
+    outside = not _is_among(viewer, dealt.annotators) if dealt else to_adjudicate
+    return outside and not _has_labels(project, viewer)
 
 
 def hides_outlet(settings: ProjectSettings, viewer: str) -> bool:

@@ -40,7 +40,7 @@ NEW_SETTINGS = """\
 # The app shows annotators neither outlet nor authors nor address of an article.
 # blind_outlet = false
 
-# Who settles disagreements and may see all labels. Left out: anybody who annotates nothing.
+# Who settles disagreements and may see all labels. Left out: anybody who has and is to annotate nothing.
 # adjudicators = ["Mira"]
 
 # Adjudicators see the annotators as A, B, C.

@@ -61,7 +61,7 @@ class ProjectSettings(Record):
     """Share of the sentences on which suggestions are shown, the same ones to all; the rest measures what
     they lead to."""
     adjudicators: tuple[Name, ...] = ()
-    """Who settles disagreements and may see all labels; empty: anybody who annotates nothing."""
+    """Who settles disagreements and may see all labels; empty: anybody who has and is to annotate nothing."""
     blind_adjudication: bool = False
     """Adjudicators see the annotators as A, B, C."""
     assignment: AssignmentRule | None = None

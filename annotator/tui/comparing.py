@@ -43,7 +43,12 @@ class ComparingApp(GuidedApp):
         home = self.home
         self.push_screen(
             CompareScreen(
-                self.project, self.annotator, home.when_saved, self.show_disagreements, self._compared
+                self.project,
+                self.annotator,
+                home.when_saved,
+                self.show_disagreements,
+                self._compared,
+                to_adjudicate=self._came_to_adjudicate,
             )
         )
 
@@ -85,7 +90,7 @@ class ComparingApp(GuidedApp):
         from annotator.tui.screens.reading import ReadingScreen
 
         project, adjudicating = self.project, self.project.adjudication(self.annotator)
-        may_see = sees(project, self.annotator)
+        may_see = sees(project, self.annotator, to_adjudicate=self._came_to_adjudicate)
         self._seen = set()
 
         def seen(article: str) -> bool:
@@ -135,7 +140,7 @@ class ComparingApp(GuidedApp):
         from annotator.tui.screens.adjudicate import AdjudicateScreen
 
         queue = found.queue
-        asked = self.begun_on if self.begin_with == "adjudicate" and chosen is None else None
+        asked = self.begun_on if self._came_to_adjudicate and chosen is None else None
         wanted = chosen.wanted if chosen else Wanted(article=asked or "")
         items = [chosen.item] if chosen else queue.select(wanted)
         item = next((one for one in items if one.state in UNSETTLED), next(iter(items), None))
@@ -155,7 +160,7 @@ class ComparingApp(GuidedApp):
 
     def _adjudicated(self) -> None:
         """End the app that was opened to adjudicate."""
-        if self.begin_with == "adjudicate":
+        if self._came_to_adjudicate:
             self.exit()
 
     def _why_not_adjudicate(self) -> str:
@@ -170,20 +175,32 @@ class ComparingApp(GuidedApp):
 
     def _why_nothing(self) -> str:
         """Why there is nothing to settle or to show."""
-        from annotator.blindness import adjudicates
-
-        if self.project.settings.blind and not adjudicates(self.project, self.annotator):
+        if self._is_blind:
             return (
                 "Blind: disagreements are shown in articles that you have finished; "
                 "whoever is named by `adjudicators = […]` in annotator.toml sees all."
             )
         return "Nothing to settle: wherever two have labelled a sentence, they agree."
 
+    @property
+    def _came_to_adjudicate(self) -> bool:
+        return self.begin_with == "adjudicate"
+
+    @property
+    def _is_blind(self) -> bool:
+        """Whether some labels are not shown to the annotator."""
+        from annotator.blindness import adjudicates
+
+        came = self._came_to_adjudicate
+        return self.project.settings.blind and not adjudicates(
+            self.project, self.annotator, to_adjudicate=came
+        )
+
     def _blind(self) -> Iterator[str]:
         """Over which articles the list is, where that is not all."""
-        from annotator.blindness import adjudicates, over_finished
+        from annotator.blindness import over_finished
 
-        if self.project.settings.blind and not adjudicates(self.project, self.annotator):
+        if self._is_blind:
             yield over_finished(len(self._seen))
 
 

@@ -94,8 +94,9 @@ def test_a_project_that_is_not_blind_shows_all(project: Project) -> None:
 
 
 def test_whoever_annotates_nothing_adjudicates_unless_somebody_is_named(project: Project) -> None:
-    assert adjudicates(project, "Zoe")
-    assert not adjudicates(project, "Ben")
+    assert adjudicates(project, "Zoe", to_adjudicate=True)
+    assert not adjudicates(project, "Zoe")  # who opens the app to annotate is about to
+    assert not adjudicates(project, "Ben", to_adjudicate=True)
     named = set_up(project, 'adjudicators = ["Ben"]\n')
     assert adjudicates(named, "ben")
     assert all(map(sees(named, "Ben"), ids(project)))
@@ -106,6 +107,7 @@ def test_whoever_is_to_annotate_sees_nothing_before_the_first_label(project: Pro
     project.assign(AssignmentRule(annotators=("Ana", "Ben"), overlap=1.0))
     assert not adjudicates(project, "Ana")
     assert not any(map(sees(project, "Ana"), ids(project)))
+    assert adjudicates(Project.open(project.root), "Zoe")
 
 
 def test_a_label_file_that_cannot_be_read_is_still_work(project: Project) -> None:
