@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import counted, json_option, whole_number
+from annotator.cli.options import bootstrap_options, counted, json_option
 from annotator.cli.output import document, hanging, line, plain
 
 if TYPE_CHECKING:
@@ -36,14 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--value", metavar="COLUMN", help="the column with the values")
     parser.add_argument("--wide", action="store_true", help="first column: unit; one more per annotator")
-    parser.add_argument(
-        "--bootstrap",
-        metavar="N",
-        type=whole_number,
-        default=1000,
-        help="resamples for the intervals; 0: no intervals",
-    )
-    parser.add_argument("--seed", metavar="N", type=whole_number, default=0, help="seed of the resampling")
+    bootstrap_options(parser)
     json_option(parser)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from annotator.cli.besides import print_besides, print_others, print_outdated
 from annotator.cli.figures import print_figures
 from annotator.cli.listing import is_listed, list_options, listed, print_disagreement
-from annotator.cli.options import counted, json_option, open_project, whole_number
+from annotator.cli.options import bootstrap_options, counted, json_option, open_project, whole_number
 from annotator.cli.output import document, hanging, line, plain
 from annotator.cli.progress import Progress
 
@@ -28,14 +28,7 @@ EXAMPLES = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the annotators and how the intervals are computed."""
     parser.add_argument("names", metavar="NAME", nargs="*", help="annotators to compare (default: all)")
-    parser.add_argument(
-        "--bootstrap",
-        metavar="N",
-        type=whole_number,
-        default=1000,
-        help="resamples for the intervals; 0: no intervals",
-    )
-    parser.add_argument("--seed", metavar="N", type=whole_number, default=0, help="seed of the resampling")
+    bootstrap_options(parser)
     parser.add_argument(
         "--field",
         metavar="NAME",
@@ -84,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 def _print(comparison: "Comparison", *, in_full: bool) -> None:
     names = comparison.annotators
     if len(names) < 2:
-        who = f"only {plain(names[0])} has labels here" if names else "nobody has labelled anything yet"
+        who = f"only {plain(names[0])}" if names else "nobody has labelled anything yet"
         line(f"{counted(len(names), 'annotator')}: {who}; there is nobody to compare with")
     else:
         hanging(f"{counted(len(names), 'annotator')}: ", ", ".join(names))

@@ -22,6 +22,18 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
+def bootstrap_options(parser: argparse.ArgumentParser) -> None:
+    """Add how the intervals are computed."""
+    parser.add_argument(
+        "--bootstrap",
+        metavar="N",
+        type=whole_number,
+        default=1000,
+        help="resamples for the intervals; 0: no intervals",
+    )
+    parser.add_argument("--seed", metavar="N", type=whole_number, default=0, help="seed of the resampling")
+
+
 def open_project(args: argparse.Namespace) -> "Project":
     """Open the project asked for, or the one found at or above the working folder."""
     from annotator.project import Project

@@ -294,7 +294,7 @@ def test_compare_json_is_the_comparison_of_the_python_interface(
 def test_compare_of_one_annotator_says_why_there_is_nothing(annotator: CommandLine, project: Project) -> None:
     ran = annotator("compare", "Ana")
     assert ran.code == 0
-    assert ran.out == "1 annotator: only Ana has labels here; there is nobody to compare with\n"
+    assert ran.out == "1 annotator: only Ana; there is nobody to compare with\n"
     assert "label" in annotator("compare", "Ana", "--json").json["fields"]
 
 

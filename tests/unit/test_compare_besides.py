@@ -286,7 +286,7 @@ def test_one_annotator_has_suggestions_and_a_second_pass_all_the_same(
     say(project, of, "Ana", "s", created=NOON, updated=NOON, **offered("sourced"))
     again(project, of, "Ana", ["sourced"], NOON + WEEK)
     out = annotator("compare").out
-    assert out.startswith("1 annotator: only Ana has labels here; there is nobody to compare with\n")
+    assert out.startswith("1 annotator: only Ana; there is nobody to compare with\n")
     assert "suggested labels" in out
     assert "second pass" in out
     assert "label (nominal)" not in out
