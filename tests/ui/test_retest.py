@@ -56,7 +56,9 @@ async def test_sentences_come_again_unseen_and_are_kept_apart(labelled: Project)
         assert "0/4" in screen_text(app)
         assert screen.labelling.record(again.units[2]) is None  # what was said is not shown
         assert screen.place == 0
-        await pilot.press("u", "u", "s", "s")
+        await pilot.press("u")
+        await until(pilot, lambda: "The 4 sentences with ┃" in banner(app) and "3 left." in banner(app))
+        await pilot.press("u", "s", "s")
         await until(pilot, lambda: "this article is done" in banner(app))
         await until_saved(pilot)
         await pilot.press("q")

@@ -226,6 +226,11 @@ def test_the_history_of_gold_labels_tells_who_decided(annotator: CommandLine, pr
         ("Dee", "–", "opinion", "adjudication"),
         ("Eve", "opinion", "declined", "key"),
     ]
+    gold = project.adjudication("Eve").labelling(project.article("council"))
+    gold.explain(gold.article.units[3], note="Who says so?", needs_change=2)
+    gold.store.close()
+    last = annotator("history", "council", "4", "--annotator", "gold").out.splitlines()[-3]
+    assert last.endswith("declined  →  declined  key           note, needs change")
     both = annotator("history", "council", "4", "--json").json["events"]
     assert {event["annotator"] for event in both} == {"Ana", "Ben Ito", GOLD}
 

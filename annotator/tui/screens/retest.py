@@ -109,9 +109,11 @@ class RetestScreen(VisitScreen):
         self.query_one(TitleBar).show_article(article.title, self._origin, len(self._second.due))
 
     def _tell_rest_of_pass(self) -> None:
-        left = len(self._second.due) - self._second.labelled
-        what = "The sentence" if left == 1 else f"The {left} sentences"
-        said = f"Second pass. {what} with ┃ you have labelled before: label them once more."
+        due = len(self._second.due)
+        left = due - self._second.labelled
+        what = "The sentence" if due == 1 else f"The {due} sentences"
+        rest = "" if left == due else f" {left} left."
+        said = f"Second pass. {what} with ┃ you have labelled before: label them once more.{rest}"
         done = "Second pass: this article is done. Thank you; what you said before was not shown to you."
         self.tell(
             said if left else done,
