@@ -24,7 +24,7 @@ EXAMPLES = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the article, who adjudicates, and what to fill in."""
     parser.add_argument("article", metavar="ARTICLE", nargs="?", help=ARTICLE_HELP)
-    add_annotator_option(parser)
+    add_annotator_option(parser, "who settles them")
     parser.add_argument(
         "--fill",
         choices=("unanimous", "majority"),

@@ -37,12 +37,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_annotator_option(parser: argparse.ArgumentParser) -> None:
-    """Let the command be told who annotates."""
+def add_annotator_option(parser: argparse.ArgumentParser, who: str = "who annotates") -> None:
+    """Let the command be told who annotates, or does what else it is for."""
     parser.add_argument(
         "--annotator",
         metavar="NAME",
-        help="who annotates (default: ANNOTATOR_NAME, your settings; the first time it is asked for)",
+        help=f"{who} (default: ANNOTATOR_NAME, your settings; the first time it is asked for)",
     )
 
 
