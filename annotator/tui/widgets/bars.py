@@ -7,6 +7,8 @@ BAR = "sheet--bar"
 WHISKER = "sheet--whisker"
 TICKS = (0.667, 0.8)
 """Krippendorff's: for tentative conclusions, and for reliable ones."""
+_SLIGHTLY = -0.05
+"""What is no farther below 0 stands at 0."""
 
 
 class Scale:
@@ -14,7 +16,7 @@ class Scale:
 
     def __init__(self, lowest: float, width: int) -> None:
         """Use `width` cells for what is not below `lowest`."""
-        self.low = 0.0 if lowest >= 0 else max(-1.0, int(lowest * 5 - 1) / 5)
+        self.low = 0.0 if lowest > _SLIGHTLY else max(-1.0, int(lowest * 5 - 1) / 5)
         self.width = width
 
     def cell(self, value: float) -> int:
