@@ -36,6 +36,8 @@ class Picture(NamedTuple):
 FOR_README = (
     Picture("annotate", "annotator-dark", 128, 36, ("home", *["down"] * 9)),
     Picture("articles", "annotator-light", 104, 18, ("a",), annotator="Wen", awaited="Flesch"),
+    Picture("compare", "annotator-dark", 104, 27, ("C",), awaited="Pairs"),
+    Picture("adjudicate", "annotator-dark", 128, 36, ("A",), annotator="Mara", awaited="&#160;settled"),
 )
 
 _TO_SOURCE = ("home", *["down"] * 9)
