@@ -9,7 +9,7 @@ from annotator.cli.options import counted
 from annotator.cli.output import hanging, line, table
 
 if TYPE_CHECKING:
-    from annotator.compare import AnyAgreement, Comparison, Confused
+    from annotator.compare import AnyAgreement, Comparison, Confused, Estimate
     from annotator.compare.result import Anchoring, ErrorProfile, LeftOut, Period, SelfConsistency
 
 _MOST_ERRORS = 3
@@ -29,9 +29,24 @@ def print_others(comparison: "Comparison") -> None:
         for name, figures in found:
             if skewed := diverging(figures):
                 hanging("note: ", f"{name}: {skewed}")
+        if not _is_few(comparison.label.articles):  # else it was told already, of all
+            _print_few({name: (figures.articles, figures.krippendorff_alpha) for name, figures in found})
         hanging("", "One field in full: annotator compare --field NAME")
     if alike := [name for name, figures in others if figures.pairable_units and not _varies(figures)]:
         hanging("", f"Not listed, since all said the same, or nothing: {', '.join(alike)}")
+
+
+def _print_few(found: "Mapping[str, tuple[int, Estimate]]") -> None:
+    """Name what has an interval from few articles, given with their number."""
+    few = [name for name, (articles, one) in found.items() if one.low is not None and _is_few(articles)]
+    if few:
+        hanging("note: ", f"from few articles, so that the interval is too narrow: {', '.join(few)}")
+
+
+def _is_few(articles: int) -> bool:
+    from annotator.compare.bootstrap import FEW_ARTICLES
+
+    return articles < FEW_ARTICLES
 
 
 def _print_markless(names: "Sequence[str]", found: "Sequence[tuple[str, AnyAgreement]]") -> None:
@@ -128,6 +143,7 @@ def _print_weeks(weeks: "Sequence[Period]") -> None:
         (6,),
     )
     hanging("", "An article is of the week in which the last of its annotators began with it.")
+    _print_few({one.week: (one.articles, one.krippendorff_alpha) for one in weeks})
 
 
 def _print_suggestions(found: "Anchoring") -> None:
@@ -186,6 +202,7 @@ def _print_consistency(found: "Sequence[SelfConsistency]") -> None:
         (0,),
     )
     hanging("", "Each annotator against their own first labels; the second ones count in no other figure.")
+    _print_few({one.annotator: (one.articles, one.krippendorff_alpha) for one in found})
     for one in found:
         _print_most(one.annotator, one.flips, "first {a}, then {b}")
 

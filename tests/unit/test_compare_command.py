@@ -118,6 +118,24 @@ def test_alpha_and_ac1_that_part_are_told_with_the_share_behind(annotator: Comma
     assert told.startswith("note: alpha 0.488, AC1 0.902: 91.7 % of the ratings are certain; AC1 rises")
 
 
+def test_intervals_from_few_articles_are_named(annotator: CommandLine, project: Project) -> None:
+    out = " ".join(annotator("compare", "--bootstrap", "50").out.split())
+    assert "6 articles rated by two: intervals are too narrow below 30" in out
+    assert "from few articles" not in out, "once is enough"
+    for number in range(6, 31):
+        of = made(number)
+        project.add(of)
+        for name in ("Ana", "Ben"):
+            for unit in of.units[: 3 if number < 12 else 1]:
+                one = said(project, of, unit, name, number)
+                hedge = Hedge.HEDGED if number % 2 or name == "Ana" else Hedge.CERTAIN
+                update = {"hedge": hedge} if one.label == "unverified" else {}
+                project.save(of, one.model_copy(update=update))
+    out = " ".join(annotator("compare", "--bootstrap", "50").out.split())
+    assert "rated by two: intervals" not in out
+    assert "note: from few articles, so that the interval is too narrow: hedge" in out
+
+
 def test_an_annotator_who_never_marks_anything_is_named(annotator: CommandLine, project: Project) -> None:
     for number in range(2):
         of = made(number)
