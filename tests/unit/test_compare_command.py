@@ -133,7 +133,7 @@ def test_intervals_from_few_articles_are_named(annotator: CommandLine, project: 
                 project.save(of, one.model_copy(update=update))
     out = " ".join(annotator("compare", "--bootstrap", "50").out.split())
     assert "rated by two: intervals" not in out
-    assert "note: from few articles, so that the interval is too narrow: hedge" in out
+    assert "note: from few articles, so that the interval is too narrow: source_spans, hedge" in out
 
 
 def test_an_annotator_who_never_marks_anything_is_named(annotator: CommandLine, project: Project) -> None:
