@@ -1,8 +1,7 @@
 """The adjudication screen: the text, everybody's version side by side, and one key to settle it."""
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from types import new_class
@@ -14,15 +13,14 @@ from textual.containers import Container
 from textual.events import Key, Resize
 from textual.screen import Screen
 
-from annotator.adjudication.items import Item, State, changes
+from annotator.adjudication.items import Item, State
 from annotator.adjudication.queue import Queue
-from annotator.compare.rules import parted
-from annotator.compare.states import state_of
 from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
 from annotator.tui.bindings import KEYLESS
 from annotator.tui.desk import Desk
 from annotator.tui.goldbindings import ADJUDICATE_BINDINGS, MOST_TAKEN, SETTLING, TAKING
+from annotator.tui.goldwords import GoldWords
 from annotator.tui.keymap import (
     UserKeys,
     keys_of,
@@ -31,24 +29,20 @@ from annotator.tui.keymap import (
     label_chips,
     screen_bindings,
 )
+from annotator.tui.screens.annotate import WIDE
 from annotator.tui.screens.deciding_screen import field_of
-from annotator.tui.screens.settling_screen import SettlingScreen, reason_in_words
-from annotator.tui.widgets.grounds import Grounds, GroundsPane
+from annotator.tui.screens.settling_screen import SettlingScreen
+from annotator.tui.widgets.grounds import GroundsPane
 from annotator.tui.widgets.keybar import KeyBar
-from annotator.tui.widgets.linepane import Line
 from annotator.tui.widgets.messageline import MessageLine
 from annotator.tui.widgets.queuetitle import QueueTitle
 from annotator.tui.widgets.reader import Reader, UnitState
 from annotator.tui.widgets.versions import Version, VersionsPane, VersionsState
-from schemas import Adjudication, Annotation, Codebook, GoldOrigin, Span, Unit, UserSettings
+from schemas import Annotation, Codebook, Span, Unit, UserSettings
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 _KEYLESS = frozenset({"wider", "narrower", "density", "advance"})
 """Ids of the actions without a key that are of use here, too."""
-_SURE = 0.99
-_LETTERS = 3
-"""Signs of labels in the margin of a sentence that is not settled."""
-_STRONG, _QUIET, _ALERT = "versions--strong", "versions--quiet", "versions--alert"
 
 
 class AdjudicateScreen(SettlingScreen):
@@ -175,7 +169,7 @@ class AdjudicateScreen(SettlingScreen):
         title.saving = self.save_state
         self._look_afresh(reader.unit)
         self.query_one(VersionsPane).show_versions(self._versions_state(reader.unit))
-        self.query_one(GroundsPane).show_grounds(self._grounds(reader.unit))
+        self.query_one(GroundsPane).show_grounds(self._words.grounds(reader.unit, self.versions()))
         self._show_keys()
 
     def _look_afresh(self, unit: Unit) -> None:
@@ -210,7 +204,7 @@ class AdjudicateScreen(SettlingScreen):
         return str(place) if place <= MOST_TAKEN else ""
 
     def _versions_state(self, unit: Unit) -> VersionsState:
-        said = self.labelling.versions(unit)
+        said, words = self.labelling.versions(unit), self._words
         versions = tuple(
             Version(self._key_of(name), self._shown.get(name, name), said[name]) for name in self.versions()
         )
@@ -220,96 +214,15 @@ class AdjudicateScreen(SettlingScreen):
             versions,
             self._look,
             gold=self.labelling.record(unit),
-            gold_words=self._gold_words(unit),
-            head=tuple(self._head(unit)),
-            foot=self._rule_in_full(unit),
+            gold_words=words.gold(unit),
+            head=tuple(words.head(unit, self.here())),
+            foot=() if self.app.size.width >= WIDE else words.rule(unit),
             source=self._source.source,
         )
 
-    def _head(self, unit: Unit) -> Iterator[tuple[str, str]]:
-        """The state of the unit, what is suggested, where annotators parted, what changed."""
-        item = self.here()
-        votes = [vote.label for vote in self.labelling.votes(unit)]
-        for line in self._changed_since(unit)[:1]:
-            yield f"changed since: {line}   ", _ALERT
-        yield _in_words(votes), _STRONG
-        if self.labelling.is_labelled(unit):
-            yield "   gold ", _QUIET
-            yield self._gold_words(unit), ""
-        if item and item.suggestion and not self.labelling.is_settled(unit):
-            label, probability = item.suggestion
-            yield "   suggested: ", _QUIET
-            yield f"{self._title(label)} ({_percent(probability)})", ""
-        if item and item.fields:
-            yield f"   they differ in {', '.join(_plain(name) for name in item.fields)}", ""
-        rule = parted(self.labelling.codebook, self.labelling.versions(unit).values())
-        if rule is not None:
-            known = next((one.title for one in self.labelling.codebook.rules if one.number == rule), "")
-            yield f"   they part at rule {rule}, {known}", _QUIET
-
-    def _rule_in_full(self, unit: Unit) -> Line:
-        """The rule at which annotators parted, where there is no pane beside the text that tells it."""
-        if self.query_one(GroundsPane).display:
-            return ()
-        number = parted(self.labelling.codebook, self.labelling.versions(unit).values())
-        rules = self.labelling.codebook.rules
-        found = next((one for one in rules if number is not None and one.number == number), None)
-        return ((f"Rule {found.number}, {found.title}: ", _STRONG), (found.text, "")) if found else ()
-
-    def _gold_words(self, unit: Unit) -> str:
-        decision = self.labelling.decision(unit)
-        if decision is None:
-            return "not settled"
-        settled = self.labelling.is_labelled(unit) or decision.origin is GoldOrigin.DECLINED
-        said = [self._rests_on(decision)] if settled else ["not settled"]
-        return "; ".join(
-            (*said, *(f"{what} {words}".strip() for what, words in self._explained_so(decision)))
-        )
-
-    def _rests_on(self, decision: Adjudication) -> str:
-        if decision.origin is GoldOrigin.UNANIMOUS:
-            differ = ", ".join(_plain(name) for name in decision.open)
-            return "all agree" + (f", but for {differ}" if differ else "")
-        if decision.origin is GoldOrigin.MAJORITY:
-            return f"by majority, {decision.adjudicator}"
-        taken = (
-            f", as {self._shown.get(decision.taken_from, decision.taken_from)}" if decision.taken_from else ""
-        )
-        declined = "no right label, " if decision.origin is GoldOrigin.DECLINED else ""
-        return f"{declined}by {decision.adjudicator}{taken}"
-
-    def _explained_so(self, decision: Adjudication) -> Iterator[tuple[str, str]]:
-        if decision.reason:
-            yield "", reason_in_words(decision.reason)
-        if decision.needs_change is not None:
-            yield "", f"rule {decision.needs_change} needs a change"
-        if decision.note:
-            yield "note:", decision.note
-
-    def _grounds(self, unit: Unit) -> Grounds:
-        said = self.labelling.versions(unit)
-        decision = self.labelling.decision(unit)
-        votes = Counter(vote.label for vote in self.labelling.votes(unit))
-        return Grounds(
-            self._article,
-            unit,
-            parted(self.labelling.codebook, said.values()),
-            self._changed_since(unit),
-            tuple(label for label, _ in votes.most_common()),
-            {
-                self._shown.get(name, name): said[name].comment
-                for name in self.versions()
-                if said[name].comment
-            },
-            tuple(self._explained_so(decision)) if decision else (),
-        )
-
-    def _changed_since(self, unit: Unit) -> tuple[str, ...]:
-        return changes(self.labelling.record(unit), self.labelling.versions(unit), self._shown)
-
-    def _title(self, label: str) -> str:
-        codebook = self.labelling.codebook
-        return codebook.label(label).title if label in codebook.label_names else label
+    @property
+    def _words(self) -> GoldWords:
+        return GoldWords(self.labelling, self._shown)
 
     @property
     def _origin(self) -> str:
@@ -325,21 +238,13 @@ class AdjudicateScreen(SettlingScreen):
             record,
             saving=saving,
             failed=saving and bool(self._problem),
-            votes="" if record and record.label else self._signs(unit, record),
+            votes="" if record and record.label else self._words.signs(unit, record),
             looked_at=self._version_looked_at(unit) if current else None,
         )
 
     def _version_looked_at(self, unit: Unit) -> Annotation | None:
         names = self.versions()
         return self.labelling.versions(unit)[names[self._look]] if self._look < len(names) else None
-
-    def _signs(self, unit: Unit, record: Annotation | None) -> str:
-        if record and record.adjudication and record.adjudication.origin is GoldOrigin.DECLINED:
-            return "–"
-        keys = {label.name: label.key.upper() for label in self.labelling.codebook.labels}
-        counts = Counter(vote.label for vote in self.labelling.votes(unit))
-        signs = [keys.get(label, "?") for label, _ in counts.most_common()]
-        return "".join(signs[:_LETTERS])
 
     # Keys
 
@@ -462,23 +367,3 @@ class AdjudicateScreen(SettlingScreen):
     def _go_back(self) -> None:
         if self.app.screen is self:
             self.dismiss(None)
-
-
-def _in_words(votes: Sequence[str]) -> str:
-    """The state of votes, and how they stand."""
-    state = state_of(votes)
-    counts = ":".join(str(count) for _, count in Counter(votes).most_common())
-    if state is State.NONE:
-        return "nobody has labelled it"
-    if state is State.SINGLE:
-        return "one label"
-    return f"{state} {counts}" if state is not State.UNANIMOUS else f"all {len(votes)} agree"
-
-
-def _percent(probability: float) -> str:
-    """Never a certainty, which such a probability is not."""
-    return f"{probability:.0%}" if probability < _SURE else f"over {_SURE:.0%}"
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")

@@ -10,24 +10,14 @@ from annotator.adjudication.queue import Queue
 from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
 from annotator.tui.desk import Decided, Desk
+from annotator.tui.goldwords import REASONS
 from annotator.tui.saver import Saver
 from annotator.tui.screens.deciding_screen import DecidingScreen
 from annotator.tui.widgets.reader import Reader
 from schemas import Advance, DisagreementReason, Event, Unit, UserSettings
 
 _NO_RULE = "-"
-_REASONS = {
-    DisagreementReason.AMBIGUOUS_TEXT: "ambiguous text",
-    DisagreementReason.CODEBOOK_GAP: "codebook gap",
-    DisagreementReason.SLIP: "a slip of one of them",
-    DisagreementReason.SUBJECTIVE: "legitimately subjective",
-}
 _NO_REASON = "0"
-
-
-def reason_in_words(reason: DisagreementReason) -> str:
-    """Say why annotators disagree."""
-    return _REASONS[reason]
 
 
 class SettlingScreen(DecidingScreen):
@@ -206,7 +196,7 @@ class SettlingScreen(DecidingScreen):
         if asked is None:
             return
         keys = {str(number): reason for number, reason in enumerate(DisagreementReason, start=1)}
-        answers = {key: _REASONS[reason] for key, reason in keys.items()} | {_NO_REASON: "not said"}
+        answers = {key: REASONS[reason] for key, reason in keys.items()} | {_NO_REASON: "not said"}
 
         def answered(key: str | None) -> None:
             if key is not None:
