@@ -9,11 +9,10 @@ from typing import NamedTuple
 from annotator.adjudication.items import UNSETTLED, Item, State, Votes
 from annotator.adjudication.probable import Probable
 from annotator.adjudication.reading import ArticleItems, ItemReader
-from annotator.compare.fieldlist import Identities
 from annotator.compare.wanted import Wanted
-from schemas import Codebook, LabelledArticle
+from schemas import LabelledArticle
 
-__all__ = ["UNSETTLED", "Item", "Queue", "State", "Wanted", "build_queue"]
+__all__ = ["UNSETTLED", "Item", "Queue", "State", "Wanted"]
 
 ANY = Wanted()
 
@@ -135,20 +134,3 @@ class Queue:
         place = self._place(item)
         there = place < len(self._items) and self._key(self._items[place]) == self._key(item)
         return range(place + there, len(self._items))
-
-
-def build_queue(
-    articles: Iterable[LabelledArticle],
-    annotators: Sequence[str],
-    codebook: Codebook,
-    shown: Mapping[str, str] | None = None,
-    identities: Identities | None = None,
-) -> Queue:
-    """Make the queue from articles in corpus order, each with the labels of the annotators and of `gold`.
-
-    `shown` are the names to show, by annotator, where these are others; with `identities`, who sources are,
-    units whose labels agree are items, too, if something else differs. To share the reading among processes,
-    reduce articles with an `ItemReader` and give the results to `Queue`.
-    """
-    reader = ItemReader(tuple(annotators), codebook, dict(shown or {}), identities)
-    return Queue(reader, map(reader, articles))

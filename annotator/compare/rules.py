@@ -36,11 +36,6 @@ class Rules:
         return next(number for number in self._order if number in rules)
 
 
-def rule_of(codebook: Codebook, record: Annotation) -> int | None:
-    """Give the number of the rule that one record's label rests on; for many, see `Rules`."""
-    return Rules(codebook).of(record)
-
-
 def parted(codebook: Codebook, records: Iterable[Annotation]) -> int | None:
     """Give the number of the rule at which the annotators of one unit parted; for many units, see `Rules`."""
     return Rules(codebook).parted(records)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from annotator.adjudication.golden import GoldLabelling
 from annotator.adjudication.items import UNSETTLED, Item, State, state_of
-from annotator.adjudication.queue import Queue, Wanted, build_queue
+from annotator.adjudication.queue import Queue, Wanted
 from annotator.adjudication.reading import ItemReader
-from annotator.compare.rules import parted, rule_of
+from annotator.compare.rules import Rules, parted
 from annotator.identity import identities
 from annotator.project import Project
 from benchmarks.bigproject import build
@@ -78,7 +78,8 @@ ARTICLES = st.lists(st.tuples(PATTERN, PATTERN, PATTERN), min_size=1, max_size=5
 
 
 def queue_of(articles: Sequence[LabelledArticle], names: Sequence[str] = NAMES) -> Queue:
-    return build_queue(articles, names, CODEBOOK)
+    reader = ItemReader(tuple(names), CODEBOOK)
+    return Queue(reader, map(reader, articles))
 
 
 def labelled_all(patterns: Sequence[tuple[list[str | None], ...]]) -> list[LabelledArticle]:
@@ -401,7 +402,8 @@ def test_what_differs_though_the_label_agrees_is_named(project: Project) -> None
             },
         },
     )
-    queue = build_queue([both], ("Ann", "Bob"), project.codebook, identities=identities(()))
+    reader = ItemReader(("Ann", "Bob"), project.codebook, identities=identities(()))
+    queue = Queue(reader, [reader(both)])
     fields = {item.unit: item.fields for item in queue.items}
     assert fields == {"u001": ("hedge",), "u002": ("bias", "bias_author", "bias_spans", "loaded_spans")}
     assert [item.unit for item in queue.select(Wanted(field="hedge"))] == ["u001"]
@@ -432,7 +434,7 @@ def test_the_rule_at_which_annotators_parted_is_that_of_the_first_yes(project: P
         "unverified": said("unverified"),
         "opinion": said("opinion"),
     }
-    assert [rule_of(codebook, one) for one in rules.values()] == [0, 1, 2, 3, 4, 5]
+    assert [*map(Rules(codebook).of, rules.values())] == [0, 1, 2, 3, 4, 5]
     assert parted(codebook, [rules["opinion"], rules["carried over"]]) == 3
     assert parted(codebook, [rules["sourced"], rules["carried over"]]) == 2
     assert parted(codebook, [rules["opinion"], rules["opinion"]]) is None
@@ -448,4 +450,5 @@ def test_a_codebook_without_rules_has_none_at_which_annotators_part() -> None:
             "rules": [{"number": 7, "title": "Sea", "text": "Is it the sea?", "decides": "blue"}],
         }
     )
-    assert [item.rule for item in build_queue([one], NAMES, ruled).items] == [7]
+    reader = ItemReader(NAMES, ruled)
+    assert [item.rule for item in Queue(reader, [reader(one)]).items] == [7]
