@@ -275,9 +275,7 @@ class AdjudicateScreen(SettlingScreen):
             if self.check_action(action, parameters):
                 continue
             if action == "take":
-                self.refuse(
-                    AnnotatorError(f"nobody here has the key {event.key} and a label: take another one")
-                )
+                self.refuse(AnnotatorError(f"there is no version {event.key} here: take another one"))
             elif action == "accept":
                 self.refuse(AnnotatorError("nothing is suggested here: take a version, or label it"))
             elif field := field_of(action, parameters):

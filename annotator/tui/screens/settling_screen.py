@@ -278,7 +278,10 @@ class SettlingScreen(DecidingScreen):
             return
         if event:
             self._noted(labelling, event)
+            quoted = self._quoted(place)
             self.save([event.unit] if labelling is self.labelling else [])
+            if quoted:
+                self.say(f"Kept for {quoted}.")
 
     def _changed(self, events: Sequence[Event]) -> None:
         if events:
