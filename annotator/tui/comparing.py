@@ -128,7 +128,13 @@ class ComparingApp(GuidedApp):
         told = "; ".join((*self._blind(), *_left_out(found)))
         hidden = hides_outlet(self.project.settings, self.annotator)
         screen = DisagreementsScreen(
-            self.project, found.queue, names, wanted, told=told, without_outlets=hidden
+            self.project,
+            found.queue,
+            names,
+            wanted,
+            told=told,
+            without_outlets=hidden,
+            settles=not self._why_not_adjudicate(),
         )
         self.push_screen(screen, chosen)
 
@@ -170,7 +176,10 @@ class ComparingApp(GuidedApp):
         named = self.project.settings.adjudicators
         if named and not adjudicates(self.project, self.annotator):
             who = ", ".join(named)
-            return f"{who} settle disagreements here: `adjudicators = […]` in annotator.toml names who does."
+            settle = "settles" if len(named) == 1 else "settle"
+            return (
+                f"{who} {settle} disagreements here: `adjudicators = […]` in annotator.toml names who does."
+            )
         return ""
 
     def _why_nothing(self) -> str:

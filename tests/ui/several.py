@@ -8,6 +8,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from annotator.project import Project
+from annotator.settings import SETTINGS_FILE
+from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.disagreements import DisagreementsScreen
 from annotator.tui.widgets.disagreement_list import DisagreementList
@@ -46,6 +48,13 @@ def disagree(project: Project) -> None:
     say(project, "ferry", "Cem", "nnono")
     say(project, "market", "Ana", "nsu")
     say(project, "market", "Ben", "nuo")
+
+
+def open_as_adjudicator(project: Project) -> AnnotatorApp:
+    """The app of Mara, who is named as an adjudicator, as Noor is, and has labelled nothing."""
+    with (project.root / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write('\nadjudicators = ["Mara", "Noor"]\n')
+    return AnnotatorApp(Project.open(project.root), "Mara", project.article("ferry").id)
 
 
 def gold(project: Project, article: str) -> Mapping[int, Annotation]:

@@ -23,6 +23,7 @@ from tests.ui.several import (
     adjudicate,
     disagree,
     gold,
+    open_as_adjudicator,
     place,
     say,
     until_settled,
@@ -37,10 +38,10 @@ NAMES = ("Ana", "Ben", "Cem")
 
 
 @pytest.fixture
-def app(project: Project, open_app: OpenApp) -> AnnotatorApp:
+def app(project: Project) -> AnnotatorApp:
     """The app of an adjudicator, who has labelled nothing."""
     disagree(project)
-    return open_app("Mara")
+    return open_as_adjudicator(project)
 
 
 def looked_at(screen: AdjudicateScreen, name: str) -> bool:
@@ -167,7 +168,9 @@ async def test_a_reason_is_given_only_if_wanted_also_for_what_was_settled_last(
         await pilot.press("1", "R")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         assert "ran aground at dawn" in screen_text(app)
-        await pilot.press("3", "X")
+        await pilot.press("3")
+        await until(pilot, lambda: "Kept for “The ferry Lisbet" in screen_text(app))
+        await pilot.press("X")
         await until(pilot, lambda: isinstance(app.screen, CommentScreen))
         await pilot.press(*"talk", "enter")
         await pilot.press("less_than_sign", "B")
@@ -180,10 +183,10 @@ async def test_a_reason_is_given_only_if_wanted_also_for_what_was_settled_last(
 
 
 async def test_what_else_there_is_to_say_is_said_of_the_gold_label(
-    project: Project, open_app: OpenApp
+    project: Project,
 ) -> None:
     disagree(project)
-    app = open_app("Mara")
+    app = open_as_adjudicator(project)
     app.settings = app.settings.model_copy(update={"advance": Advance.STAY})
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await adjudicate(pilot)
@@ -226,10 +229,10 @@ async def test_a_click_looks_at_a_version(app: AnnotatorApp) -> None:
         assert looked_at(screen, "Cem")
 
 
-async def test_names_are_letters_where_the_project_says_so(project: Project, open_app: OpenApp) -> None:
+async def test_names_are_letters_where_the_project_says_so(project: Project) -> None:
     disagree(project)
     with (project.root / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
-        settings.write("\nblind_adjudication = true\n")
+        settings.write('\nadjudicators = ["Mara"]\nblind_adjudication = true\n')
     app = AnnotatorApp(Project.open(project.root), "Mara", project.article("ferry").id)
     async with app.run_test(size=(160, 45)) as pilot:
         screen = await adjudicate(pilot)
@@ -348,7 +351,7 @@ async def test_who_may_not_settle_is_told_why(project: Project) -> None:
     app = AnnotatorApp(Project.open(project.root), "Ana", project.article("ferry").id)
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.press("A")
-        await until(pilot, lambda: "Mara settle" in screen_text(app))
+        await until(pilot, lambda: "Mara settles" in screen_text(app))
 
 
 async def test_in_a_blind_project_only_finished_articles_are_settled_by_annotators(
@@ -368,9 +371,9 @@ async def test_in_a_blind_project_only_finished_articles_are_settled_by_annotato
         await until(pilot, lambda: "Blind: disagreements are shown" in screen_text(other))
 
 
-async def test_nothing_is_settled_where_nobody_differs(project: Project, open_app: OpenApp) -> None:
+async def test_nothing_is_settled_where_nobody_differs(project: Project) -> None:
     say(project, "ferry", "Ana", "nn")
-    app = open_app("Mara")
+    app = open_as_adjudicator(project)
     async with app.run_test(size=(120, 24)) as pilot:
         await pilot.press("A")
         await until(pilot, lambda: "Nothing to settle" in screen_text(app))
@@ -394,12 +397,12 @@ async def test_the_user_may_stay_after_a_decision(app: AnnotatorApp) -> None:
     ],
 )
 async def test_keys_of_the_users_own_never_keep_anybody_from_settling(
-    project: Project, open_app: OpenApp, tmp_path: Path, keys: str, pressed: str, expected: str
+    project: Project, tmp_path: Path, keys: str, pressed: str, expected: str
 ) -> None:
     disagree(project)
     settings = tmp_path / "config" / "annotator" / "settings.toml"
     settings.write_text(f"repeat_guard = 0\n[keys]\n{keys}", encoding="utf-8")
-    app = open_app("Mara")
+    app = open_as_adjudicator(project)
     async with app.run_test(size=(80, 24)) as pilot:
         await adjudicate(pilot)
         await pilot.press(pressed)

@@ -14,17 +14,17 @@ from annotator.tui.screens.disagreements import DisagreementsScreen
 from annotator.tui.widgets.disagreement_list import DisagreementList
 from annotator.tui.widgets.reader import Reader
 from tests.ui.looking import on_top, reader, screen_text, until
-from tests.ui.several import disagree, list_disagreements, listed, place, say
+from tests.ui.several import disagree, list_disagreements, listed, open_as_adjudicator, place, say
 
 OpenApp = Callable[..., AnnotatorApp]
 TIE = "The ferry Lisbet ran aground at dawn, the harbour office said."
 
 
 @pytest.fixture
-def app(project: Project, open_app: OpenApp) -> AnnotatorApp:
+def app(project: Project) -> AnnotatorApp:
     """The app of somebody who has labelled nothing, and may see all labels."""
     disagree(project)
-    return open_app("Mara")
+    return open_as_adjudicator(project)
 
 
 def rows(app: AnnotatorApp) -> list[str]:
@@ -161,7 +161,7 @@ async def test_in_a_blind_project_the_list_has_finished_articles_only(
 async def test_hidden_outlets_are_neither_shown_nor_sought(project: Project) -> None:
     disagree(project)
     with (project.root / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
-        settings.write("\nblind_outlet = true\n")
+        settings.write("\nblind = false\nblind_outlet = true\n")
     app = AnnotatorApp(Project.open(project.root), "Mara", project.article("ferry").id)
     async with app.run_test(size=(120, 24)) as pilot:
         await list_disagreements(pilot)
@@ -209,3 +209,19 @@ async def test_many_annotators_fit_in_a_small_terminal(project: Project, app: An
         await list_disagreements(pilot)
         assert all(f"{place} {name}" in screen_text(app) for place, name in ((1, "Ana"), (7, "Gus")))
         assert sum(TIE[:20] in row for row in rows(app)) == 1
+
+
+async def test_what_was_asked_for_is_left_with_one_key_and_what_was_typed_first(app: AnnotatorApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.show_disagreements(Wanted(pair=("Ana", "Ben")))
+        await until(pilot, lambda: isinstance(app.screen, DisagreementsScreen) and bool(listed(app)))
+        await pilot.press(*" zzz")
+        await until(pilot, lambda: "0 of 5 disagreements, esc shows all" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(listed(app)) == 5)
+        await pilot.press("escape")
+        await until(pilot, lambda: on_top(app))
+        app.show_disagreements(Wanted(pair=("Ana", "Ben")))
+        await until(pilot, lambda: isinstance(app.screen, DisagreementsScreen) and bool(listed(app)))
+        await pilot.press("escape")
+        await until(pilot, lambda: on_top(app))

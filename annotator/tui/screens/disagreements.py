@@ -46,6 +46,14 @@ class DisagreementsLine(TypingLine):
     ]
 
 
+class ReadingLine(DisagreementsLine):
+    """The line to filter with, for somebody who settles nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "in my own article", key_display="enter", id="disagreements-open")
+    ]
+
+
 @dataclass(frozen=True)
 class Chosen:
     """What was chosen, and how."""
@@ -102,11 +110,12 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         current: Item | None = None,
         told: str = "",
         without_outlets: bool = False,
+        settles: bool = True,
     ) -> None:
         """List the items of `queue` that are `wanted`, beginning on `current`.
 
         `names` are shown for the annotators, what is `told` stands beside the count, and outlets are neither
-        shown nor sought if so wished.
+        shown nor sought if so wished. `settles` is False for somebody who may only look.
         """
         super().__init__()
         self._project = project
@@ -114,6 +123,7 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         self._names = names
         self._told = told
         self._without_outlets = without_outlets
+        self._settles = settles
         hidden = project.settings.blind_adjudication
         self._order = (
             sorted(queue.annotators, key=lambda name: (len(names[name]), names[name]))
@@ -125,6 +135,8 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
             project.codebook, {**names, GOLD: GOLD}, fields, without_outlets=without_outlets
         )
         self._begin_with = self._filter.write(wanted) if wanted else ""
+        self._asked_for = "" if current else self._begin_with
+        """What stands for the place that the list was opened from: nothing to be taken back."""
         self._current = current
         self._typed = ""
         self._labelled: LabelledArticle | None = None
@@ -138,7 +150,8 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         """Lay out heading, filter, list, the article and the versions, keys."""
         codebook = self._project.codebook
         yield Static(id="heading")
-        yield DisagreementsLine(self._begin_with, placeholder=HINT, select_on_focus=False)
+        line = DisagreementsLine if self._settles else ReadingLine
+        yield line(self._begin_with, placeholder=HINT, select_on_focus=False)
         with Horizontal(id="both"):
             with Vertical(id="listed"):
                 yield Static(id="names")
@@ -191,9 +204,10 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         listed, there = self.query_one(DisagreementList).items, len(self._queue)
         count = f"{len(listed):,} of {there:,}" if len(listed) != there else f"{there:,}"
         labels = sum(item.size > 0 for item in listed)
-        said = [f"{count} disagreement{'s' * (there != 1)}, {labels:,} in the label, worst first"]
+        what = f"{labels:,} in the label, worst first" if listed else "esc shows all"
+        said = [f"{count} disagreement{'s' * (there != 1)}, {what}"]
         said += [text for text in (self._told, unclear) if text]
-        self.query_one("#heading", Static).update(Content("; ".join(said)), layout=False)
+        self.query_one("#heading", Static).update(Content("; ".join(said)))
 
     def _headings(self) -> str:
         """The beginnings of the annotators' names over their columns, then the whole names."""
@@ -208,12 +222,16 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
             self.dismiss(Chosen(item, self._filter.read(self._typed).wanted, in_own))
 
     def action_back(self) -> None:
-        """Empty the filter; without one, go back."""
+        """Empty the filter; without one, or with the one that the list was asked for with, go back."""
         line = self.query_one(Input)
-        if line.value:
+        if line.value not in ("", self._asked_for):
             line.value = ""
         else:
             self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have one key for what enter does anyway."""
+        return action != "own" or self._settles
 
     def action_own(self) -> None:
         """Go to the sentence in one's own article."""

@@ -18,7 +18,6 @@ from annotator.tui.widgets.chips import CHIP_CLASSES, chip_class
 from annotator.tui.widgets.wrapping import fitted, shown
 from schemas import Codebook
 
-_GOLD_CELLS = 6
 _TITLE_CELLS = 24
 _WIDE = 62
 """Cells for sentence and title from which there is room for the title."""
@@ -141,7 +140,7 @@ class DisagreementList(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _gold(self, item: Item, base: Style, quiet: Style) -> list[Segment]:
         """What it was settled as; a sign where something changed since, or the codebook needs a change."""
-        sign = "≠" if item.changed else " "
+        sign = "≠ " if item.changed else "  "
         if item.state is State.DECLINED:
             drawn = Segment(" – ", quiet)
         elif item.gold:
