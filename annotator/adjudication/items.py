@@ -42,7 +42,7 @@ class Item(NamedTuple):
     gold: str | None = None
     """The gold label, None where there is none yet or the adjudicator declined."""
     origin: GoldOrigin | None = None
-    """What the gold label rests on."""
+    """What the gold label rests on; None while nothing is decided, also beside a note."""
     reason: DisagreementReason | None = None
     needs_change: int | None = None
     """Number of the rule that needs a change, as the adjudicator says."""
@@ -77,13 +77,20 @@ def settled_state(votes: Votes, gold: Annotation | None) -> State:
 
     What was filled in since all agreed is a state of the votes: it stays `unanimous` only while they agree.
     """
-    if gold is not None:
-        origin = gold.adjudication.origin if gold.adjudication else GoldOrigin.DECIDED
-        if origin is GoldOrigin.DECLINED:
-            return State.DECLINED
-        if gold.label is not None and origin is not GoldOrigin.UNANIMOUS:
-            return State.ADJUDICATED
+    origin = origin_of(gold)
+    if origin is GoldOrigin.DECLINED:
+        return State.DECLINED
+    if origin in (GoldOrigin.DECIDED, GoldOrigin.MAJORITY):
+        return State.ADJUDICATED
     return state_of([label for _, label in votes])
+
+
+def origin_of(gold: Annotation | None) -> GoldOrigin | None:
+    """What the gold label of a unit rests on, or that there is no right one; of a note alone None."""
+    if gold is None:
+        return None
+    origin = gold.adjudication.origin if gold.adjudication else GoldOrigin.DECIDED
+    return None if gold.label is None and origin is not GoldOrigin.DECLINED else origin
 
 
 def changes(
@@ -94,12 +101,11 @@ def changes(
     `records` are those of the unit by annotator, `shown` the names to show, where these are others. Of what
     was filled in since all agreed nothing is said while all still do: it is filled in anew by itself.
     """
-    if gold is None or gold.adjudication is None:
+    origin = origin_of(gold)
+    if gold is None or gold.adjudication is None or origin is None:
         return ()
-    if gold.label is None and gold.adjudication.origin is not GoldOrigin.DECLINED:
-        return ()  # a note, nothing is decided
     labels = [record.label for record in records.values() if record.label is not None]
-    filled = gold.adjudication.origin is GoldOrigin.UNANIMOUS
+    filled = origin is GoldOrigin.UNANIMOUS
     if filled and state_of(labels) is State.UNANIMOUS and gold.label in labels:
         return ()
     lines = []

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.adjudication.consensus import SAID
-from annotator.adjudication.items import Item, State, Votes, changes, settled_state, size_of
+from annotator.adjudication.items import Item, State, Votes, changes, origin_of, settled_state, size_of
 from annotator.compare.fieldlist import Identities, fields_of
 from annotator.compare.fields import Field
 from annotator.compare.rules import Rules
@@ -94,7 +94,7 @@ class ItemReader:
             fields=fields,
             commented=any(record.comment for record in seen.records.values()),
             gold=gold.label if gold else None,
-            origin=decision.origin if decision else None,
+            origin=origin_of(gold),
             reason=decision.reason if decision else None,
             needs_change=decision.needs_change if decision else None,
             changed=changed,

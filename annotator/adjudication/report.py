@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from annotator.adjudication.items import UNSETTLED, State, settled_state
+from annotator.adjudication.items import UNSETTLED, State, origin_of, settled_state
 from annotator.compare.rules import Rules
 from annotator.compare.states import size_of
 from schemas import (
@@ -42,6 +42,7 @@ class Case:
     state: State
     gold: str | None = None
     origin: GoldOrigin | None = None
+    """What the gold label rests on; None while nothing is decided, also beside a note."""
     reason: DisagreementReason | None = None
     note: str = ""
     parted: int | None = None
@@ -147,7 +148,7 @@ class CaseReader:
             size=size,
             state=settled_state(votes, gold),
             gold=gold.label if gold else None,
-            origin=decision.origin if decision else None,
+            origin=origin_of(gold),
             reason=decision.reason if decision else None,
             note=decision.note if decision else "",
             parted=self._rules.parted(records.values()),

@@ -24,6 +24,7 @@ from schemas import (
     BiasKind,
     BiasMark,
     DisagreementReason,
+    GoldOrigin,
     LabelledArticle,
     SourceType,
     Span,
@@ -263,6 +264,31 @@ def test_the_report_sorts_sentences_by_rule_and_the_adjudicators_word_goes_first
     assert "Ann: “The letter is a source.”" in text
     assert "derived" in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_the_report_takes_a_note_for_no_decision(
+    project: Project, article: Article, say: Sayer, run: CommandLine
+) -> None:
+    for place, label in enumerate(("sourced", "unverified")):
+        say("Ann", place, "opinion")
+        say("Bob", place, label)
+    work = project.adjudication("Dee").labelling(article)
+    work.explain(article.units[0], note="Ask Zoe.", needs_change=2)
+    work.decline(article.units[1])
+    work.store.commit()
+    work.store.close()
+    found = run("codebook", "--report", "--json", "--project", project.root).json
+    cases = {case["unit"]: case for rule in found["rules"] for case in rule["cases"]}
+    assert [(case["origin"], case["state"]) for _, case in sorted(cases.items())] == [
+        (None, "tie"),
+        ("declined", "declined"),
+    ]
+    assert found["unsettled"] == 1
+    text = " ".join(run("codebook", "--report", "--project", project.root).out.split())
+    assert "rule 2 needs a change; “Ask Zoe.”" in text
+    assert text.count("gold: declined") == 1
+    items = {item.unit: item.origin for item in project.adjudication("Dee").queue().items}
+    assert items == {"u001": None, "u002": GoldOrigin.DECLINED}
 
 
 def test_the_report_says_when_there_is_nothing_to_talk_about(
