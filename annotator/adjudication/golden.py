@@ -6,6 +6,7 @@ from types import EllipsisType
 from typing import Any, NamedTuple
 
 from annotator.adjudication.consensus import SAID, consensus, majority_label, unanimous_label, votes_of
+from annotator.adjudication.items import origin_of
 from annotator.attributes import says_nothing, value_of
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
@@ -247,10 +248,7 @@ def is_settled(gold: Annotation | None) -> bool:
 
     What was filled in because all agreed, and a note without a label, is no decision.
     """
-    if gold is None or gold.adjudication is None:
-        return gold is not None
-    origin = gold.adjudication.origin
-    return origin is GoldOrigin.DECLINED or (gold.label is not None and origin is not GoldOrigin.UNANIMOUS)
+    return origin_of(gold) not in (None, GoldOrigin.UNANIMOUS)
 
 
 def _with(adjudication: Adjudication, **said: Any) -> Adjudication:
