@@ -159,8 +159,7 @@ def check_assignment(
     try:
         rows = assignment.rows
     except AnnotatorError as error:
-        problem = str(error).removeprefix(str(path)).lstrip(": ")
-        yield Finding(path, "", problem, "do what the message says")
+        yield Finding.of(path, error)
         return
     for entry, problem in assignment.problems:
         yield Finding(path, entry, problem, REPAIR)

@@ -91,8 +91,7 @@ def check_register(path: Path) -> Iterator[Finding]:
     try:
         tables = read_tables(path, read_limited(path))
     except AnnotatorError as error:
-        problem = str(error).removeprefix(str(path)).lstrip(": ")
-        yield Finding(path, "", problem, "do what the message says")
+        yield Finding.of(path, error)
         return
     for entry, problem in tables.problems:
         yield Finding(path, entry, problem, _REPAIR)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Container, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Contents, Expected, misplaced, read_contents
@@ -42,6 +42,13 @@ class Finding:
     remedy: str
     level: Literal["problem", "note"] = "problem"
     """A note is worth knowing; nothing is broken, and nothing is needed to read the labels."""
+
+    @classmethod
+    def of(cls, file: Path, error: AnnotatorError) -> Self:
+        """Tell what an error says of a file, or of one in a folder; what to do stands behind a semicolon."""
+        said = str(error).removeprefix(str(file)).lstrip(f": {os.sep}")
+        problem, _, remedy = said.rpartition("; ")
+        return cls(file, "", problem or remedy, remedy if problem else "restore it from a backup or from git")
 
 
 def files_by_article(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -81,7 +88,7 @@ def check_label_file(
             return
         contents = read_contents(path, data, expected)
     except AnnotatorError as error:
-        yield Finding(path, "", str(error), "do what the message says")
+        yield Finding.of(path, error)
         return
     for problem in contents.problems:
         yield Finding(path, problem.entry, problem.problem, _REPAIR)
@@ -95,7 +102,7 @@ def check_label_file(
     try:
         history = read_sealed(path, expected) if sealed else Sealed()
     except AnnotatorError as error:
-        yield Finding(path.parent, "", str(error), "do what the message says")
+        yield Finding.of(path.parent, error)
         return
     yield from _against_history(path, contents, history)
 

@@ -119,6 +119,15 @@ def test_something_else_in_the_place_of_a_lock(path: Path, tmp_path: Path, what:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_check_names_a_file_once_and_what_to_do_with_it(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+    [found] = check(path)
+    assert (found.file, found.remedy) == (path, "move it away")
+    assert found.problem == "cannot be read: it is no ordinary file"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
 def test_a_named_pipe_in_the_place_of_sealed_history(path: Path) -> None:
     os.mkfifo(path.with_name(f"{path.stem}.history-20310304T093000.000000Z.json"))
     assert "no ordinary file" in " | ".join(use(path))
