@@ -8,7 +8,7 @@ from annotator.errors import AnnotatorError
 from annotator.tui.guided import GuidedApp
 from annotator.tui.keymap import UserKeys
 from annotator.tui.screens.labels_screen import LabelsScreen
-from schemas import UserSettings
+from schemas import UserSettings, slug
 
 if TYPE_CHECKING:
     from annotator.adjudication.items import Item
@@ -200,10 +200,11 @@ class ComparingApp(GuidedApp):
         """Whether some labels are not shown to the annotator."""
         from annotator.blindness import adjudicates
 
+        if not self.project.settings.blind:
+            return False
+        others = any(slug(name) != slug(self.annotator) for name in self.project.annotators())
         came = self._came_to_adjudicate
-        return self.project.settings.blind and not adjudicates(
-            self.project, self.annotator, to_adjudicate=came
-        )
+        return others and not adjudicates(self.project, self.annotator, to_adjudicate=came)
 
     def _blind(self) -> Iterator[str]:
         """Over which articles the list is, where that is not all."""
