@@ -12,7 +12,7 @@ from annotator.adjudication.golden import GoldLabelling, Said
 from annotator.adjudication.streaming import Asked, Reading, readings
 from annotator.errors import AnnotatorError
 from annotator.labelreader import LabelReader
-from annotator.store import FileCache, LabelStore, gold_path, is_folder, names_in, signature_of
+from annotator.store import FileCache, LabelStore, accompanied, gold_path, is_folder, names_in, signature_of
 from schemas import (
     GOLD,
     RESERVED_ANNOTATORS,
@@ -87,7 +87,7 @@ class Adjudicating:
 
         Its `store.read_only` and `store.holder` tell when somebody else is at work on the gold labels.
         """
-        return self._labelling(article, self._project.annotators)
+        return self._labelling(article, self._project.annotators, alone=False)
 
     def queue(
         self,
@@ -140,6 +140,7 @@ class Adjudicating:
 
         project = self._project
         self._require_folder()
+        beside = accompanied(project.root / "annotations" / GOLD)
         voters = self._voters(())
         asked = Asked(project.root, project.codebook, voters, Needs(majority))
         problems: list[str] = []
@@ -157,7 +158,8 @@ class Adjudicating:
             total = total.plus(Filled(left=one.result.left))
             if one.result.fill and not one.problems:
                 try:
-                    gold = self._labelling(project.article(one.article), lambda: voters)
+                    article = project.article(one.article)
+                    gold = self._labelling(article, lambda: voters, alone=article.id not in beside)
                     done = fill(gold, majority=majority)
                 except AnnotatorError as error:
                     tell(str(error))
@@ -165,9 +167,11 @@ class Adjudicating:
                     total = total.plus(done._replace(left=-done.majority))
         return total._replace(problems=tuple(problems))
 
-    def _labelling(self, article: Article, voters: Callable[[], Sequence[str]]) -> GoldLabelling:
+    def _labelling(
+        self, article: Article, voters: Callable[[], Sequence[str]], *, alone: bool
+    ) -> GoldLabelling:
         path, codebook = gold_path(self._project.root, article.id), self._project.codebook
-        store = LabelStore(path, article, GOLD, codebook, writer=self.adjudicator)
+        store = LabelStore(path, article, GOLD, codebook, writer=self.adjudicator, alone=alone)
         read = _Votes(self._project.root, self._reader, voters)
         return GoldLabelling(article, codebook, store, self.adjudicator, read)
 

@@ -36,6 +36,7 @@ from annotator.store.labelstore import LabelStore
 from annotator.store.locking import WriterLock
 from annotator.store.merging import Conflict
 from annotator.store.migrations import migrated_article
+from annotator.store.sealing import accompanied
 from annotator.store.snapshot import read_snapshot, write_snapshot
 from annotator.store.storage import DurableJSONStorage, read_with_status
 from annotator.store.together import write_together
@@ -52,6 +53,7 @@ __all__ = [
     "Labels",
     "Tally",
     "WriterLock",
+    "accompanied",
     "annotator_folder",
     "annotator_folders",
     "cache_file",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 
-_TEMPORARY = re.compile(r"\.(?P<name>.+)\.\d+-[0-9a-f]{16}\.tmp")
+_TEMPORARY = re.compile(r"\..+\.\d+-[0-9a-f]{16}\.tmp")
 
 _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
@@ -117,13 +117,12 @@ def clear_temporaries(folder: Path, name: str | None = None) -> int:
 
 def temporaries(folder: Path, name: str | None = None) -> list[Path]:
     """List the temporary files in a folder, those of living writers too; `name` as in `clear_temporaries`."""
-    found = []
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            match = entry.name[0] == "." and _TEMPORARY.fullmatch(entry.name)
-            if match and (name is None or _stem(match["name"]) == _stem(name)):
-                found.append(folder / entry.name)
-    return sorted(found)
+    begins = "." if name is None else f".{_stem(name)}."  # the folder may hold tens of thousands of others
+    try:
+        names = [found for found in os.listdir(folder) if found.startswith(begins)]  # noqa: PTH208
+    except OSError:
+        return []
+    return [folder / found for found in sorted(names) if _TEMPORARY.fullmatch(found)]
 
 
 def reason(error: OSError) -> str:

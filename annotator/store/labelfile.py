@@ -28,12 +28,16 @@ class LabelFile:
     Only one thread may write at a time; the caller sees to that.
     """
 
-    def __init__(self, path: Path, expected: Expected, annotator: str, writer: str = "") -> None:
+    def __init__(
+        self, path: Path, expected: Expected, annotator: str, writer: str = "", *, alone: bool = False
+    ) -> None:
         """Prepare; raises `AnnotatorError` when a file is where the folder should be, or nobody can tell.
 
-        `writer`: the name that others are told who would like to write; empty: the annotator's.
+        `writer`: the name that others are told who would like to write; empty: the annotator's. `alone`: it
+        is known that neither sealed history nor an interrupted save is beside the file (see `accompanied`).
         """
         self.path = path
+        self._alone = alone
         self.notices: tuple[str, ...] = ()
         self._expected = expected
         self._annotator = annotator
@@ -56,7 +60,7 @@ class LabelFile:
             self._notice(str(error))
             return None
         if holder is None:
-            clear_temporaries(self.path.parent, self.path.name)
+            self._clear_temporaries()
         return holder
 
     def is_followed(self, holder: str | None) -> bool:
@@ -77,7 +81,7 @@ class LabelFile:
         contents, data = self._read_contents()
         if contents.meta and same_annotator(contents.meta.annotator, self._annotator):
             self._annotator, self._meta_table = contents.meta.annotator, None  # as first typed
-        if data is None and sealed_files(self.path):
+        if data is None and self._is_sealed():
             return self._rebuild_from_sealed()
         if data is None or not contents.problems:
             return self._make_tables(contents)
@@ -180,7 +184,7 @@ class LabelFile:
 
     def _make_tables(self, contents: Contents) -> LabelTables:
         last = max(contents.events, default=0)
-        if not contents.events and sealed_files(self.path):
+        if not contents.events and self._is_sealed():
             last = self.sealed().last
         article, codebook = self._expected.article, self._expected.codebook
         records, written = contents.records.values(), contents.written
@@ -202,7 +206,14 @@ class LabelFile:
             raise AnnotatorError(
                 f"{self.path} was not saved: {holder} writes it; try again when they are done"
             )
-        clear_temporaries(self.path.parent, self.path.name)
+        self._clear_temporaries()
+
+    def _clear_temporaries(self) -> None:
+        if not self._alone:
+            clear_temporaries(self.path.parent, self.path.name)
+
+    def _is_sealed(self) -> bool:
+        return not self._alone and bool(sealed_files(self.path))
 
     def _meta(self) -> WrittenTable:
         if self._meta_table is None:

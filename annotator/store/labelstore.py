@@ -36,10 +36,12 @@ class LabelStore:
         *,
         read_only: bool = False,
         writer: str = "",
+        alone: bool = False,
     ) -> None:
         """Open the file, which need not exist; its folder is made with the first write.
 
         `writer` is the name that others are told who would like to write; the annotator's, if not given.
+        `alone` says that nothing is beside the file (see `accompanied`), so nobody looks for it.
         Is read-only, and `holder` says why, while another process writes the file. Raises `AnnotatorError`
         for a file of a newer version or of absurd size; a damaged one is set aside and `notices` tells so.
         """
@@ -47,7 +49,7 @@ class LabelStore:
         self.article = article
         self.annotator = annotator
         self.codebook = codebook
-        self._file = LabelFile(path, Expected(article, annotator, codebook), annotator, writer)
+        self._file = LabelFile(path, Expected(article, annotator, codebook), annotator, writer, alone=alone)
         self._writing = RLock()
         self._state = RLock()
         self._staged: list[Event] = []

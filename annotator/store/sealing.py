@@ -47,6 +47,22 @@ def sealed_files(path: Path) -> list[Path]:
     return [path.with_name(name) for name in sorted(names) if _DATED.fullmatch(name, len(begins))]
 
 
+def accompanied(folder: Path) -> frozenset[str]:
+    """Stems of the label files in a folder beside which there is sealed history or an interrupted save.
+
+    For those who open many of them: each opening would list the whole folder. Raises `AnnotatorError` if
+    nobody can tell.
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise AnnotatorError(f"{folder} cannot be read: {reason(error)}") from error
+    beside = (name for name in names if ".history-" in name or name.endswith(".tmp"))
+    return frozenset(name.removeprefix(".").partition(".")[0] for name in beside)
+
+
 def read_sealed(path: Path, expected: Expected) -> Sealed:
     """Read the sealed history of the label file at `path`; raises `AnnotatorError` without its folder."""
     found: list[Contents] = []

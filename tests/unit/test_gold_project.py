@@ -1,6 +1,7 @@
 """Gold labels in a whole project: filling in, and what the rest of the tool makes of them."""
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from annotator.errors import AnnotatorError
 from annotator.ingest import Metadata
 from annotator.project import Project
 from annotator.store import DurableJSONStorage, LabelStore, gold_path, label_path, retest_path
+from benchmarks.bigproject import NAMES, build
 from schemas import GOLD, Article, Cause, GoldOrigin
 from tests.unit.commandline import CommandLine, make_project
 from tests.unit.labelled import record
@@ -122,6 +124,39 @@ def test_what_cannot_be_filled_in_is_named_and_the_rest_is(project: Project) -> 
     filled = project.adjudication("Dee").fill()
     assert (filled.taken_back, len(filled.problems)) == (1, 1)
     assert filled.problems[0].startswith(str(damaged))
+
+
+def test_filling_in_finds_what_is_beside_the_gold_labels(project: Project) -> None:
+    project.adjudication("Dee").fill()
+    decide(project, 0, "opinion")
+    path = gold_path(project.root, project.article("council").id)
+    path.rename(path.with_name(f"{path.stem}.history-20310304T093000.000000Z.json"))
+    interrupted = path.with_name(f".{path.name}.12-0123456789abcdef.tmp")
+    interrupted.write_bytes(b"half")
+    project.adjudication("Dee").fill()
+    assert gold_labels(project) == ["opinion", *AGREED[1:], "?"], "a decision is in the history alone"
+    assert not interrupted.exists()
+
+
+def test_filling_in_does_not_list_the_folder_again_for_each_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for articles in (2, 5):
+        project = build(tmp_path / str(articles), articles, NAMES[:2])
+        listed: list[str] = []
+
+        def listdir(path: str, list_: Any = os.listdir, listed: list[str] = listed) -> Any:
+            listed.append(str(path))
+            return list_(path)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "listdir", listdir)
+            assert len(project.adjudication("Dee").fill(majority=True).problems) == 0
+        assert len([*(project.root / "annotations" / GOLD).glob("*.json")]) == articles
+        counts.append(sum(path.endswith(GOLD) for path in listed))
+    # The first of them makes the folder.
+    assert counts[0] == counts[1]
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(project: Project) -> None:

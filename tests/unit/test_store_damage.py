@@ -21,7 +21,7 @@ from annotator.store import (
     tally,
 )
 from annotator.store.form import encode
-from annotator.store.sealing import EVENTS_PER_SEAL, sealed_files
+from annotator.store.sealing import EVENTS_PER_SEAL, accompanied, sealed_files
 from benchmarks.samples import CODEBOOK, make_article, make_record
 from schemas import Annotation, Cause
 
@@ -390,6 +390,24 @@ def test_hostile_files_give_one_clear_line(path: Path, data: bytes) -> None:
     store = reopen(path)
     assert all(notice.isprintable() for notice in store.notices)
     assert asides(path)[0].read_bytes() == data
+
+
+def test_the_files_that_have_something_beside_them(tmp_path: Path) -> None:
+    folder = tmp_path / "ana"
+    assert accompanied(folder) == frozenset()
+    folder.mkdir()
+    for name in (
+        "a-1.json",
+        ".a-1.lock",
+        "a-1.json.damaged-20310304",
+        "b-2.history-20310304T093000.000000Z.json",
+    ):
+        (folder / name).touch()
+    (folder / ".c-3.json.12-0123456789abcdef.tmp").touch()
+    (folder / ".d-4.history-20310304T093000.000000Z.json.12-0123456789abcdef.tmp").touch()
+    assert accompanied(folder) == {"b-2", "c-3", "d-4"}
+    with pytest.raises(AnnotatorError, match="cannot be read"):
+        accompanied(folder / "a-1.json")
 
 
 def test_an_absurdly_big_file_is_refused_unread(path: Path) -> None:
