@@ -227,11 +227,7 @@ def _counting(headers: Iterable[ArticleHeader]) -> dict[str, ArticleHeader]:
 def _followed(assignment: Assignment, headers: Iterable[ArticleHeader]) -> dict[str, tuple[str, ...]]:
     """Who has which article of those that count; of a new version, who had the one before it."""
     earlier = {header.id: header.replaces for header in headers if header.replaces}
-    found = (
-        (header.id, assignment.of(header.id, lambda name: earlier.get(name, "")))
-        for header in headers
-        if not header.replaced_by
-    )
+    found = ((header.id, assignment.of(header.id, earlier)) for header in headers if not header.replaced_by)
     return {name: who for name, who in found if who}
 
 

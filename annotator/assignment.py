@@ -1,7 +1,7 @@
 """Who is to annotate which article, as `annotations/assignment.json` keeps it."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,13 +76,22 @@ class Assignment:
             self._by_annotator[own] = frozenset(name for name, who in rows if own in map(_slug_of, who))
         return self._by_annotator[own]
 
-    def of(self, article: str, earlier: Callable[[str], str]) -> tuple[str, ...]:
-        """Who has an article, or else the version before it, which `earlier` gives by its id, and so on."""
+    def of(self, article: str, earlier: Mapping[str, str]) -> tuple[str, ...]:
+        """Who has an article, or else the `earlier` version that it replaces, and so on."""
         rows, seen = self.rows, set[str]()
         while article and article not in rows and article not in seen:
             seen.add(article)
-            article = earlier(article)
+            article = earlier.get(article, "")
         return rows.get(article, ())
+
+    def own_articles(
+        self, annotator: str, rule: AssignmentRule, replaces: Mapping[str, str]
+    ) -> frozenset[str] | None:
+        """Do as `Project.own_articles` where there is a rule."""
+        own, who = self.articles_of(annotator), slug(annotator)
+        if not own and who not in map(slug, rule.annotators):
+            return None
+        return own.union(name for name in replaces if who in map(_slug_of, self.of(name, replaces)))
 
     @contextmanager
     def writing(self) -> Iterator[None]:

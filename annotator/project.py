@@ -167,19 +167,9 @@ class Project:
         That is so without a rule of assignment, and for somebody who is not in it and was dealt nothing.
         Versions in `replaces`, newer ones with those before them, belong to whoever had the one before.
         """
-        rule = self.settings.assignment
-        if rule is None:
+        if self.settings.assignment is None:
             return None
-        own = self.assignment.articles_of(annotator)
-        if not own and slug(annotator) not in map(slug, rule.annotators):
-            return None
-        earlier = replaces or {}
-        newer = (
-            name
-            for name in earlier
-            if slug(annotator) in map(slug, self.assignment.of(name, lambda name: earlier.get(name, "")))
-        )
-        return own.union(newer)
+        return self.assignment.own_articles(annotator, self.settings.assignment, replaces or {})
 
     def hides_outlet(self, annotator: str) -> bool:
         """Whether the app shows an annotator neither outlet nor authors nor address of articles."""
