@@ -100,3 +100,5 @@ def _print_list(comparison: "Comparison", found: "Sequence[Disagreement]", *, as
         line(f"{counted(differing, 'unit')} labelled differently{hint}")
     for one in found:
         print_disagreement(one)
+    if asked and not found:
+        line("no disagreement to list is as asked for")

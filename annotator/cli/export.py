@@ -29,9 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         nargs="+",
         default=[],
-        help="only these annotators' labels",
+        help="only these annotators' labels; `gold`: the adjudicated ones",
     )
-    whose.add_argument("--all", action="store_true", help="the labels of all annotators (the default)")
+    whose.add_argument(
+        "--all",
+        action="store_true",
+        help="the labels of all annotators (the default), not the adjudicated ones",
+    )
     parser.add_argument("--force", action="store_true", help="replace an earlier export in that folder")
 
 

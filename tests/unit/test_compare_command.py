@@ -183,6 +183,8 @@ def test_a_disagreement_is_printed_with_what_everybody_says(annotator: CommandLi
     ]
     passages = annotator("compare", "--field", "loaded_spans", "--article", "mill-5", "--bootstrap", "0").out
     assert "Ana: “A bold”, Ben: “A bold price”" in passages
+    nothing = annotator("compare", "--rule", "4", "--outlet", "courier", "--bootstrap", "0").out
+    assert nothing.endswith("no disagreement to list is as asked for\n")
 
 
 @pytest.mark.parametrize(
