@@ -1,5 +1,6 @@
 """From sets to their figures."""
 
+import math
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,9 +23,16 @@ from annotator.compare.listed import Listed
 from annotator.compare.result import Estimate, LabelAgreement, SetAgreement
 from annotator.compare.sums import Floats
 from annotator.compare.tallies import ListedRows, Tally, given_in_total, read_rows, tally
+from annotator.errors import AnnotatorError
 
 _CELLS = 1_000_000
 """Distances of sets held at once."""
+_MOST_CELLS = 100_000_000
+"""Resamples times different sets; each takes eight bytes."""
+_MOST_STEPS = 500_000_000_000
+"""Resamples times pairs of sets: what some two minutes are enough for."""
+_STEPS_A_DISTANCE = 250
+"""What a distance takes, in resamples that it is used in."""
 _PAIRABLE, _DIFFERENT, _JACCARD, _MASI, _MEMBERS = range(5)
 """Columns of `_article_sums`; from `_MEMBERS` on there is one for each member."""
 
@@ -84,6 +92,7 @@ def measure_sets(
 ) -> SetAgreement:
     """Compute every figure of sets; `masks` are the different ones as whole numbers, by code."""
     refuse_bootstrap(bootstrap)
+    _refuse_sets(len(masks), bootstrap)
     rows = read_rows(listed)
     sets = _read_sets(masks, len(values))
     columns = _article_sums(rows, sets)
@@ -110,6 +119,16 @@ def measure_sets(
         resampled=resampled,
         warnings=few_warnings(articles, resampled) if bootstrap and nothing is None else (),
     )
+
+
+def _refuse_sets(sets: int, bootstrap: int) -> None:
+    in_time = math.isqrt(_MOST_STEPS // (bootstrap + _STEPS_A_DISTANCE))
+    most = min(in_time, _MOST_CELLS // (bootstrap + 1))
+    if sets > most:
+        raise AnnotatorError(
+            f"{sets:,} different sets are too many with {bootstrap:,} resamples: at most {most:,}; "
+            "group their members, or ask for fewer resamples"
+        )
 
 
 def _read_sets(masks: Sequence[int], members: int) -> _Sets:

@@ -151,6 +151,9 @@ def test_what_cannot_be_compared_says_why() -> None:
         set_agreement([("1", "ana", "a")], bootstrap=-1)
     with pytest.raises(AnnotatorError, match="100,000,000 resamples are too many: at most 1,000,000"):
         set_agreement([("1", "ana", "a"), ("1", "ben", "b")], bootstrap=100_000_000)
+    every = [("1", f"annotator {number}", f"{number}") for number in range(100)]
+    with pytest.raises(AnnotatorError, match="100 different sets are too many with 1,000,000 resamples: at"):
+        set_agreement(every, bootstrap=1_000_000)
 
 
 def test_seen_without_a_mark_is_a_rating_and_not_seen_is_none() -> None:
