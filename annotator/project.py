@@ -614,11 +614,11 @@ class Project:
         `processes` and `on_problem` as in `compare`; see `annotator.adjudication.report`.
         """
         from annotator.adjudication.report import CaseReader, codebook_report
-        from annotator.adjudication.streaming import Asked, readings, results
+        from annotator.adjudication.streaming import Job, readings, results
 
         names = tuple(self._known(annotators))
         reader = CaseReader(names, self.codebook)
-        found = readings(Asked(self.root, self.codebook, names, reader), self.newest_ids(), processes)
+        found = readings(Job(self.root, self.codebook, names, reader), self.newest_ids(), processes)
         return codebook_report(reader, results(_counting(found, progress), on_problem or _refuse))
 
     def export(

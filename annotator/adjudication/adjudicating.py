@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from annotator.adjudication.golden import GoldLabelling, Said
-from annotator.adjudication.streaming import Asked, Reading, readings
+from annotator.adjudication.streaming import Job, Reading, readings
 from annotator.errors import AnnotatorError
 from annotator.labelreader import LabelReader
 from annotator.store import FileCache, LabelStore, accompanied, gold_path, is_folder, names_in, signature_of
@@ -117,9 +117,9 @@ class Adjudicating:
             tell(str(error))
             entries = []
         reader = ItemReader(voters, project.codebook, self.names, identities(entries))
-        asked = Asked(project.root, project.codebook, voters, reader)
+        job = Job(project.root, project.codebook, voters, reader)
         articles = [name for name in project.newest_ids() if sees is None or sees(name)]
-        found = _told(readings(asked, articles, processes), progress, tell)
+        found = _told(readings(job, articles, processes), progress, tell)
         return Queue(reader, (one.result for one in found if one.result is not None))
 
     def fill(
@@ -142,7 +142,7 @@ class Adjudicating:
         self._require_folder()
         beside = accompanied(project.root / "annotations" / GOLD)
         voters = self._voters(())
-        asked = Asked(project.root, project.codebook, voters, Needs(majority))
+        job = Job(project.root, project.codebook, voters, Needs(majority))
         problems: list[str] = []
 
         def tell(problem: str) -> None:
@@ -151,7 +151,7 @@ class Adjudicating:
                 on_problem(problem)
 
         total = Filled()
-        every = readings(asked, articles or project.newest_ids(), processes)
+        every = readings(job, articles or project.newest_ids(), processes)
         for one in _told(every, progress, tell):
             if one.result is None:
                 continue

@@ -13,7 +13,7 @@ from schemas import GOLD, Codebook, LabelledArticle
 T = TypeVar("T")
 
 
-class Asked(NamedTuple, Generic[T]):
+class Job(NamedTuple, Generic[T]):
     """What is read; small, since each process that reads gets one."""
 
     root: Path
@@ -33,9 +33,9 @@ class Reading(NamedTuple, Generic[T]):
     """A line for each file that cannot be read."""
 
 
-def readings(asked: Asked[T], articles: Sequence[str], processes: int) -> Iterator[Reading[T]]:
+def readings(job: Job[T], articles: Sequence[str], processes: int) -> Iterator[Reading[T]]:
     """Read the articles with these ids, in their order; the gold labels are those of the annotator `gold`."""
-    return in_order(partial(_reading, asked), articles, processes)
+    return in_order(partial(_reading, job), articles, processes)
 
 
 def results(found: Iterable[Reading[T]], on_problem: Callable[[str], None]) -> Iterator[T]:
@@ -47,15 +47,15 @@ def results(found: Iterable[Reading[T]], on_problem: Callable[[str], None]) -> I
             yield one.result
 
 
-def _reading(asked: Asked[T]) -> Callable[[str], Reading[T]]:
-    reader = LabelReader(asked.root, asked.codebook, FileCache(asked.root))
-    names = (*asked.annotators, GOLD)
+def _reading(job: Job[T]) -> Callable[[str], Reading[T]]:
+    reader = LabelReader(job.root, job.codebook, FileCache(job.root))
+    names = (*job.annotators, GOLD)
 
     def read(name: str) -> Reading[T]:
         problems: list[str] = []
         result = None
         for labelled in reader.stream([name], names, problems.append):
-            result = asked.reduce(labelled)
+            result = job.reduce(labelled)
         return Reading(name, result, tuple(problems))
 
     return read
