@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
 from annotator.store import LabelStore
 from schemas import (
+    GOLD,
     Adjudication,
     Annotation,
     Article,
@@ -20,6 +21,7 @@ from schemas import (
     DisagreementReason,
     Event,
     GoldOrigin,
+    LabelledArticle,
     Unit,
     Vote,
 )
@@ -81,6 +83,11 @@ class GoldLabelling(Labelling):
         """Go on with another state of the article, whose units or metadata were edited."""
         super().revise(article)
         self.follow()
+
+    def everything(self) -> LabelledArticle:
+        """The article with what annotators say of it, and the gold labels, as they are by now."""
+        labels = {**self._said.by, GOLD: self.store.labels}
+        return LabelledArticle.model_construct(article=self.article, labels=labels, outdated={})
 
     def versions(self, unit: Unit) -> Mapping[str, Annotation]:
         """What each annotator says of a unit, by name; also records without a label, for their comments."""

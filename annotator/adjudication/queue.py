@@ -4,17 +4,20 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.adjudication.items import UNSETTLED, Item, State, Votes
 from annotator.adjudication.probable import Probable
 from annotator.adjudication.reading import ArticleItems, ItemReader
 from annotator.compare.wanted import Wanted
-from schemas import LabelledArticle
+from schemas import GOLD, LabelledArticle
 
 __all__ = ["UNSETTLED", "Item", "Queue", "State", "Wanted"]
 
 ANY = Wanted()
+_MOST_LATEST = 8
+"""Articles that are kept as they were last taken in: an adjudicator has few at hand."""
 
 _Key = tuple[float, float, int, int]
 """What the queue is sorted by: size and entropy, largest first, then article and unit in the corpus."""
@@ -46,6 +49,8 @@ class Queue:
             votes.update(one.votes)
             found.append(one._replace(votes={}))
         self.probable = Probable(reader.annotators, reader.codebook.label_names, votes)
+        self._latest: dict[str, LabelledArticle] = {}
+        """The articles taken in since, as they were then; the latest last."""
         self._items: list[Item] = []
         for one in found:
             self._items += self._remember(one)
@@ -99,15 +104,51 @@ class Queue:
     def update(self, labelled: LabelledArticle) -> None:
         """Take in one article as it is now, with everybody's labels and the gold ones.
 
-        What is probable stays as it was estimated from the labels that the queue was made from.
+        Where only gold labels have changed since this was last called for the article, it costs what these
+        units cost. What is probable stays as it was estimated from the labels that the queue was made from.
         """
-        now = self._reader(labelled)
-        if known := self._articles.get(now.article):
+        name = labelled.article.id
+        before, self._latest[name] = self._latest.pop(name, None), labelled
+        if len(self._latest) > _MOST_LATEST:
+            del self._latest[next(iter(self._latest))]
+        known = self._articles.get(name)
+        if known and before and self._same_votes(before, labelled):
+            self._update_units(known, before, labelled)
+            return
+        if known:
             self._counts.subtract(known.states)
             for item in known.items:
                 del self._items[self._place(item)]
-        for item in self._remember(now):
+        for item in self._remember(self._reader(labelled)):
             self._items.insert(self._place(item), item)
+
+    def _same_votes(self, before: LabelledArticle, now: LabelledArticle) -> bool:
+        """Whether the article is the same and the annotators' labels are the very same ones."""
+        return before.article is now.article and all(
+            before.labels.get(name) is now.labels.get(name) for name in self.annotators
+        )
+
+    def _update_units(self, known: _Known, before: LabelledArticle, now: LabelledArticle) -> None:
+        was, gold = before.labels.get(GOLD, {}), now.labels.get(GOLD, {})
+        units = {unit for unit in was.keys() | gold.keys() if was.get(unit) is not gold.get(unit)}
+        if not units:
+            return
+        states = Counter(known.states)
+        states.subtract(self._reader(before, units).states)
+        found = self._reader(now, units)
+        states.update(found.states)
+        self._counts.subtract(known.states)
+        self._counts.update(states)
+        there = {item.unit: item for item in known.items}
+        for unit in units:
+            if old := there.pop(unit, None):
+                del self._items[self._place(old)]
+        there |= {item.unit: self.probable.fill(item) for item in found.items}
+        items = tuple(sorted(there.values(), key=attrgetter("place")))
+        self._articles[now.article.id] = known._replace(states=+states, items=items)
+        for item in items:
+            if item.unit in units:
+                self._items.insert(self._place(item), item)
 
     def _remember(self, one: ArticleItems) -> tuple[Item, ...]:
         """Keep what is known of an article; gives its items with what is probable."""

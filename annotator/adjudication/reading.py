@@ -1,7 +1,7 @@
 """Reduces an article to the items of the queue: small enough to hand from process to process."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -52,11 +52,18 @@ class ItemReader:
     def _rules(self) -> Rules:
         return Rules(self.codebook)
 
-    def __call__(self, labelled: LabelledArticle) -> ArticleItems:
-        """Give the items of an article; its gold labels are those of the annotator `gold`."""
+    def __call__(self, labelled: LabelledArticle, units: Collection[str] | None = None) -> ArticleItems:
+        """Give the items of an article, or of those of its units alone whose ids are given.
+
+        The gold labels are those of the annotator `gold`.
+        """
         states: Counter[State] = Counter()
         patterns: Counter[Votes] = Counter()
-        seen = [self._seen(labelled, place, unit) for place, unit in enumerate(labelled.article.units)]
+        seen = [
+            self._seen(labelled, place, unit)
+            for place, unit in enumerate(labelled.article.units)
+            if units is None or unit.id in units
+        ]
         for one in seen:
             states[one.state] += 1
             if one.votes:

@@ -9,7 +9,7 @@ from annotator.adjudication.golden import GoldLabelling
 from annotator.errors import AnnotatorError
 from annotator.openarticle import OpenArticle
 from annotator.project import Project
-from schemas import GOLD, Annotation, Article, Cause, Event, LabelledArticle
+from schemas import Article, Cause, Event, LabelledArticle
 
 _MOST = 6
 """Articles stay open, those used last; what is not saved stays open in any case."""
@@ -136,12 +136,7 @@ class Desk:
 
     def labelled(self, article: str) -> LabelledArticle:
         """Give an article with what annotators say of it, and the gold labels, as they are by now."""
-        labelling = self.open(article).labelling
-        labels: dict[str, dict[str, Annotation]] = {GOLD: dict(labelling.store.labels)}
-        for unit in labelling.article.units:
-            for name, record in labelling.versions(unit).items():
-                labels.setdefault(name, {})[unit.id] = record
-        return LabelledArticle.model_construct(article=labelling.article, labels=labels, outdated={})
+        return self.open(article).labelling.everything()
 
     def commit(self) -> None:
         """Put everything on the disk; raises `AnnotatorError` with the first problem, after all was tried."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -452,3 +453,35 @@ def test_a_codebook_without_rules_has_none_at_which_annotators_part() -> None:
     )
     reader = ItemReader(NAMES, ruled)
     assert [item.rule for item in Queue(reader, [reader(one)]).items] == [7]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["take", "decline", "undo", "explain", "fill"]), st.integers(0, 5)))
+)
+def test_a_queue_that_takes_in_each_decision_is_the_queue_made_anew(steps: list[tuple[str, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        project = Project.create(Path(folder))
+        article = make_article(6)
+        project.add(article)
+        save(project, article, {"Ann": ["sourced"] * 6, "Bob": ["sourced", "opinion", "unverified"] * 2})
+        dee = project.adjudication("Dee")
+        queue = dee.queue()
+        with deciding(dee.labelling(article)) as work:
+            queue.update(work.everything())
+            for what, place in steps:
+                unit = article.units[place]
+                if what == "take":
+                    work.take(unit, ("Ann", "Bob")[place % 2])
+                elif what == "decline":
+                    work.decline(unit)
+                elif what == "explain":
+                    work.explain(unit, needs_change=place)
+                elif what == "fill":
+                    work.accept_unanimous()
+                else:
+                    work.undo()
+                queue.update(work.everything())
+        anew = dee.queue()
+        assert list(queue.items) == list(anew.items)
+        assert queue.states == anew.states
