@@ -149,6 +149,8 @@ class AnnotatorApp(ComparingApp):
 
     def tell(self, text: str) -> None:
         """Say something on the screen on top, if it can, else where labels are given."""
+        if not self.screen_stack:
+            return  # the app has ended
         top = self.screen if isinstance(self.screen, TellingScreen) else self.working
         top.say(text)
 

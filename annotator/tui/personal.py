@@ -2,17 +2,17 @@
 
 import os
 
-from textual.app import App
 from textual.binding import Binding
 
 from annotator.errors import AnnotatorError
 from annotator.tui.colours import css_variables
+from annotator.tui.ending import EndingApp
 from annotator.tui.keynames import shown_key
 from annotator.tui.themes import THEMES, all_themes, theme_for
 from schemas import UserSettings
 
 
-class PersonalApp(App[None]):
+class PersonalApp(EndingApp):
     """An app that heeds the user's settings; `settle` is called when they change."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -7,6 +7,7 @@ from textual.events import Key
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 
+from annotator.project import Project
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.choice import ChoiceScreen
@@ -14,6 +15,7 @@ from annotator.tui.screens.too_small import TooSmallScreen
 from annotator.tui.screens.tour import TourScreen
 from annotator.tui.widgets.spans import SpanPanel
 from tests.ui.looking import annotating, on_top, until, until_saved
+from tests.ui.several import disagree
 
 OpenApp = Callable[..., AnnotatorApp]
 
@@ -130,3 +132,20 @@ async def test_keys_after_the_last_one_are_no_trouble(open_app: OpenApp, after: 
         await pilot.pause()
         await at_once(pilot, after)
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize(
+    "action", ["settings", "palette", "compare", "disagreements", "adjudicate", "articles", "search"]
+)
+@pytest.mark.parametrize("ends_first", [False, True], ids=["coming", "called too late"])
+async def test_the_app_can_be_left_while_a_screen_is_just_coming(
+    project: Project, open_app: OpenApp, action: str, *, ends_first: bool
+) -> None:
+    disagree(project)
+    app = open_app("Mara")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        steps = [app.exit, getattr(app, f"action_{action}")]
+        for step in steps if ends_first else reversed(steps):
+            app.call_later(step)
+        await pilot.pause()

@@ -97,7 +97,8 @@ class ReadingScreen(DialogScreen[Found | None]):
     def on_reading_screen_progressed(self, message: Progressed) -> None:
         """Show how far it is."""
         said = f"Reading everybody's labels: {message.articles:,} of {self._articles:,} articles"
-        self.query_one("#how-far", Static).update(Content(said), layout=False)
+        for line in self.query("#how-far").results(Static):  # none when it is just going
+            line.update(Content(said), layout=False)
 
     def on_reading_screen_ended(self, message: Ended) -> None:
         """Give what was read."""
