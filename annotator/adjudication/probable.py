@@ -46,7 +46,8 @@ class Probable:
     def errors(self) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
         """For each annotator and probable label, how often each label is given: what to talk about.
 
-        Shares of 1, with half a unit added to every count; rows of labels that are rare mean little.
+        Shares of 1, with units added to every count, most to that of the right label (`SMOOTHING` of
+        `annotator.compare.dawid_skene`): rows of labels that are rare mean little.
         """
         return {
             name: {

@@ -16,6 +16,9 @@ _DERIVED = (
     "adjudicator named a rule that needs a change, that one counts."
 )
 
+_MOST_DIVIDED = 10
+"""Pairs of labels told of a rule: twelve labels have sixty-six."""
+
 
 def print_report(report: "CodebookReport", sentences: int) -> None:
     """Write the report, with at most so many sentences of each rule."""
@@ -66,9 +69,8 @@ def _print_rule(rule: "RuleReport", sentences: int) -> None:
     if rule.text:
         hanging("> ", rule.text)
         line()
-    divided = ", ".join(f"{one.a} or {one.b} ({one.sentences:,})" for one in rule.divided)
-    if divided:
-        _paragraph(f"Divided between {divided}.")
+    if rule.divided:
+        _paragraph(f"Divided between {_divided(rule)}.")
     if rule.reasons:
         reasons = ", ".join(f"{_words(reason)} ({count:,})" for reason, count in rule.reasons.items())
         _paragraph(f"Adjudicators say: {reasons}.")
@@ -78,6 +80,12 @@ def _print_rule(rule: "RuleReport", sentences: int) -> None:
         more = len(rule.cases) - sentences
         line()
         line(f"… and {more:,} more: annotator codebook --report --sentences {len(rule.cases)}")
+
+
+def _divided(rule: "RuleReport") -> str:
+    most = (f"{one.a} or {one.b} ({one.sentences:,})" for one in rule.divided[:_MOST_DIVIDED])
+    more = len(rule.divided) - _MOST_DIVIDED
+    return ", ".join(most) + (f", and {counted(more, 'pair')} more" if more > 0 else "")
 
 
 def _print_case(case: "Case") -> None:

@@ -111,7 +111,7 @@ class FieldAgreement(Figures):
     cohen_kappa: tuple[PairAgreement, ...]
     per_label: Mapping[str, LabelAgreement]
     confusion: tuple[Confused, ...]
-    """Differing values only, most frequent first."""
+    """Differing values only, most frequent first; of an open list of values the most frequent alone."""
     mean_difference: float | None = None
     """Mean absolute difference of two ratings of a unit, in steps of the values; None without an order."""
     within_one: float | None = None

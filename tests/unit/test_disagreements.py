@@ -291,6 +291,25 @@ def test_the_report_takes_a_note_for_no_decision(
     assert items == {"u001": None, "u002": GoldOrigin.DECLINED}
 
 
+def test_a_codebook_of_many_labels_without_rules_and_sources(
+    project: Project, article: Article, say: Sayer, run: CommandLine
+) -> None:
+    labels = "".join(
+        f'[[labels]]\nname = "frame_{key}"\ntitle = "frame {key}"\nkey = "{key}"\ndefinition = "A frame."\n'
+        for key in "abcdefghijkl"
+    )
+    about = 'name = "frames"\nversion = "1"\nquestion = "Which frame?"\n'
+    (project.root / "codebook.toml").write_text(about + labels, encoding="utf-8")
+    for key in "abcdef":
+        say(f"Ann {key}", 0, f"frame_{key}")
+    found = run("compare", "--json", "--project", project.root).json
+    assert list(found["fields"]) == ["label", "mixed"]
+    assert len(found["fields"]["label"]["per_label"]) == 12
+    text = " ".join(run("codebook", "--report", "--project", project.root).out.split())
+    assert "## No rule Divided between frame_a or frame_b (1), frame_a or frame_c (1), " in text
+    assert "frame_c or frame_d (1), and 5 pairs more." in text
+
+
 def test_the_report_says_when_there_is_nothing_to_talk_about(
     project: Project, say: Sayer, run: CommandLine
 ) -> None:
