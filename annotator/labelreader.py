@@ -2,8 +2,6 @@
 
 import gc
 import hashlib
-import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +13,7 @@ from annotator.store import (
     Expected,
     FileCache,
     Labels,
+    is_settled,
     labels_in,
     labels_path,
     read_again,
@@ -25,9 +24,6 @@ from schemas import Article, Codebook, LabelledArticle
 
 OnProblem = Callable[[str], None]
 """Called with one line for each file that cannot be read and is left out."""
-
-SETTLED_SECONDS = 2.0
-"""A file changed less than this ago is not remembered: it might change again and look the same."""
 
 _KIND = "judged"
 """What is remembered of a label file that is in order: how many labels are outdated, and `Labels.plain`."""
@@ -120,7 +116,7 @@ class LabelReader:
             if records is not None:
                 return Labels(records)
         labels = labels_in(path, data, expected)
-        if _is_settled(status):
+        if is_settled(status):
             self._cache.remember(path, signature, [labels.outdated, labels.plain], _KIND)
         return labels
 
@@ -143,15 +139,10 @@ class LabelReader:
             status = self._article_path(article).stat()
         except OSError:
             return None
-        return f"{self._rules} {signature_of(status)}" if _is_settled(status) else None
+        return f"{self._rules} {signature_of(status)}" if is_settled(status) else None
 
     def _article_path(self, article: str) -> Path:
         return self._root / "corpus" / f"{article}.json"
-
-
-def _is_settled(status: os.stat_result) -> bool:
-    """Whether a file was last changed so long ago that another change would show."""
-    return max(status.st_mtime, status.st_ctime) + SETTLED_SECONDS < time.time()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ adjudicated labels in `annotations/gold/`; `read_labels` reads such a file to co
 from annotator.store.check import Finding, check_label_file, files_by_article
 from annotator.store.contents import Expected
 from annotator.store.durable import clear_temporaries, is_folder, temporaries, write_durably
-from annotator.store.filecache import FileCache, cache_file, signature_of
+from annotator.store.filecache import FileCache, cache_file, is_settled, signature_of
 from annotator.store.files import (
     RETEST,
     Tally,
@@ -64,6 +64,7 @@ __all__ = [
     "has_label_files",
     "is_folder",
     "is_label_file",
+    "is_settled",
     "join_label_files",
     "label_files",
     "label_folders",

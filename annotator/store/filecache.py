@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,8 @@ _VERSION = 4
 _WORTH_WRITING = 500
 """Fewer new entries than this are read again sooner than a disk is bothered with them."""
 _WAIT_SECONDS = 1.0
+SETTLED_SECONDS = 2.0
+"""A file changed less than this ago is not remembered: it might change again and look the same."""
 
 
 def cache_file(root: Path, what: str) -> Path:
@@ -36,6 +39,11 @@ def signature_of(status: os.stat_result) -> str:
     That of its entry, too, where the system has one: copying programs set the other back.
     """
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def is_settled(status: os.stat_result) -> bool:
+    """Whether a file or folder was last changed so long ago that another change would show."""
+    return max(status.st_mtime, status.st_ctime) + SETTLED_SECONDS < time.time()
 
 
 class FileCache:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.store.contents import Expected, read_contents
-from annotator.store.filecache import signature_of
+from annotator.store.filecache import is_settled, signature_of
 from annotator.store.form import FormError, decode, intact_tables
 from annotator.store.intact import read_intact
 from annotator.store.judging import Labels
@@ -213,14 +213,19 @@ def _label_rows(path: Path, data: bytes) -> dict[str, Any]:
 
 def _name(folder: Path) -> str:
     try:
-        return _name_in(folder, signature_of(folder.stat()))
+        status = folder.stat()
     except OSError:
         return folder.name
+    return _name_in(folder, signature_of(status)) if is_settled(status) else _read_name(folder)
 
 
 @lru_cache(maxsize=1000)
 def _name_in(folder: Path, state: str) -> str:
     """Find the name in a folder in this state: files are replaced, never written in place, so it changes."""
+    return _read_name(folder)
+
+
+def _read_name(folder: Path) -> str:
     for path in label_files(folder):
         try:
             name = migrated_tables(path, decode(read_limited(path) or b""))["meta"]["1"]["annotator"]

@@ -1,5 +1,6 @@
 """What each decision of an adjudicator does to the gold labels of an article."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,15 +97,21 @@ def test_the_folder_of_gold_labels_is_the_last(project: Project) -> None:
     assert project.annotators() == ["Ana", "Ben Ito", "zoe"]
 
 
-def test_a_name_is_the_one_in_the_files_as_they_are_now(project: Project) -> None:
+@pytest.mark.parametrize("seconds", [-1000.0, 1000.0], ids=["settled", "just changed"])
+def test_a_name_is_the_one_in_the_files_as_they_are_now(
+    project: Project, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr("annotator.store.filecache.SETTLED_SECONDS", seconds)
     article = project.article("council")
-    unit = article.units[0].id
+    file = label_path(project.root, "Ana", article.id)
     assert project.annotators() == ["Ana", "Ben Ito"]
-    label_path(project.root, "Ana", article.id).unlink()
+    file.unlink()
+    os.utime(file.parent, (1, 1))  # as a clock that is fine enough would
     assert project.annotators() == ["ana", "Ben Ito"], "the folder's, while there is no file"
     vote(project, 0, "ANA", "opinion")
+    os.utime(file.parent, (2, 2))
     assert project.annotators() == ["ANA", "Ben Ito"]
-    assert project.labelled(article, "Ana").labels["ANA"][unit].label == "opinion"
+    assert project.labelled(article, "Ana").labels["ANA"][article.units[0].id].label == "opinion"
 
 
 def test_an_annotators_file_takes_no_gold_label_and_the_other_way_round(project: Project) -> None:

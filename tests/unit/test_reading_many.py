@@ -178,7 +178,7 @@ def test_rules_between_fields_hold_on_the_fast_way(rule: str, tmp_path: Path) ->
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """Six articles by two annotators, and a cache that trusts also what was written a moment ago."""
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr("annotator.labelreader.SETTLED_SECONDS", -1000.0)
+    monkeypatch.setattr("annotator.store.filecache.SETTLED_SECONDS", -1000.0)
     monkeypatch.setattr("annotator.store.filecache._WORTH_WRITING", 1)
     yield build(tmp_path / "project", 6, names=("ana", "ben"), units=5)
 
@@ -267,7 +267,7 @@ def test_a_changed_article_counts_at_once(project: Project) -> None:
 def test_a_file_changed_a_moment_ago_is_not_remembered(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: float, remembered: int
 ) -> None:
-    monkeypatch.setattr("annotator.labelreader.SETTLED_SECONDS", settled)
+    monkeypatch.setattr("annotator.store.filecache.SETTLED_SECONDS", settled)
     list(project.headers())
     read(project)
     [kept] = (tmp_path / "cache").iterdir()
