@@ -114,8 +114,7 @@ class AdjudicateScreen(SettlingScreen):
         self._tell_problems()
         if self.labelling.store.pending:  # what all agree on was filled in
             self._saver.request()
-        if after := self.next_open(1):
-            self.desk.open_ahead(after.article)
+        self.call_after_refresh(self.open_ahead)
 
     def on_resize(self, event: Resize) -> None:
         """Give the versions the lines that they need."""

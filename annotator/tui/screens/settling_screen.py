@@ -83,12 +83,16 @@ class SettlingScreen(DecidingScreen):
         return True
 
     def go_to(self, item: Item) -> None:
-        """Go to an item, and open what is likely to come next ahead."""
+        """Go to an item, and open what is likely to come next when that is shown."""
         if self.come_to(item.article, item.unit):
             self.item = item
             self.show_state()
-            if (after := self.next_open(1)) and after.article != item.article:
-                self.desk.open_ahead(after.article)
+            self.call_after_refresh(self.open_ahead)
+
+    def open_ahead(self) -> None:
+        """Open the article that is likely to come next; nobody waits for it."""
+        if self.is_whole and (after := self.next_open(1)):
+            self.desk.open_ahead(after.article)
 
     def next_open(self, step: int) -> Item | None:
         """The nearest open item after the last one gone to (before it with step -1), round the end."""
