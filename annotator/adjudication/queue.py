@@ -62,6 +62,12 @@ class Queue:
         return self._reader.annotators
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """The name to show for each of the annotators, as it was when their labels were read."""
+        shown = self._reader.shown
+        return {name: shown.get(name, name) for name in self.annotators}
+
+    @property
     def items(self) -> Sequence[Item]:
         """All items in the queue's order."""
         return self._items

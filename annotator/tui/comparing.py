@@ -36,9 +36,15 @@ class ComparingApp(GuidedApp):
 
     def action_compare(self) -> None:
         """Show the agreement of all annotators."""
+        from annotator.blindness import adjudicates
         from annotator.tui.screens.compare import CompareScreen
 
         if self.wait_for_end():
+            return
+        came = self._came_to_adjudicate
+        hidden = self.project.settings.blind_adjudication
+        if hidden and adjudicates(self.project, self.annotator, to_adjudicate=came):
+            self.tell("Figures would tell who is A and who is B: `annotator compare` shows them in the end.")
             return
         home = self.home
         self.push_screen(
@@ -124,13 +130,11 @@ class ComparingApp(GuidedApp):
         if not len(found.queue):
             self.tell(self._why_nothing())
             return
-        names = self.project.adjudication(self.annotator).names
         told = "; ".join((*self._blind(), *_left_out(found)))
         hidden = hides_outlet(self.project.settings, self.annotator)
         screen = DisagreementsScreen(
             self.project,
             found.queue,
-            names,
             wanted,
             told=told,
             without_outlets=hidden,

@@ -1,6 +1,7 @@
 """The list of disagreements: filtered while typing, each in its article; what becomes of the one chosen."""
 
 from collections.abc import Callable
+from shutil import rmtree
 
 import pytest
 
@@ -14,7 +15,7 @@ from annotator.tui.screens.disagreements import DisagreementsScreen
 from annotator.tui.widgets.disagreement_list import DisagreementList
 from annotator.tui.widgets.reader import Reader
 from tests.ui.looking import on_top, reader, screen_text, until
-from tests.ui.several import disagree, list_disagreements, listed, open_as_adjudicator, place, say
+from tests.ui.several import adjudicate, disagree, list_disagreements, listed, open_as_adjudicator, place, say
 
 OpenApp = Callable[..., AnnotatorApp]
 TIE = "The ferry Lisbet ran aground at dawn, the harbour office said."
@@ -225,3 +226,30 @@ async def test_what_was_asked_for_is_left_with_one_key_and_what_was_typed_first(
         await until(pilot, lambda: isinstance(app.screen, DisagreementsScreen) and bool(listed(app)))
         await pilot.press("escape")
         await until(pilot, lambda: on_top(app))
+
+
+async def test_names_and_letters_are_those_that_the_queue_was_read_with(
+    project: Project, app: AnnotatorApp
+) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await adjudicate(pilot)
+        rmtree(project.root / "annotations" / "cem")
+        say(project, "market", "Abe", "nnn")
+        await pilot.press("D")
+        await until(pilot, lambda: isinstance(app.screen, DisagreementsScreen) and app.screen.is_mounted)
+        assert "1 Ana  2 Ben  3 Cem" in screen_text(app)
+        assert len(listed(app)) == 5
+
+
+async def test_whoever_labels_first_while_letters_are_shown_is_not_named(project: Project) -> None:
+    disagree(project)
+    with (project.root / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write('\nadjudicators = ["Mara"]\nblind_adjudication = true\n')
+    app = AnnotatorApp(Project.open(project.root), "Mara", project.article("ferry").id)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await adjudicate(pilot)
+        say(project, "ferry", "Zoe", "nnsuo", {2: "the first time"})
+        await until(pilot, lambda: "new 1" in screen_text(app))
+        assert "Zoe" not in screen_text(app)
+        await pilot.press("1", "less_than_sign")
+        assert "Zoe" not in screen_text(app)

@@ -61,10 +61,9 @@ class AdjudicateScreen(SettlingScreen):
     ) -> None:
         """Begin at an item; see `SettlingScreen`."""
         super().__init__(desk, queue, item, settings, wanted)
-        names = desk.adjudicating.names
-        self._shown = dict(names)
+        self._shown = dict(queue.names)
         self._order = (
-            sorted(queue.annotators, key=lambda name: (len(names.get(name, name)), names.get(name, name)))
+            sorted(queue.annotators, key=lambda name: (len(self._shown[name]), self._shown[name]))
             if desk.project.settings.blind_adjudication
             else list(queue.annotators)
         )
@@ -189,7 +188,11 @@ class AdjudicateScreen(SettlingScreen):
     def versions(self) -> Sequence[str]:
         """The annotators who said something of the current unit, in the order of their lines."""
         there = self.labelling.versions(self.query_one(Reader).unit)
-        return [*(name for name in self._order if name in there), *sorted(there.keys() - {*self._order})]
+        new = sorted(there.keys() - {*self._order})
+        for name in new:  # has labelled for the first time while the queue is open
+            hidden = self.desk.project.settings.blind_adjudication
+            self._shown.setdefault(name, f"new {len(self._shown) - len(self._order) + 1}" if hidden else name)
+        return [*(name for name in self._order if name in there), *new]
 
     def annotator_of(self, key: int) -> str | None:
         """The annotator whose version a key takes: the same one everywhere where there are enough keys."""
@@ -344,9 +347,7 @@ class AdjudicateScreen(SettlingScreen):
 
         project, adjudicating = self.desk.project, self.desk.adjudicating
         hidden = hides_outlet(project.settings, adjudicating.adjudicator)
-        screen = DisagreementsScreen(
-            project, self.queue, adjudicating.names, self.wanted, self.item, without_outlets=hidden
-        )
+        screen = DisagreementsScreen(project, self.queue, self.wanted, self.item, without_outlets=hidden)
         self.app.push_screen(screen, chosen)
 
     def action_leave(self) -> None:

@@ -105,7 +105,6 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         self,
         project: Project,
         queue: Queue,
-        names: Mapping[str, str],
         wanted: Wanted | None = None,
         current: Item | None = None,
         told: str = "",
@@ -114,13 +113,13 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
     ) -> None:
         """List the items of `queue` that are `wanted`, beginning on `current`.
 
-        `names` are shown for the annotators, what is `told` stands beside the count, and outlets are neither
-        shown nor sought if so wished. `settles` is False for somebody who may only look.
+        What is `told` stands beside the count, and outlets are neither shown nor sought if so wished.
+        `settles` is False for somebody who may only look.
         """
         super().__init__()
         self._project = project
         self._queue = queue
-        self._names = names
+        self._names = names = queue.names
         self._told = told
         self._without_outlets = without_outlets
         self._settles = settles
