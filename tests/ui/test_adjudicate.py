@@ -48,7 +48,7 @@ def looked_at(screen: AdjudicateScreen, name: str) -> bool:
     """Whether the version of an annotator, or the gold label, is the one whose passages are in the text."""
     pane = screen.query_one(VersionsPane)
     lines = [line.text for line in pane.render_lines(pane.outer_size.region)]
-    return "▌" in next(line for line in lines if f" {name} " in line)
+    return any("▌" in line for line in lines if f" {name} " in line)
 
 
 def origin(project: Project, article: str, index: int) -> GoldOrigin | None:
@@ -235,6 +235,8 @@ async def test_names_are_letters_where_the_project_says_so(project: Project) -> 
         settings.write('\nadjudicators = ["Mara"]\nblind_adjudication = true\n')
     app = AnnotatorApp(Project.open(project.root), "Mara", project.article("ferry").id)
     async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("C")
+        await until(pilot, lambda: "who is A and who is B" in screen_text(app))
         screen = await adjudicate(pilot)
         text = screen_text(app)
         assert not any(name in text for name in ("Ana", "Ben", "Cem"))
@@ -407,3 +409,21 @@ async def test_keys_of_the_users_own_never_keep_anybody_from_settling(
         await adjudicate(pilot)
         await pilot.press(pressed)
         assert expected in screen_text(app)
+
+
+async def test_in_a_small_terminal_the_version_looked_at_is_in_sight(
+    project: Project, app: AnnotatorApp
+) -> None:
+    for name in ("Dora", "Emil", "Fay", "Gus", "Hana"):
+        say(project, "ferry", name, "nnuuo")
+    async with app.run_test(size=(60, 16)) as pilot:
+        screen = await adjudicate(pilot)
+        await pilot.press("home")  # all agree there, so that the gold label is looked at
+        for name in ("Ana", "Ben", "Cem", "Dora", "Emil", "Fay", "Gus", "Hana", "gold"):
+            await pilot.press("right")
+            assert looked_at(screen, name)
+        await pilot.press("left")
+        pane = screen.query_one(VersionsPane)
+        lines = [line.text for line in pane.render_lines(pane.outer_size.region)]
+        await pilot.click(VersionsPane, offset=(10, next(y for y, line in enumerate(lines) if "Fay" in line)))
+        assert looked_at(screen, "Fay")

@@ -86,7 +86,7 @@ class VersionsPane(LinePane):
     def fit(self, annotators: int, height: int) -> None:
         """Take the lines that so many annotators need, on a screen of so many lines."""
         needed = 2 + annotators + self._gold
-        spare = 4 if height >= 40 else 2
+        spare = 4 if height >= 40 else 2 * (height >= 20)
         self.styles.height = max(3, min(needed + spare, height // 2 - 1))
 
     def lines(self, width: int, height: int) -> Iterator[Line]:
@@ -97,11 +97,12 @@ class VersionsPane(LinePane):
         rows = list(self._rows(state, width))
         self._first_row = 2
         if len(rows) >= height:
-            # Versions go before the headings of their columns.
-            del rows[0]
-            self._first_row = 1
+            # Versions go before the headings of their columns; the one looked at is among those that fit.
+            before = max(0, state.looked_at + 2 - height)
+            rows = rows[1 + before : before + height]
+            self._first_row = 1 - before
         yield cut(state.head, width)
-        yield from rows[: height - 1]
+        yield from rows
         yield from self._details(state, width, height - 1 - len(rows))
 
     def on_click(self, event: Click) -> None:
@@ -110,7 +111,7 @@ class VersionsPane(LinePane):
         if self._state is None or offset is None:
             return
         index = offset.y - self._first_row
-        if 0 <= index < len(self._state.versions) + self._gold:
+        if offset.y and 0 <= index < len(self._state.versions) + self._gold:
             self.post_message(self.Chosen(index))
 
     def _rows(self, state: VersionsState, width: int) -> Iterator[Line]:
