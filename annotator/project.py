@@ -552,7 +552,7 @@ class Project:
         """
         from annotator.comparing import asked, compare
 
-        share = self.settings.suggestion_share
+        share = self.settings.suggestion_share if self.settings.suggestions else 1.0
         names = self._known(annotators)
         what = asked(self.root, self.codebook, names, fields=fields, suggestion_share=share)
         problems: list[str] = []

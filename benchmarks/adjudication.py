@@ -64,7 +64,6 @@ def _measure_memory(wanted: int) -> None:
     told("next disagreement", _best(lambda: queue.next(middle, 1, unsettled)))
     told("next of which there is none", _best(lambda: queue.next(first, 1, Wanted(words=("absent",)))))
     told("filtered by labels", _best(lambda: queue.select(Wanted(labels=("sourced", "opinion")))))
-    told("counted by confusion", _best(queue.pairs))
     one = next(each for each in labelled if each.article.id == middle.article)
     told("after a decision", _best(lambda: queue.update(_decided(one, middle.unit))))
     settled = queue.states[State.ADJUDICATED]

@@ -42,21 +42,6 @@ class Probable:
         suggestion = known.suggestion if item.size else None
         return item._replace(votes=known.votes, suggestion=suggestion, entropy=known.entropy)
 
-    @property
-    def errors(self) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
-        """For each annotator and probable label, how often each label is given: what to talk about.
-
-        Shares of 1, with units added to every count, most to that of the right label (`SMOOTHING` of
-        `annotator.compare.dawid_skene`): rows of labels that are rare mean little.
-        """
-        return {
-            name: {
-                true: dict(zip(self._labels, map(float, row), strict=True))
-                for true, row in zip(self._labels, rows, strict=True)
-            }
-            for name, rows in zip(self._annotators, self._fit.errors, strict=True)
-        }
-
     def _estimate(self, votes: Sequence[Votes]) -> None:
         """Find the label that is more probable than all others together, and the entropy."""
         from annotator.compare.dawid_skene import entropy

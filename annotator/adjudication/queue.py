@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -97,15 +96,6 @@ class Queue:
         """Find the item of a unit; None when nobody has to decide on it."""
         known = self._articles.get(article)
         return next((item for item in known.items if item.unit == unit), None) if known else None
-
-    def pairs(self, wanted: Wanted = ANY) -> list[tuple[tuple[str, str], int]]:
-        """Count wanted items by each two labels between which annotators are divided, most frequent first."""
-        counts: Counter[tuple[str, str]] = Counter()
-        order = {name: place for place, name in enumerate(self._reader.codebook.label_names)}
-        for item in self.select(wanted):
-            labels = {label for _, label in item.votes}
-            counts.update(combinations(sorted(labels, key=order.__getitem__), 2))
-        return counts.most_common()
 
     def update(self, labelled: LabelledArticle) -> None:
         """Take in one article as it is now, with everybody's labels and the gold ones.

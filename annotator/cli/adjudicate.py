@@ -8,6 +8,7 @@ from annotator.cli.open_app import add_annotator_option, add_mouse_option, annot
 from annotator.cli.options import ARTICLE_HELP, counted, open_project
 from annotator.cli.output import document, line
 from annotator.cli.progress import Progress
+from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.adjudication.filling import Filled
@@ -51,12 +52,26 @@ def run(args: argparse.Namespace) -> int:
     project = open_project(args)
     articles = [project.article(args.article).id] if args.article else []
     adjudicator = annotator_name(args.annotator)
+    if args.fill:
+        _require_adjudicator(project, adjudicator)
     filled = _fill(project, adjudicator, articles, args.fill == "majority") if args.fill else None
     if args.json:
         return _print_json(project, adjudicator, articles, filled)
     if filled:
-        _print(filled)
+        _print(filled, adjudicator)
     return 1 if filled and filled.problems else 0
+
+
+def _require_adjudicator(project: "Project", adjudicator: str) -> None:
+    """Raise where others are named to settle disagreements."""
+    from schemas import slug
+
+    named = project.settings.adjudicators
+    if named and slug(adjudicator) not in map(slug, named):
+        raise AnnotatorError(
+            f"{adjudicator!r} is not among the adjudicators of annotator.toml ({', '.join(named)}); "
+            "say who settles with --annotator NAME"
+        )
 
 
 def _fill(project: "Project", adjudicator: str, articles: list[str], majority: bool) -> "Filled":
@@ -73,8 +88,8 @@ def _fill(project: "Project", adjudicator: str, articles: list[str], majority: b
         )
 
 
-def _print(filled: "Filled") -> None:
-    said = [f"filled in {counted(filled.unanimous + filled.majority, 'sentence')}"]
+def _print(filled: "Filled", adjudicator: str) -> None:
+    said = [f"filled in {counted(filled.unanimous + filled.majority, 'sentence')} as {adjudicator}"]
     if filled.majority:
         said.append(f"{filled.majority:,} of them by majority")
     if filled.taken_back:

@@ -184,7 +184,8 @@ def test_the_queue_knows_what_is_settled(project: Project) -> None:
 
 def test_the_command_fills_in_and_counts(annotator: CommandLine, project: Project) -> None:
     ran = annotator("adjudicate", "--annotator", "Dee", "--fill", "unanimous")
-    assert (ran.code, ran.out) == (0, "filled in 4 sentences, 1 left to settle: annotator adjudicate\n")
+    told = "filled in 4 sentences as Dee, 1 left to settle: annotator adjudicate\n"
+    assert (ran.code, ran.out) == (0, told)
     vote(project, 4, "Cleo", "unverified")
     vote(project, 0, "Cleo", "opinion")
     ran = annotator("adjudicate", "council", "--annotator", "Dee", "--fill", "majority", "--json")
@@ -198,12 +199,21 @@ def test_the_command_fills_in_and_counts(annotator: CommandLine, project: Projec
     assert "filled" not in counted.json
 
 
+def test_only_adjudicators_that_are_named_fill_in(annotator: CommandLine, project: Project) -> None:
+    (project.root / "annotator.toml").write_text('adjudicators = ["Mara"]\n', encoding="utf-8")
+    ran = annotator("adjudicate", "--annotator", "Dee", "--fill", "unanimous")
+    assert ran.code == 2
+    assert "'Dee' is not among the adjudicators of annotator.toml (Mara)" in ran.err
+    assert not Project(project.root).has_gold
+    assert annotator("adjudicate", "--annotator", "mara", "--fill", "unanimous").code == 0
+
+
 def test_the_command_says_what_it_left_out(annotator: CommandLine, project: Project) -> None:
     held = adjudicate(project, "Eve")
     held.label(held.article.units[4], "opinion")
     held.commit()
     ran = annotator("adjudicate", "--annotator", "Dee", "--fill", "unanimous")
-    assert (ran.code, ran.out) == (1, "filled in 0 sentences, none left to settle\n")
+    assert (ran.code, ran.out) == (1, "filled in 0 sentences as Dee, none left to settle\n")
     assert "was left as it is: Eve on " in ran.err
     held.store.close()
     assert annotator("adjudicate", "--annotator", "gold", "--fill", "unanimous").code == 2
