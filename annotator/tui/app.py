@@ -22,6 +22,7 @@ from annotator.project import Project
 from annotator.session import Place, Session
 from annotator.tui.bindings import ANNOTATE_BINDINGS
 from annotator.tui.comparing import ComparingApp
+from annotator.tui.goldbindings import ADJUDICATE_BINDINGS
 from annotator.tui.keymap import read_user_keys
 from annotator.tui.screens.annotate import WIDE, AnnotateScreen
 from annotator.tui.screens.answering_screen import TellingScreen
@@ -101,8 +102,9 @@ class AnnotatorApp(ComparingApp):
 
     def on_mount(self) -> None:
         """Begin with the text, not with a menu; end in order when the connection or the system does."""
-        # The annotate screen has its keys already, those that labels left to it.
-        own = {binding.id for binding in ANNOTATE_BINDINGS if isinstance(binding, Binding)}
+        # These screens have their keys already, those that labels left to them.
+        screens = (*ANNOTATE_BINDINGS, *ADJUDICATE_BINDINGS)
+        own = {binding.id for binding in screens if isinstance(binding, Binding)}
         self.set_keymap({name: ",".join(keys) for name, keys in self.user_keys.items() if name not in own})
         self.push_screen(self._first)
         self._judge_size(self.size)

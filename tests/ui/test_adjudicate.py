@@ -396,6 +396,7 @@ async def test_the_user_may_stay_after_a_decision(app: AnnotatorApp) -> None:
         ('adjudicate-take-1 = "F5"\n', "f5", "1 of 5 settled"),
         ('flag = "x"\ncomment = "f"\n', "1", "1 of 5 settled"),
         ('label-opinion = "1"\n', "1", "1 of 5 settled"),
+        ('adjudicate-reason = "s"\n', "s", "1 of 5 settled"),
     ],
 )
 async def test_keys_of_the_users_own_never_keep_anybody_from_settling(
