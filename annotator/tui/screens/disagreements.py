@@ -50,7 +50,7 @@ class ReadingLine(DisagreementsLine):
     """The line to filter with, for somebody who settles nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "in my own article", key_display="enter", id="disagreements-open")
+        Binding("enter", "submit", "in my own article", key_display="enter", id="disagreements-read")
     ]
 
 
