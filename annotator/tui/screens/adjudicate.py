@@ -1,6 +1,5 @@
 """The adjudication screen: the text, everybody's version side by side, and one key to settle it."""
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
@@ -226,11 +225,6 @@ class AdjudicateScreen(SettlingScreen):
     def _words(self) -> GoldWords:
         return GoldWords(self.labelling, self._shown)
 
-    @property
-    def _origin(self) -> str:
-        date = (self._article.published or "")[:10]
-        return ", ".join(part for part in (self._article.outlet, date) if part)
-
     def _state(self, unit: Unit) -> UnitState:
         """What the text shows of a unit: the gold label, else signs of what was said."""
         record = self.labelling.record(unit)
@@ -310,30 +304,9 @@ class AdjudicateScreen(SettlingScreen):
 
     async def action_spans(self, span: Span | None = None) -> None:
         """Mark words for the gold label of the current unit; `span` is what is chosen already."""
-        from annotator.tui.widgets.spans import SpanPanel
-
         self._look = len(self.versions())
         self._show_look()
-        reader = self.query_one(Reader)
-        reader.reveal()
-        panel = SpanPanel(reader, lambda: self.labelling, self._decide, span)
-        await self.mount(panel, before=self.query_one(KeyBar))
-
-    async def on_reader_selected(self, message: Reader.Selected) -> None:
-        """Mark the words that were chosen with the mouse."""
-        await self.action_spans(Span(start=message.start, end=message.end))
-
-    def action_help(self) -> None:
-        """Show the codebook's rules and all keys."""
-        from annotator.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.labelling.codebook, self.BINDINGS))
-
-    def action_copy(self) -> None:
-        """Copy the current sentence through the terminal, and say what came of it."""
-        from annotator.tui.clipboard import copy
-
-        self.say(copy(self.app, self._article.unit_text(self.query_one(Reader).unit), os.environ))
+        await super().action_spans(span)
 
     def action_list(self) -> None:
         """Show all items in a list, and go to the one chosen."""

@@ -1,11 +1,9 @@
 """The annotate screen: read an article sentence by sentence, one key a decision."""
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import new_class
-from typing import TYPE_CHECKING
 
 from textual import work
 from textual.actions import parse
@@ -21,7 +19,8 @@ from annotator.openarticle import OpenArticle
 from annotator.session import Place
 from annotator.tui.bindings import ANNOTATE_BINDINGS, ATTRIBUTES, KEYLESS
 from annotator.tui.keymap import UserKeys, label_chips, screen_bindings
-from annotator.tui.screens.deciding_screen import DecidingScreen, field_of
+from annotator.tui.screens.deciding_screen import field_of
+from annotator.tui.screens.marking_screen import MarkingScreen
 from annotator.tui.widgets.inspected import InspectorState
 from annotator.tui.widgets.inspector import Inspector
 from annotator.tui.widgets.keybar import KeyBar
@@ -32,14 +31,10 @@ from schemas import (
     Article,
     Codebook,
     RightToLeft,
-    Span,
     Suggestion,
     Unit,
     UserSettings,
 )
-
-if TYPE_CHECKING:
-    from annotator.tui.widgets.spans import SpanPanel
 
 WIDE = 120
 """Columns from which the inspector stands beside the text."""
@@ -56,7 +51,7 @@ _BESIDE_A_LABEL = frozenset(
 """Ids of the keys that say something beside a label."""
 
 
-class AnnotateScreen(DecidingScreen):
+class AnnotateScreen(MarkingScreen):
     """One annotator's view of one article. `for_codebook` gives the class with the codebook's label keys."""
 
     BINDINGS = ANNOTATE_BINDINGS
@@ -88,8 +83,6 @@ class AnnotateScreen(DecidingScreen):
         """The latest suggestions."""
         self._offered: tuple[bool, ...] = ()
         """Which of the keys that depend on the sentence work now."""
-        self._marking: SpanPanel | None = None
-        """Where words were marked last."""
         self._place = place or Place(self.labelling.next_unlabelled(-1) or 0)
 
     @classmethod
@@ -279,32 +272,6 @@ class AnnotateScreen(DecidingScreen):
             self.query_one(KeyBar).left_out = frozenset() if labelled else _BESIDE_A_LABEL
             self.refresh_bindings()
 
-    async def action_spans(self, span: Span | None = None) -> None:
-        """Mark words of the current unit; `span` is what is chosen already."""
-        from annotator.tui.widgets.spans import SpanPanel
-
-        reader = self.query_one(Reader)
-        reader.reveal()
-        self._marking = SpanPanel(reader, lambda: self.labelling, self._decide, span)
-        # Awaited, so that the keys after this one are the panel's.
-        await self.mount(self._marking, before=self.query_one(KeyBar))
-
-    async def on_reader_selected(self, message: Reader.Selected) -> None:
-        """Mark the words that were chosen with the mouse."""
-        await self.action_spans(Span(start=message.start, end=message.end))
-
-    def action_help(self) -> None:
-        """Show the codebook's rules and all keys."""
-        from annotator.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.labelling.codebook, self.BINDINGS))
-
-    def action_copy(self) -> None:
-        """Copy the current sentence through the terminal, and say what came of it."""
-        from annotator.tui.clipboard import copy
-
-        self.say(copy(self.app, self._article.unit_text(self.query_one(Reader).unit), os.environ))
-
     def action_text_only(self) -> None:
         """Show nothing but the text, or everything again."""
         text_only = not self.has_class("-text-only")
@@ -314,11 +281,6 @@ class AnnotateScreen(DecidingScreen):
             self.say(
                 f"Text only; the keys work as before. {self.way_to('text-only')} shows everything again."
             )
-
-    @property
-    def _origin(self) -> str:
-        date = (self._article.published or "")[:10]
-        return ", ".join(part for part in (self._article.outlet, date) if part)
 
     def _state(self, unit: Unit) -> UnitState:
         saving = unit.id in self._shown_saving

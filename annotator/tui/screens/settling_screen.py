@@ -12,7 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.tui.desk import Decided, Desk
 from annotator.tui.goldwords import REASONS
 from annotator.tui.saver import Saver
-from annotator.tui.screens.deciding_screen import DecidingScreen
+from annotator.tui.screens.marking_screen import MarkingScreen
 from annotator.tui.widgets.reader import Reader
 from schemas import Advance, DisagreementReason, Event, Unit, UserSettings
 
@@ -20,7 +20,7 @@ _NO_RULE = "-"
 _NO_REASON = "0"
 
 
-class SettlingScreen(DecidingScreen):
+class SettlingScreen(MarkingScreen):
     """Goes through the items of a queue, over articles; saves and undoes what was decided in any of them."""
 
     labelling: GoldLabelling
