@@ -105,7 +105,7 @@ async def drag(pilot: Pilot[None], app: AnnotatorApp, begin: str, end: str) -> N
 
 
 async def test_what_the_key_bar_asks_is_answered_with_the_keys_of_the_settings(open_app: OpenApp) -> None:
-    save_user_settings(keys={"type-document": "f5, D"})
+    save_user_settings(keys={"type-document": "f5, Y"})
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click(offset=cell(app, "ran aground"))
