@@ -9,8 +9,17 @@ from annotator.compare.wanted import Wanted
 from annotator.folding import folded
 from schemas import Codebook, DisagreementReason, UnitKind, slug
 
-HINT = "words   pair:ana,ben   label:sourced/opinion   state:tie   rule:3   field:hedge   is:changed"
-"""What can be typed, with an example of each."""
+_EXAMPLES = (
+    "words",
+    "pair:ana,ben",
+    "label:sourced/opinion",
+    "state:tie",
+    "rule:3",
+    "field:hedge",
+    "is:changed",
+    "outlet:wire",
+)
+"""What can be typed."""
 
 _IS = {"changed": "changed", "needing-change": "needs_change"}
 """What stands after `is:`, and the field of `Wanted` that it sets."""
@@ -23,6 +32,17 @@ class Asked:
     wanted: Wanted = field(default_factory=Wanted)
     unclear: str = ""
     """What is not understood, and what could be meant, in words; it filters nothing."""
+
+
+def hint(width: int) -> str:
+    """Say what can be typed, as far as it fits into a line of so many columns."""
+    shown = ""
+    for example in _EXAMPLES:
+        longer = f"{shown}   {example}" if shown else example
+        if len(longer) > width:
+            break
+        shown = longer
+    return shown
 
 
 class TypedFilter:

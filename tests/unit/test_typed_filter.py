@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.adjudication.items import State
-from annotator.adjudication.typed import TypedFilter
+from annotator.adjudication.typed import TypedFilter, hint
 from annotator.codebook import load_codebook
 from annotator.compare.wanted import Wanted
 from schemas import DisagreementReason, UnitKind
@@ -64,3 +64,9 @@ def test_what_is_not_understood_is_told_and_filters_nothing(typed: str) -> None:
     asked = TYPED.read(typed)
     assert asked.wanted == Wanted()
     assert asked.unclear.startswith(typed.partition(":")[0])
+
+
+def test_the_hint_names_whole_examples_only() -> None:
+    assert hint(77).endswith("rule:3") and len(hint(77)) <= 77
+    assert hint(12) == "words"
+    assert "is:changed" in hint(160)

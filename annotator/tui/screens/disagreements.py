@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from annotator.adjudication.items import UNSETTLED, Item
 from annotator.adjudication.queue import Queue
-from annotator.adjudication.typed import HINT, TypedFilter
+from annotator.adjudication.typed import TypedFilter, hint
 from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
 from annotator.project import Project
@@ -36,6 +36,8 @@ from schemas import GOLD, Annotation, LabelledArticle, Unit
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 _REST_SECONDS = 0.08
 """How long the cursor must rest before the article of an item is read."""
+_BESIDE_THE_FILTER = 3
+"""Columns of its line: the margins, and the cursor behind the last letter."""
 
 
 class DisagreementsLine(TypingLine):
@@ -150,7 +152,7 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         codebook = self._project.codebook
         yield Static(id="heading")
         line = DisagreementsLine if self._settles else ReadingLine
-        yield line(self._begin_with, placeholder=HINT, select_on_focus=False)
+        yield line(self._begin_with, select_on_focus=False)
         with Horizontal(id="both"):
             with Vertical(id="listed"):
                 yield Static(id="names")
@@ -167,7 +169,8 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
         self.begin_typing()
 
     def on_resize(self, event: Resize) -> None:
-        """Give the versions the lines that they need."""
+        """Give the versions the lines that they need, and the filter the examples that fit."""
+        self.query_one(Input).placeholder = hint(event.size.width - _BESIDE_THE_FILTER)
         self.query_one(VersionsPane).fit(len(self._order), event.size.height)
 
     def on_input_changed(self, message: Input.Changed) -> None:
