@@ -463,10 +463,10 @@ import sys
 from annotator.project import Project
 project = Project(__import__("pathlib").Path(sys.argv[1]))
 gold = project.adjudication("Dee").labelling(project.article("council"))
-number = int(sys.argv[2])
+number, units = int(sys.argv[2]), int(sys.argv[3])
 print(number, flush=True)
 while True:
-    unit = gold.article.units[number % 5]
+    unit = gold.article.units[number % units]
     gold.take(unit, "Ana") if number % 3 else gold.decline(unit)
     gold.explain(unit, note=f"number {number}")
     gold.commit()
@@ -477,7 +477,7 @@ while True:
 
 def adjudicated_until_killed(project: Project, begin: int, seconds: float) -> int:
     """Let a process adjudicate from this number on and kill it; gives the number that it said last."""
-    command: Sequence[str] = [sys.executable, "-c", ADJUDICATING, str(project.root), str(begin)]
+    command: Sequence[str] = [sys.executable, "-c", ADJUDICATING, str(project.root), str(begin), "5"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         said = process.stdout.readline()
@@ -490,7 +490,7 @@ def adjudicated_until_killed(project: Project, begin: int, seconds: float) -> in
 
 
 def test_another_process_that_adjudicates_is_named(project: Project) -> None:
-    command: Sequence[str] = [sys.executable, "-c", ADJUDICATING, str(project.root), "0"]
+    command: Sequence[str] = [sys.executable, "-c", ADJUDICATING, str(project.root), "0", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout is not None
