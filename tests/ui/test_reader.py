@@ -284,3 +284,16 @@ async def test_the_terminals_cursor_stands_on_the_current_sentence() -> None:
             place = app.cursor_position
             assert app.lines()[place.y].startswith("▌")
             assert app.lines()[place.y][place.x :].startswith(SENTENCES[key % 3][:20])
+
+
+async def test_an_article_that_comes_while_there_is_no_room_is_drawn_when_there_is() -> None:
+    app = ReaderApp(page(*SENTENCES * 3))
+    async with app.run_test(size=(60, 12)) as pilot:
+        reader = app.reader
+        reader.styles.width = 0
+        await pilot.pause()
+        reader.show_article(page("Short."))
+        reader.render_line(4)  # as when something else is drawn meanwhile
+        reader.styles.width = "1fr"
+        await pilot.pause()
+        assert [line for line in app.lines() if line][0].endswith("Short.")

@@ -173,6 +173,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         """Lay out another state of the article, with the cursor where the text is that it was on."""
         begin, row = self.unit.start, self.row
         self._article = article
+        self._layout = None  # without room now, this one is laid out when there is some
         place = bisect_right(article.units, begin, key=lambda unit: unit.start) - 1
         self.set_reactive(Page.cursor, max(0, place))
         self._lay_out_anew(row)
