@@ -296,4 +296,4 @@ async def test_an_article_that_comes_while_there_is_no_room_is_drawn_when_there_
         reader.render_line(4)  # as when something else is drawn meanwhile
         reader.styles.width = "1fr"
         await pilot.pause()
-        assert [line for line in app.lines() if line][0].endswith("Short.")
+        assert next(line for line in app.lines() if line).endswith("Short.")
