@@ -64,10 +64,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _require_adjudicator(project: "Project", adjudicator: str) -> None:
     """Raise where others are named to settle disagreements."""
-    from schemas import slug
+    from annotator.blindness import adjudicates
 
     named = project.settings.adjudicators
-    if named and slug(adjudicator) not in map(slug, named):
+    if named and not adjudicates(project, adjudicator):
         raise AnnotatorError(
             f"{adjudicator!r} is not among the adjudicators of annotator.toml ({', '.join(named)}); "
             "say who settles with --annotator NAME"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
-from types import new_class
 from typing import ClassVar
 
 from textual.actions import parse
@@ -80,12 +79,7 @@ class AdjudicateScreen(SettlingScreen):
         held = keys_to_settle(keys, keys_of(label_bindings(codebook, keys)))
         labels = {name: given for name, given in keys.items() if name.startswith(("label-", "same-source-"))}
         bindings = screen_bindings(ADJUDICATE_BINDINGS, codebook, {**labels, **held}, Screen.BINDINGS)
-        return new_class(
-            "AdjudicateScreen",
-            (cls,),
-            {"inherit_bindings": False},
-            lambda body: body.update(BINDINGS=bindings, __module__=cls.__module__),
-        )
+        return cls.with_bindings(bindings)
 
     def compose(self) -> ComposeResult:
         """Lay out title, text beside its grounds, versions, keys."""

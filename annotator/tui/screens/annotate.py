@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from types import new_class
 
 from textual import work
 from textual.actions import parse
@@ -92,12 +91,7 @@ class AnnotateScreen(MarkingScreen):
         Raises `AnnotatorError` when two actions want one key.
         """
         bindings = screen_bindings([*ANNOTATE_BINDINGS, *KEYLESS], codebook, keys, Screen.BINDINGS)
-        return new_class(
-            "AnnotateScreen",
-            (cls,),
-            {"inherit_bindings": False},
-            lambda body: body.update(BINDINGS=bindings, __module__=cls.__module__),
-        )
+        return cls.with_bindings(bindings)
 
     def compose(self) -> ComposeResult:
         """Lay out title, text, what is decided, keys."""

@@ -1,7 +1,11 @@
 """A screen on one article in which words can be marked, and sentences copied; it has a page of help."""
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from types import new_class
+from typing import TYPE_CHECKING, Self, cast
+
+from textual.binding import BindingType
 
 from annotator.openarticle import OpenArticle
 from annotator.tui.screens.deciding_screen import DecidingScreen
@@ -21,6 +25,17 @@ class MarkingScreen(DecidingScreen):
         super().__init__(source, settings)
         self._marking: SpanPanel | None = None
         """Where words were marked last."""
+
+    @classmethod
+    def with_bindings(cls, bindings: Sequence[BindingType]) -> type[Self]:
+        """Make the class of this screen that has these keys and no others."""
+        made = new_class(
+            cls.__name__,
+            (cls,),
+            {"inherit_bindings": False},
+            lambda body: body.update(BINDINGS=bindings, __module__=cls.__module__),
+        )
+        return cast(type[Self], made)
 
     async def action_spans(self, span: Span | None = None) -> None:
         """Mark words of the current unit; `span` is what is chosen already."""
