@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from annotator.compare.wanted import Wanted
     from annotator.importing import ImportResult
     from annotator.ingest import Metadata, ReadOptions
-    from annotator.interop import ExportSummary
+    from annotator.interop import ExportOptions, ExportSummary, Split
     from annotator.merge import MergeResult
     from annotator.retest import Due, RetestLabelling
     from annotator.revision import Plan, Revised
@@ -626,24 +626,42 @@ class Project:
         format: str,
         output: Path | str,
         *annotators: str,
+        gold: bool = True,
+        split: "Split | None" = None,
+        options: "ExportOptions | None" = None,
+        names: Mapping[str, str] | None = None,
+        strict: bool = False,
         force: bool = False,
         progress: Progress | None = None,
         on_problem: OnProblem | None = None,
     ) -> "ExportSummary":
         """Write the labels of the annotators named, or of all, as a dataset into a folder.
 
-        With `on_problem` damaged files are left out as in `labels`; the manifest says how many.
+        Adjudicated labels come beside them, as far as the format can, unless `gold` is False; by their name,
+        `gold`, they are written as an annotator's. `names` are written instead of annotators' own. With
+        `on_problem` damaged files are left out as in `labels`; the manifest says how many. `strict` makes it
+        an error if anything is left out.
         """
-        from annotator.interop import export
+        from annotator.interop import ExportOptions, Request, export
 
-        names = self._known(annotators)
+        asked = self._known(annotators)
         problems: list[str] = []
-        return export(
-            self.labels(*names, on_problem=_noting(problems, on_problem)),
-            self.codebook,
+        voices = [*asked, *([GOLD] if gold and self.has_gold and GOLD not in asked else [])]
+        request = Request(
             format,
+            annotators=tuple(asked),
+            names=names or {},
+            split=split,
+            options=options or ExportOptions(),
+            sources=self.sources.entries,
+            title=self.name,
+            strict=strict,
+        )
+        return export(
+            self._reader.stream(self.newest_ids(), voices, _noting(problems, on_problem)),
+            self.codebook,
+            request,
             Path(output),
-            annotators=names,
             force=force,
             progress=progress,
             unreadable=problems,

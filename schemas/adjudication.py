@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Identifier, Name, Record, UtcDatetime
+from schemas.base import Identifier, LabelName, Name, Record, UtcDatetime
 
 
 class GoldOrigin(StrEnum):
@@ -35,7 +35,7 @@ class Vote(Record):
     """What one annotator had said of the unit when its gold label was given."""
 
     annotator: Name
-    label: Identifier
+    label: LabelName
     updated: UtcDatetime
     """Of the annotator's record: a later one was changed since."""
 

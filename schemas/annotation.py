@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from schemas.adjudication import Adjudication
-from schemas.base import Flag, Identifier, Name, Offset, Record, Sha256, UnitId, UtcDatetime
+from schemas.base import Flag, Identifier, LabelName, Name, Offset, Record, Sha256, UnitId, UtcDatetime
 
 
 class Span(Record):
@@ -146,7 +146,7 @@ class CodebookRef(Record):
 class OfferedSuggestion(Record):
     """What was offered to the annotator before the decision, and by what."""
 
-    label: Identifier
+    label: LabelName
     version: str
 
 
@@ -157,7 +157,7 @@ class Annotation(Record):
     """
 
     unit: UnitId
-    label: Identifier | None = None
+    label: LabelName | None = None
     """A label of the codebook; None while the unit has only a flag or a comment."""
     same_source: Flag = False
     """Carried over: the source is that of the sourced sentence before it (rule 3)."""

@@ -62,7 +62,13 @@ Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 """A name as people write it, e.g. of an annotator."""
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-"""A word of the codebook, e.g. a label: lower-case ASCII letters, digits and underscores."""
+"""A word of the codebook, e.g. an attribute: lower-case ASCII letters, digits and underscores."""
+
+_NO_LABEL = r"\s\x00-\x1f\x7f-\x9f\"'`,/:;|\\<>{}\[\]"
+
+LabelName = Annotated[str, Field(pattern=rf"^[^{_NO_LABEL}]( ?[^{_NO_LABEL}])*$", max_length=60)]
+"""A label as other tools and languages write them, e.g. `non-biased`, `mostly true`, `größtenteils`: no
+control characters, quotes, brackets nor `, / : ; |`, which separate labels elsewhere; no blank twice."""
 
 UnitId = Annotated[str, Field(pattern=r"^u(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2,6})$")]
 """`u001`, `u002`, … in the order of the text; the digits are the unit's number, each written in one way."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from schemas.annotation import Annotation, CodebookRef
 from schemas.article import Unit
-from schemas.base import Identifier, Record
+from schemas.base import Identifier, LabelName, Record
 
 
 def _check_key(key: str) -> str:
@@ -27,7 +27,7 @@ Key = Annotated[str, Field(min_length=1, max_length=1), AfterValidator(_check_ke
 class CodebookLabel(Record):
     """One value of the primary label."""
 
-    name: Identifier
+    name: LabelName
     title: str
     """As shown on screen."""
     key: Key
@@ -48,7 +48,7 @@ class CodebookRule(Record):
     number: Annotated[int, Field(ge=0)]
     title: str
     text: str
-    decides: Identifier | None = None
+    decides: LabelName | None = None
     """The label that a yes leads to."""
     examples: tuple[str, ...] = ()
 
@@ -58,7 +58,7 @@ class Attribute(Record):
 
     field: Identifier
     title: str
-    labels: tuple[Identifier, ...] = ()
+    labels: tuple[LabelName, ...] = ()
     """Empty: any label, and none."""
     values: tuple[str, ...] = ()
     """What may be chosen, default first, for people to read."""

@@ -5,14 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.annotation import Attribution, BiasMark
-from schemas.base import Identifier, Record, UnitId
+from schemas.base import LabelName, Record, UnitId
 
 
 class Suggestion(Record):
     """An offer; what the annotator makes of it is recorded as the `origin` of the annotation."""
 
     unit: UnitId
-    label: Identifier | None = None
+    label: LabelName | None = None
     """None: too uncertain to offer one."""
     same_source: bool = False
     """The source is that of the sourced sentence before it."""

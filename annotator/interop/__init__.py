@@ -1,6 +1,17 @@
-"""Labels out, for other tools: one module per format, every export with a manifest, nothing lost silently."""
+"""Labels out and in, for other tools: a module per format, a manifest with every export, nothing lost unsaid."""
 
-from annotator.interop.export import EXPORTERS, ExportSummary, export, formats
-from annotator.interop.writer import FormatInfo
+from annotator.interop.export import EXPORTERS, Card, ExportSummary, Request, export, exporter_of, formats
+from annotator.interop.writer import ExportOptions, FormatInfo, Split
 
-__all__ = ["EXPORTERS", "ExportSummary", "FormatInfo", "export", "formats"]
+__all__ = [
+    "EXPORTERS",
+    "Card",
+    "ExportOptions",
+    "ExportSummary",
+    "FormatInfo",
+    "Request",
+    "Split",
+    "export",
+    "exporter_of",
+    "formats",
+]

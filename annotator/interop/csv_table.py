@@ -14,8 +14,7 @@ from typing import Any
 
 from annotator.interop.folder import OutputFolder
 from annotator.interop.rows import LABEL_FIELDS, compact_json, label_row
-from annotator.interop.writer import Exporter, FormatInfo, PlacedLabel
-from schemas import Codebook, LabelledArticle
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 GUARD = "'"
 
@@ -51,18 +50,18 @@ def to_cell(value: Any) -> str:
     return value if isinstance(value, str) else compact_json(value)
 
 
-class CsvWriter:
+class CsvWriter(PlainWriter):
     """Writes the long table."""
 
-    def __init__(self, folder: OutputFolder, codebook: Codebook) -> None:
+    def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._file = folder.file("labels.csv", rows=0)
         self._csv = csv.writer(self._file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         self._csv.writerow(COLUMNS)
         self._unlabelled = 0
 
-    def add(self, labelled: LabelledArticle, labels: list[PlacedLabel]) -> None:
+    def add(self, item: Item) -> None:
         """Write the labels of one article."""
-        article = labelled.article
+        article, labels = item.article, item.labels
         about = article.model_dump(mode="json", include=set(ARTICLE_FIELDS))
         article_cells = [guard(to_cell(about[name])) for name in ARTICLE_FIELDS]
         for placed in labels:

@@ -1,15 +1,25 @@
 """Export: a stream of labelled articles into a folder of one format, with its manifest."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.interop import csv_table, jsonl
 from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
-from annotator.interop.writer import Exporter, FormatInfo, place
-from schemas import Codebook, CodebookRef, LabelledArticle, Record
+from annotator.interop.writer import (
+    Exporter,
+    ExportOptions,
+    FormatInfo,
+    Item,
+    Job,
+    Split,
+    place,
+)
+from schemas import Codebook, CodebookRef, LabelledArticle, Record, Source
 
 EXPORTERS: Mapping[str, Exporter] = {
     exporter.info.name: exporter for exporter in (jsonl.EXPORTER, csv_table.EXPORTER)
@@ -17,6 +27,9 @@ EXPORTERS: Mapping[str, Exporter] = {
 """All formats by name, in the order in which they are listed."""
 
 UNREADABLE = "file that cannot be read"
+CARD = "README.md"
+"""The dataset card, in every export."""
+_NO_PART = "article that belongs to no part of the split"
 
 
 class Tool(Record):
@@ -51,9 +64,16 @@ class Manifest(Record):
     units: int
     labels: Mapping[str, int]
     """Labels written, by annotator; a row with only a flag or a comment is none."""
+    gold: int = 0
+    """Adjudicated labels written, beside the annotators' or as theirs."""
     offset_unit: str
     formula_guard: str | None
     """Take this prefix off every cell that begins with it; null: there is none."""
+    options: ExportOptions = ExportOptions()
+    split: Mapping[str, object] = {}
+    """How the articles were dealt into parts; empty: they were not."""
+    parts: Mapping[str, int] = {}
+    """Articles in each part of the split."""
     files: tuple[WrittenFile, ...]
     dropped: tuple[Dropped, ...]
     loses: tuple[str, ...]
@@ -90,77 +110,176 @@ class ExportSummary(Record):
         )
 
 
+class Card(Protocol):
+    """Gathers what the dataset card tells while the articles pass."""
+
+    def add(self, item: Item) -> None:
+        """Take an article into account."""
+
+    def text(self, manifest: Manifest) -> str:
+        """Give the card, in Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What of a project is to be written, and how."""
+
+    format: str
+    annotators: tuple[str, ...] | None = None
+    """Whose labels; None: of all who come, by name. `gold` may be among them, to be written as an
+    annotator's; gold labels that come besides are written as gold."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names to write instead of annotators' own, by their own."""
+    split: Split | None = None
+    options: ExportOptions = field(default_factory=ExportOptions)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    title: str = ""
+    strict: bool = False
+    """Write nothing if anything would be left out."""
+
+
 def formats() -> tuple[FormatInfo, ...]:
     """Describe every format that `export` writes."""
     return tuple(exporter.info for exporter in EXPORTERS.values())
 
 
+def exporter_of(name: str, options: ExportOptions) -> Exporter:
+    """Find a format that can be written as asked.
+
+    Raises:
+        AnnotatorError: there is none of the name, it needs an extra that is not installed, or cannot
+            be written without text.
+    """
+    exporter = EXPORTERS.get(name)
+    if exporter is None:
+        raise AnnotatorError(f"no format {name!r}; there are {', '.join(EXPORTERS)}")
+    info = exporter.info
+    if not info.installed:
+        raise AnnotatorError(
+            f"format {name} needs an extra: `pip install 'credibility-annotator[{info.extra}]'`"
+        )
+    if not options.text and not info.without_text:
+        able = ", ".join(one.info.name for one in EXPORTERS.values() if one.info.without_text)
+        raise AnnotatorError(f"format {name} cannot be written without text; these can: {able}")
+    return exporter
+
+
 def export(
     articles: Iterable[LabelledArticle],
     codebook: Codebook,
-    format: str,
+    request: Request,
     output: Path,
     *,
-    annotators: Sequence[str] | None = None,
     force: bool = False,
+    card: Card | None = None,
     progress: Callable[[int], None] | None = None,
     unreadable: Sequence[str] = (),
 ) -> ExportSummary:
     """Write labelled articles into the folder `output`, one article in memory at a time.
 
     The folder appears when it is complete; if anything goes wrong before, it does not. Equal input gives
-    equal bytes. `annotators` names whose labels are written (default: all, by name); `progress` is told the
-    number of articles after each. `unreadable` has, when `articles` is at its end, the files left out of it.
+    equal bytes. `progress` is told the number of articles after each. `unreadable` has, when `articles` is at
+    its end, the files left out of it.
 
     Raises:
-        AnnotatorError: unknown format, `output` is taken and not to be replaced, or the disk refuses.
+        AnnotatorError: unknown format or its extra is missing, `output` is taken and not to be replaced,
+            the disk refuses, or something would be left out of a strict export.
     """
-    exporter = EXPORTERS.get(format)
-    if exporter is None:
-        raise AnnotatorError(f"no format {format!r}; there are {', '.join(EXPORTERS)}")
-    names = None if annotators is None else tuple(dict.fromkeys(annotators))
+    exporter = exporter_of(request.format, request.options)
     with OutputFolder(output, force=force) as folder:
-        manifest = _write(articles, codebook, exporter, folder, names, progress, unreadable)
+        writer = exporter.open(folder, _job(codebook, request))
+        told = _Passing(articles, request, card, progress)
+        for item in told:
+            writer.add(item)
+        writer.finish()
+        told.dropped.update(writer.dropped())
+        told.dropped[UNREADABLE] += len(unreadable)
+        manifest = told.manifest(exporter.info, codebook, folder)
+        if request.strict and manifest.dropped:
+            lost = "; ".join(map(str, manifest.dropped))
+            raise AnnotatorError(f"nothing was written: --strict, and {lost} would be left out")
+        if card is not None:
+            folder.write(CARD, writer.front_matter() + card.text(manifest))
+            manifest = manifest.model_copy(update={"files": folder.written()})
         folder.file(MANIFEST).write(manifest.model_dump_json(indent=2) + "\n")
     return ExportSummary(output=output, manifest=manifest)
 
 
-def _write(
-    articles: Iterable[LabelledArticle],
-    codebook: Codebook,
-    exporter: Exporter,
-    folder: OutputFolder,
-    annotators: tuple[str, ...] | None,
-    progress: Callable[[int], None] | None,
-    unreadable: Sequence[str],
-) -> Manifest:
-    writer = exporter.open(folder, codebook)
-    labels: Counter[str] = Counter(dict.fromkeys(annotators or (), 0))
-    dropped: Counter[str] = Counter()
-    number = units = 0
-    for number, labelled in enumerate(articles, start=1):
-        placed = place(labelled, annotators)
-        writer.add(labelled, placed.labels)
-        units += len(labelled.article.units)
-        for row in placed.labels:
-            labels[row.annotator] += row.record.label is not None
-        dropped.update(placed.dropped)
-        if progress is not None:
-            progress(number)
-    dropped.update(writer.dropped())
-    dropped[UNREADABLE] += len(unreadable)
-    return Manifest(
-        format=exporter.info.name,
-        codebook=codebook.ref,
-        labels_declared=codebook.label_names,
-        articles=number,
-        units=units,
-        labels=dict(sorted(labels.items())),
-        offset_unit=exporter.info.offset_unit,
-        formula_guard=exporter.info.formula_guard,
-        files=folder.written(),
-        dropped=tuple(
-            Dropped(count=count, reason=reason) for reason, count in sorted(dropped.items()) if count
-        ),
-        loses=exporter.info.loses,
+def _job(codebook: Codebook, request: Request) -> Job:
+    names = request.annotators
+    return Job(
+        codebook=codebook,
+        options=request.options,
+        annotators=None if names is None else tuple(request.names.get(name, name) for name in names),
+        parts=request.split.parts if request.split else (),
+        sources=request.sources,
+        title=request.title,
     )
+
+
+class _Passing:
+    """Turns labelled articles into items, and counts what passes and what is left out."""
+
+    def __init__(
+        self,
+        articles: Iterable[LabelledArticle],
+        request: Request,
+        card: Card | None,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.dropped: Counter[str] = Counter()
+        self._articles = articles
+        self._request = request
+        self._card = card
+        self._progress = progress or (lambda done: None)
+        self._names = None if request.annotators is None else tuple(dict.fromkeys(request.annotators))
+        written = (request.names.get(name, name) for name in self._names or ())
+        self._labels: Counter[str] = Counter(dict.fromkeys(written, 0))
+        self._split = request.split or Split()
+        self._parts: Counter[str] = Counter(dict.fromkeys(self._split.parts, 0))
+        self._number = self._units = self._gold = 0
+
+    def __iter__(self) -> Iterator[Item]:
+        """Give each article as it is to be written."""
+        for done, labelled in enumerate(self._articles, start=1):
+            if self._split.parts and labelled.article.id not in self._split.part_of:
+                self.dropped[_NO_PART] += 1
+                continue
+            placed = place(labelled, self._names, self._request.names, self._split)
+            item = placed.item
+            yield item
+            if self._card is not None:
+                self._card.add(item)
+            self.dropped.update(placed.dropped)
+            self._count(item)
+            self._progress(done)
+
+    def _count(self, item: Item) -> None:
+        self._number += 1
+        self._units += len(item.article.units)
+        if item.part:
+            self._parts[item.part] += 1
+        for row in item.labels:
+            self._labels[row.annotator] += row.record.label is not None
+        self._gold += sum(record.label is not None for record in item.gold.values())
+
+    def manifest(self, info: FormatInfo, codebook: Codebook, folder: OutputFolder) -> Manifest:
+        """Say what has passed."""
+        dropped = sorted((reason, count) for reason, count in self.dropped.items() if count)
+        return Manifest(
+            format=info.name,
+            codebook=codebook.ref,
+            labels_declared=codebook.label_names,
+            articles=self._number,
+            units=self._units,
+            labels=dict(sorted(self._labels.items())),
+            gold=self._gold,
+            offset_unit=info.offset_unit,
+            formula_guard=info.formula_guard if self._request.options.guard else None,
+            options=self._request.options,
+            split=self._split.plan,
+            parts=self._parts,
+            files=folder.written(),
+            dropped=tuple(Dropped(count=count, reason=reason) for reason, count in dropped),
+            loses=info.loses,
+        )

@@ -7,7 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -17,6 +17,8 @@ from schemas import Record
 MANIFEST = "manifest.json"
 TOOL = "annotator"
 """Name of the program in the manifest."""
+
+_FLUSHED_SINGLY = 64
 
 
 class WrittenFile(Record):
@@ -81,6 +83,7 @@ class OutputFolder:
         self._part = self.output.parent / f".{self.output.name}.{secrets.token_hex(4)}.part"
         self._force = force
         self._files: list[HashedFile] = []
+        self._whole: dict[str, WrittenFile] = {}
         self._streams = ExitStack()
 
     def __enter__(self) -> Self:
@@ -99,35 +102,81 @@ class OutputFolder:
                         file.sync()
                 self._streams.close()
                 if error is None:
+                    self._flush_whole()
+                if error is None:
                     self._move_into_place()
         finally:
             shutil.rmtree(self._part, ignore_errors=True)
 
     def file(self, name: str, *, rows: int | None = None) -> HashedFile:
-        """Start a file of the export; `rows=0` for one whose records are counted."""
+        """Start a file of the export, which stays open; `rows=0` for one whose records are counted.
+
+        `name` may have folders before it, with slashes.
+        """
         with _clear_errors(self.output / name):
-            stream = self._streams.enter_context((self._part / name).open("wb"))
+            stream = self._streams.enter_context(self._new(name).open("wb"))
         file = HashedFile(name, stream, rows)
         self._files.append(file)
         return file
 
+    def write(self, name: str, content: str | bytes, *, rows: int | None = None) -> WrittenFile:
+        """Write a whole file at once: for formats with many files."""
+        data = content.encode() if isinstance(content, str) else content
+        with _clear_errors(self.output / name):
+            self._new(name).write_bytes(data)
+        written = WrittenFile(name=name, rows=rows, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+        self._whole[name] = written
+        return written
+
+    def path(self, name: str) -> Path:
+        """Give where a library is to write a file; tell `take` when it has."""
+        with _clear_errors(self.output / name):
+            return self._new(name)
+
+    def take(self, name: str, *, rows: int | None = None) -> WrittenFile:
+        """Take in a file that a library wrote at `path(name)` and has closed."""
+        path = self._part / name
+        with _clear_errors(self.output / name), path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = path.stat().st_size
+        self._whole[name] = WrittenFile(name=name, rows=rows, bytes=size, sha256=digest)
+        return self._whole[name]
+
     def written(self) -> tuple[WrittenFile, ...]:
         """Describe the files so far, by name."""
-        return tuple(sorted((file.written() for file in self._files), key=lambda file: file.name))
+        files = [*(file.written() for file in self._files), *self._whole.values()]
+        return tuple(sorted(files, key=lambda file: file.name))
+
+    def _new(self, name: str) -> Path:
+        path = self._part / name
+        if path.exists() or self._part not in path.parents or ".." in path.parts:
+            raise ValueError(f"{name} is written twice, or is no place in the export")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _flush_whole(self) -> None:
+        """Force the files that were written at once to the disk: one by one, or all where they are many."""
+        if len(self._whole) > _FLUSHED_SINGLY and hasattr(os, "sync"):
+            os.sync()
+            return
+        for name in self._whole:
+            with (self._part / name).open("rb+") as stream:
+                os.fsync(stream.fileno())
 
     def _refuse_if_taken(self) -> None:
         if not self.output.exists():
             return
         if not self.output.is_dir():
             raise AnnotatorError(f"{self.output} is a file; name a folder for the export")
-        there = sorted(self.output.iterdir())
-        if not there:
+        if not any(self.output.iterdir()):
             return
         own = self._own_names()
         if not own:
             raise AnnotatorError(f"{self.output} holds something else than an export; name another folder")
-        for path in there:
-            if path.name not in own or path.is_dir():
+        folders = {folder for name in own for folder in map(str, PurePosixPath(name).parents)}
+        for path in sorted(self.output.rglob("*")):
+            name = path.relative_to(self.output).as_posix()
+            if name not in (folders if path.is_dir() else own):
                 raise AnnotatorError(
                     f"{path} is no file of the export there; move it away, or name another folder"
                 )

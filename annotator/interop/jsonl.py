@@ -12,18 +12,18 @@ characters that some readers take for line ends (U+0085, U+2028, U+2029) are esc
 """
 
 import re
-from collections import Counter
 from typing import Any
 
 from annotator.interop.folder import OutputFolder
 from annotator.interop.rows import compact_json, label_row
-from annotator.interop.writer import Exporter, FormatInfo, PlacedLabel
-from schemas import Codebook, LabelledArticle
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 INFO = FormatInfo(
     name="jsonl",
     summary="native JSON Lines: every field of every record, the units and articles they belong to",
     files=("labels.jsonl", "units.jsonl", "articles.jsonl", "codebook.json"),
+    exchange=True,
+    imported=True,
 )
 
 # C1 controls and line separators, and surrogates, which UTF-8 cannot hold; JSON escapes the other controls.
@@ -35,28 +35,24 @@ def to_line(row: dict[str, Any]) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", compact_json(row)) + "\n"
 
 
-class JsonlWriter:
+class JsonlWriter(PlainWriter):
     """Writes the three row files side by side."""
 
-    def __init__(self, folder: OutputFolder, codebook: Codebook) -> None:
+    def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._labels = folder.file("labels.jsonl", rows=0)
         self._units = folder.file("units.jsonl", rows=0)
         self._articles = folder.file("articles.jsonl", rows=0)
-        folder.file("codebook.json").write(codebook.model_dump_json(indent=2) + "\n")
+        folder.file("codebook.json").write(job.codebook.model_dump_json(indent=2) + "\n")
 
-    def add(self, labelled: LabelledArticle, labels: list[PlacedLabel]) -> None:
+    def add(self, item: Item) -> None:
         """Write one article, its units and its labels."""
-        article = labelled.article
+        article = item.article
         self._articles.write_rows([to_line(article.model_dump(mode="json", exclude={"units"}))])
         self._units.write_rows(
             to_line({"article": article.id, **unit.model_dump(mode="json"), "text": article.unit_text(unit)})
             for unit in article.units
         )
-        self._labels.write_rows(to_line(label_row(article, placed)) for placed in labels)
-
-    def dropped(self) -> Counter[str]:
-        """Nothing is lost."""
-        return Counter()
+        self._labels.write_rows(to_line(label_row(article, placed)) for placed in item.labels)
 
 
 EXPORTER = Exporter(INFO, JsonlWriter)

@@ -2,11 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Protocol
 
 from annotator.interop.folder import OutputFolder
-from schemas import Annotation, Article, Codebook, LabelledArticle, Record, Unit
+from schemas import (
+    GOLD,
+    Annotation,
+    Article,
+    Codebook,
+    LabelledArticle,
+    Record,
+    Source,
+    Unit,
+)
 
 
 class FormatInfo(Record):
@@ -16,22 +26,137 @@ class FormatInfo(Record):
     summary: str
     """One line: what it is and whom it is for."""
     files: tuple[str, ...]
-    """What it writes beside `manifest.json`."""
+    """What it writes beside `manifest.json` and the dataset card."""
     offset_unit: str = "code points"
     loses: tuple[str, ...] = ()
     """What the format cannot hold."""
     formula_guard: str | None = None
     """Prefix that keeps spreadsheets from running cells as formulas; None: cells are as they are."""
+    extra: str = ""
+    """The extra of this package that the format needs; empty: none."""
+    needs: tuple[str, ...] = ()
+    """Modules that come with the extra."""
+    without_text: bool = False
+    """Whether it can be written without the words, for `rehydrate` to put them back."""
+    exchange: bool = False
+    """Written for people who work on the same project: annotators keep their names unless told otherwise."""
+    imported: bool = False
+    """Whether `import-labels` reads it."""
+
+    @property
+    def installed(self) -> bool:
+        """Whether what it needs is there; nothing is loaded."""
+        return all(find_spec(module) is not None for module in self.needs)
+
+
+class ExportOptions(Record):
+    """What of a dataset its reader may choose; a format takes from it what concerns it."""
+
+    text: bool = True
+    """False: offsets, hashes and labels only."""
+    excel: bool = False
+    """Begin CSV files with a byte order mark, which Excel needs to take them for UTF-8."""
+    guard: bool = True
+    """Keep spreadsheets from running cells as formulas."""
+    offsets: str = ""
+    """`codepoint` or `utf16`, where a format's readers differ; empty: the format's own."""
+    users: Mapping[str, str] = {}
+    """Users of the other tool, by annotator as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which part of the dataset each article belongs to."""
+
+    parts: tuple[str, ...] = ()
+    """Names of the parts in their order, e.g. train, validation, test; empty: no split."""
+    part_of: Mapping[str, str] = field(default_factory=dict)
+    """By article id; an article that is missing belongs to none and is not written."""
+    group_of: Mapping[str, str] = field(default_factory=dict)
+    """By article id, the group that stays together, named by one of its articles."""
+    plan: Mapping[str, object] = field(default_factory=dict)
+    """How it was dealt, for the manifest: shares, seed, what stays together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a writer knows before the first article."""
+
+    codebook: Codebook
+    options: ExportOptions = field(default_factory=ExportOptions)
+    annotators: tuple[str, ...] | None = None
+    """Whose labels are written, under the names that are written; None: of all who come."""
+    parts: tuple[str, ...] = ()
+    """Names of the parts of the split, in their order; empty: no split."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """The source register, by entry id."""
+    title: str = ""
+    """What the dataset is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """One annotator's record together with the unit it belongs to."""
+
+    unit: Unit
+    annotator: str
+    """The name under which the labels are written."""
+    record: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article, ready to be written."""
+
+    article: Article
+    labels: list[PlacedLabel]
+    """In the order of the text, then by annotator (as asked for, else by name); never gold beside others."""
+    gold: Mapping[str, Annotation]
+    """The adjudicated records by unit id, where they are exported."""
+    part: str = ""
+    """Of the split; empty: no split."""
+    group: str = ""
+    """What it stays together with in a split; empty: nothing."""
+
+    def by_unit(self) -> Iterator[tuple[Unit, list[PlacedLabel]]]:
+        """Give every unit of the article with its labels, labelled or not."""
+        place = 0
+        for unit in self.article.units:
+            first = place
+            while place < len(self.labels) and self.labels[place].unit.id == unit.id:
+                place += 1
+            yield unit, self.labels[first:place]
 
 
 class Writer(Protocol):
     """Writes articles into an open folder."""
 
-    def add(self, labelled: LabelledArticle, labels: list["PlacedLabel"]) -> None:
-        """Write one article; `labels` are its labels in the order of the text, then by annotator."""
+    def add(self, item: Item) -> None:
+        """Write one article."""
+
+    def finish(self) -> None:
+        """Write what can only be written after the last article."""
 
     def dropped(self) -> Counter[str]:
-        """Count by reason what could not be written."""
+        """Count by reason what could not be written; asked after `finish`. A reason begins with its noun."""
+
+    def front_matter(self) -> str:
+        """Give what stands before the dataset card in its file; empty: nothing."""
+
+
+class PlainWriter:
+    """A writer that has nothing to add at the end, drops nothing, and has no front matter."""
+
+    def finish(self) -> None:
+        """Nothing is left to write."""
+
+    def dropped(self) -> Counter[str]:
+        """Nothing is lost."""
+        return Counter()
+
+    def front_matter(self) -> str:
+        """The card stands alone."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -39,56 +164,77 @@ class Exporter:
     """A format and how to start writing it."""
 
     info: FormatInfo
-    open: Callable[[OutputFolder, Codebook], Writer]
-
-
-@dataclass(frozen=True)
-class PlacedLabel:
-    """One annotator's record together with the unit it belongs to."""
-
-    unit: Unit
-    annotator: str
-    """The name under which the labels were handed over."""
-    record: Annotation
+    open: Callable[[OutputFolder, Job], Writer]
 
 
 @dataclass(frozen=True)
 class Placement:
-    """The labels of one article that have a place in it, and a count of the others by reason."""
+    """One article as it will be written, and a count by reason of the labels that have no place in it."""
 
-    labels: list[PlacedLabel]
+    item: Item
     dropped: Counter[str]
 
 
 _OUTDATED = "label given under other rules or words"
 
 
-def place(labelled: LabelledArticle, annotators: tuple[str, ...] | None) -> Placement:
+def place(
+    labelled: LabelledArticle, annotators: tuple[str, ...] | None, names: Mapping[str, str], split: Split
+) -> Placement:
     """Put labels in order: by unit, then by annotator (as named, else by name).
 
     A label without its unit has no offsets, and one given to other words is not a label of these: both are
-    counted, not written.
+    counted, not written. `names` has the names to write, by name, where they differ.
     """
     article = labelled.article
-    names = sorted(labelled.labels) if annotators is None else annotators
-    by_annotator = [(name, labelled.labels.get(name, {})) for name in names]
+    asked = sorted(labelled.labels.keys() - {GOLD}) if annotators is None else annotators
+    by_annotator = [(name, labelled.labels.get(name, {})) for name in asked]
     dropped: Counter[str] = Counter()
-    labels = list(_in_order(article, by_annotator, dropped))
+    labels = list(_in_order(article, by_annotator, names, dropped))
+    gold_records = labelled.labels.get(GOLD, {})
+    beside: Counter[str] = dropped if GOLD not in asked else Counter()
+    gold = {
+        placed.unit.id: placed.record for placed in _in_order(article, [(GOLD, gold_records)], names, beside)
+    }
     known = {unit.id for unit in article.units}
-    if homeless := sum(unit not in known for _, records in by_annotator for unit in records):
+    everybody = by_annotator if GOLD in asked else [*by_annotator, (GOLD, gold_records)]
+    if homeless := sum(unit not in known for _, records in everybody for unit in records):
         dropped["label of a unit that the article does not have"] = homeless
-    dropped[_OUTDATED] = sum(labelled.outdated.get(name, 0) for name in names)
-    return Placement(labels, dropped)
+    dropped[_OUTDATED] = sum(labelled.outdated.get(name, 0) for name, _ in everybody)
+    part, group = split.part_of.get(article.id, ""), split.group_of.get(article.id, "")
+    return Placement(Item(article, labels, gold, part, group), dropped)
 
 
 def _in_order(
-    article: Article, by_annotator: list[tuple[str, Mapping[str, Annotation]]], dropped: Counter[str]
+    article: Article,
+    by_annotator: list[tuple[str, Mapping[str, Annotation]]],
+    names: Mapping[str, str],
+    dropped: Counter[str],
 ) -> Iterator[PlacedLabel]:
     for unit in article.units:
         given = [(name, record) for name, records in by_annotator if (record := records.get(unit.id))]
         sha256 = article.unit_sha256(unit) if given else ""
         for name, record in given:
             if record.text_sha256 == sha256:
-                yield PlacedLabel(unit, name, record)
+                yield PlacedLabel(unit, names.get(name, name), renamed(record, names) if names else record)
             else:
                 dropped["label given to other words than the unit has now"] += 1
+
+
+def renamed(record: Annotation, names: Mapping[str, str]) -> Annotation:
+    """Put other names into a record wherever an annotator is named; free text stays as it is."""
+    change: dict[str, object] = {"annotator": names.get(record.annotator, record.annotator)}
+    if (rests_on := record.adjudication) is not None:
+        votes = tuple(
+            vote.model_copy(update={"annotator": names.get(vote.annotator, vote.annotator)})
+            for vote in rests_on.votes
+        )
+        taken = rests_on.taken_from
+        change["adjudication"] = rests_on.model_copy(
+            update={
+                "adjudicator": names.get(rests_on.adjudicator, rests_on.adjudicator),
+                "taken_from": None if taken is None else names.get(taken, taken),
+                "votes": votes,
+            }
+        )
+    return record.model_copy(update=change)

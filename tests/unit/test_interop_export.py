@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
-from annotator.interop import ExportSummary, export, formats
+from annotator.interop import ExportSummary, Request, export, formats
 from annotator.interop.csv_table import guard, unguard
 from schemas import (
     Annotation,
@@ -99,7 +99,8 @@ def nasty() -> LabelledArticle:
 
 
 def run(output: Path, format: str, *articles: LabelledArticle, **options: Any) -> ExportSummary:
-    return export(iter(articles), CODEBOOK, format, output, **options)
+    asked = {name: options.pop(name) for name in ("annotators", "names", "strict") if name in options}
+    return export(iter(articles), CODEBOOK, Request(format, **asked), output, **options)
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:
@@ -326,7 +327,7 @@ def test_nothing_is_left_when_the_labels_end_in_an_error(tmp_path: Path, error: 
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     for output in (tmp_path / "new", tmp_path / "out"):
         with pytest.raises(type(error)) as caught:
-            export(stream(), CODEBOOK, "jsonl", output, force=True)
+            export(stream(), CODEBOOK, Request("jsonl"), output, force=True)
         assert caught.value is error
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

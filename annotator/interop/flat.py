@@ -1,0 +1,174 @@
+"""A record as other tools can hold it: one label, attributes that are words, and named passages.
+
+`flatten` takes from a record what its annotator said, `unflatten` gives it back; what is left at its default
+is not there. Attributes go by their field's name; those of the second attribution and further ones have its
+number after a `#`, e.g. `source_type#2`. A passage is named by its role, in the same way `content#2`; a bias
+mark by its kind, the technique after a `:`, and `@source` where the wording is the source's own, e.g.
+`propaganda:doubt@source`. When and how the label was given (times, origin, suggestion, codebook) is left out.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from schemas import Annotation, Attribution, BiasKind, BiasMark, PropagandaTechnique, Role, Span, Voice
+
+SAID = (
+    "same_source",
+    "hedge",
+    "check_worthiness",
+    "gap",
+    "credibility",
+    "mixed",
+    "low_confidence",
+    "flag",
+    "comment",
+)
+"""Attributes of a record besides its label."""
+
+OF_SOURCES = ("source_type", "directness", "source_view", "chain_length", "source_id", "via")
+"""Attributes of an attribution."""
+
+_NUMBERS = frozenset({"check_worthiness", "credibility", "chain_length"})
+_FLAGS = frozenset({"same_source", "gap", "mixed", "low_confidence", "flag", "source_view"})
+_PARTS = ("source", "cue", "content")
+_KINDS = frozenset(kind.value for kind in BiasKind)
+_TECHNIQUES = frozenset(technique.value for technique in PropagandaTechnique)
+
+
+class Passage(NamedTuple):
+    """A named stretch of text; offsets in code points, into whatever text it is given with."""
+
+    start: int
+    end: int
+    name: str
+
+    def moved(self, by: int) -> "Passage":
+        """Give the same passage in a text that begins `by` code points before this one."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+
+class Flat(NamedTuple):
+    """What an annotator said of a unit."""
+
+    label: str | None = None
+    attributes: Mapping[str, str] = {}
+    """What is not at its default, in a fixed order; `true` for a flag, `via` with a blank between entries."""
+    passages: tuple[Passage, ...] = ()
+    """Into the article's text: the attributions' in their order, then bias marks."""
+
+
+def passage_names() -> tuple[str, ...]:
+    """Name every kind of passage, of the first attribution and in the author's voice."""
+    kinds = [kind.value for kind in BiasKind]
+    return (*_PARTS, *kinds, *(f"propaganda:{technique.value}" for technique in PropagandaTechnique))
+
+
+def flatten(record: Annotation) -> Flat:
+    """Take from a record what its annotator said."""
+    attributes = dict(_words(record, SAID, ""))
+    passages: list[Passage] = []
+    for number, attribution in enumerate(record.attributions, start=1):
+        suffix = f"#{number}" if number > 1 else ""
+        attributes.update(_words(attribution, OF_SOURCES, suffix))
+        passages += _parts(attribution, suffix)
+    passages += [Passage(mark.span.start, mark.span.end, _mark_name(mark)) for mark in record.bias]
+    return Flat(record.label, attributes, tuple(passages))
+
+
+def unflatten(flat: Flat) -> dict[str, Any]:
+    """Give the fields of an `Annotation` that `flat` says, as its constructor takes them.
+
+    Raises:
+        ValueError: an attribute, a passage's name or a value that there is not; the text says which.
+    """
+    fields: dict[str, Any] = {"label": flat.label}
+    attributions: dict[int, dict[str, Any]] = {}
+    for key, word in flat.attributes.items():
+        name, number = _numbered(key)
+        if name in OF_SOURCES:
+            attributions.setdefault(number, {})[name] = _value(name, word)
+        elif name in SAID and number == 1:
+            fields[name] = _value(name, word)
+        else:
+            raise ValueError(f"there is no attribute {key!r}")
+    bias = []
+    for passage in flat.passages:
+        name, number = _numbered(passage.name)
+        span = Span(start=passage.start, end=passage.end)
+        if name not in _PARTS:
+            bias.append(_mark(passage.name, span))
+            continue
+        of = attributions.setdefault(number, {})
+        if name == "content":
+            of["content"] = (*of.get("content", ()), span)
+        elif name in of:
+            raise ValueError(f"there are two passages {passage.name!r}; number the attributions: {name}#2")
+        else:
+            of[name] = span
+    last = max(attributions, default=0)
+    fields["attributions"] = tuple(
+        Attribution.model_validate(attributions.get(number, {})) for number in range(1, last + 1)
+    )
+    return fields | {"bias": tuple(bias)}
+
+
+def _words(record: Annotation | Attribution, names: Iterable[str], suffix: str) -> Iterable[tuple[str, str]]:
+    fields = type(record).model_fields
+    for name in names:
+        value = getattr(record, name)
+        if value == fields[name].get_default():
+            continue
+        if isinstance(value, bool):
+            yield name + suffix, "true"
+        else:
+            yield name + suffix, " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _parts(attribution: Attribution, suffix: str) -> Iterable[Passage]:
+    for name, spans in (
+        ("source", (attribution.source,)),
+        ("cue", (attribution.cue,)),
+        ("content", attribution.content),
+    ):
+        yield from (Passage(span.start, span.end, name + suffix) for span in spans if span is not None)
+
+
+def _mark_name(mark: BiasMark) -> str:
+    technique = f":{mark.technique.value}" if mark.technique is not None else ""
+    return mark.kind.value + technique + ("@source" if mark.voice is Voice.SOURCE else "")
+
+
+def _mark(name: str, span: Span) -> BiasMark:
+    kind, _, voice = name.partition("@")
+    kind, _, technique = kind.partition(":")
+    if kind not in _KINDS or voice not in ("", "source"):
+        raise ValueError(f"there is no passage {name!r}; there are {', '.join(role.value for role in Role)}")
+    if technique and technique not in _TECHNIQUES:
+        raise ValueError(f"there is no propaganda technique {technique!r}")
+    return BiasMark(
+        kind=BiasKind(kind),
+        span=span,
+        technique=PropagandaTechnique(technique) if technique else None,
+        voice=Voice.SOURCE if voice else Voice.AUTHOR,
+    )
+
+
+def _numbered(key: str) -> tuple[str, int]:
+    name, sign, number = key.partition("#")
+    if not sign:
+        return name, 1
+    if not number.isascii() or not number.isdigit() or not 1 < int(number[:3]) < 100 or len(number) > 2:
+        raise ValueError(f"{key!r} has no number from 2 to 99 after its #")
+    return name, int(number)
+
+
+def _value(name: str, word: str) -> Any:
+    if name in _NUMBERS:
+        if not (word.isascii() and word.isdigit() and len(word) < 4):
+            raise ValueError(f"{name} {word!r} is no number")
+        return int(word)
+    if name in _FLAGS:
+        if word not in ("true", "false"):
+            raise ValueError(f"{name} {word!r} is neither true nor false")
+        return word == "true"
+    return tuple(word.split()) if name == "via" else word
