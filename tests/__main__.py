@@ -27,7 +27,8 @@ def steps() -> list[tuple[str, list[str]]]:
         ("format: ruff format --check", [*python, "ruff", "format", "--check", "."]),
         ("types: mypy --strict", [*python, "mypy"]),
         ("layers: lint-imports", [lint_imports]),
-        ("tests: pytest", [*python, "pytest"]),
+        # Tests of the app mostly wait for it: more of them at a time than there are cores.
+        ("tests: pytest", [*python, "pytest", "-n", "4", "--dist", "loadscope"]),
     ]
 
 
