@@ -62,6 +62,11 @@ NEW_SETTINGS = """\
 # overlap = 0.2
 # raters = 2
 # seed = 0
+
+# What only people can tell of the dataset, for its card; `annotator card --ask` asks, and writes this table:
+# title, version, licence, why it was made and by whom, where the articles come from, whom readers can ask …
+# [dataset]
+# licence = "CC-BY-4.0"
 """
 
 
@@ -169,6 +174,7 @@ def _plain(value: object) -> object:
 def _model_of(model: type[Record], tables: Sequence[str]) -> type[Record]:
     """Give the model of a table in a table, and so on."""
     for table in tables:
-        kinds = get_args(model.model_fields[table].annotation)
+        kind = model.model_fields[table].annotation
+        kinds = get_args(kind) or (kind,)
         model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Record))
     return model

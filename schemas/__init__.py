@@ -33,6 +33,7 @@ from schemas.article import (
 )
 from schemas.base import SCHEMA_VERSION, Record
 from schemas.codebook import Attribute, Codebook, CodebookLabel, CodebookRule
+from schemas.dataset import DatasetInfo
 from schemas.event import Cause, Event
 from schemas.labelfile import LabelFileMeta
 from schemas.labelled import LabelledArticle
@@ -69,6 +70,7 @@ __all__ = [
     "CodebookLabel",
     "CodebookRef",
     "CodebookRule",
+    "DatasetInfo",
     "Density",
     "Directness",
     "DisagreementReason",

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from schemas.base import LanguageTag, Name, Record
+from schemas.dataset import DatasetInfo
 from schemas.naming import annotator_slug
 
 
@@ -68,6 +69,8 @@ class ProjectSettings(Record):
     """Who is to annotate what; None: everybody everything."""
     retest: RetestRule | None = None
     """Which sentences come again after some time; None: none."""
+    dataset: DatasetInfo = Field(default_factory=DatasetInfo)
+    """What only people can tell of the dataset, for its card; `annotator card --ask` asks."""
 
 
 class Advance(StrEnum):
