@@ -63,8 +63,8 @@ NEW_SETTINGS = """\
 # raters = 2
 # seed = 0
 
-# What only people can tell of the dataset, for its card; `annotator card --ask` asks, and writes this table:
-# title, version, licence, why it was made and by whom, where the articles come from, whom readers can ask …
+# What only people can tell of the dataset, for its card; `annotator card --ask` asks.
+# It writes this table: title, licence, why the dataset was made, by whom, whom readers can ask …
 # [dataset]
 # licence = "CC-BY-4.0"
 """
