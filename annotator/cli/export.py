@@ -1,27 +1,50 @@
 """`annotator export`: labels as a dataset."""
 
 import argparse
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from annotator.cli.options import open_project
-from annotator.cli.output import hanging, line
+from annotator.cli.options import json_option, open_project
+from annotator.cli.output import document, hanging, line, note
 from annotator.cli.progress import Progress
 from annotator.errors import AnnotatorError
 
-PURPOSE = "Write the labels as a dataset into a folder, or list the formats."
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from annotator.interop import ExportOptions, ExportSummary, FormatInfo
+    from annotator.project import Project
+
+PURPOSE = "Write the labels as a dataset into a folder, check one, or list the formats."
 EXAMPLES = (
     "annotator export --list",
     "annotator export --format jsonl --output dataset",
-    "annotator export --format csv --output dataset --annotator ana --annotator ben --force",
+    "annotator export --format csv --output dataset --excel --annotator ana --annotator ben --force",
+    "annotator export --format hf --output dataset --gold --check",
+    "annotator export --check --output dataset",
 )
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the format, the folder and whose labels."""
+    """Add the format, the folder, whose labels and what they are to look like."""
     from pathlib import Path
 
     parser.add_argument("--list", action="store_true", help="list the formats")
     parser.add_argument("--format", metavar="FORMAT", help="one of those that --list lists")
-    parser.add_argument("--output", metavar="PATH", type=Path, help="the folder to write into")
+    parser.add_argument("--output", metavar="DIR", type=Path, help="the folder to write into")
+    _whose(parser)
+    _shape(parser)
+    parser.add_argument("--strict", action="store_true", help="write nothing if anything would be left out")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="read back what was written; without --format, the dataset that is in the folder",
+    )
+    parser.add_argument("--force", action="store_true", help="replace an earlier export in that folder")
+    json_option(parser)
+
+
+def _whose(parser: argparse.ArgumentParser) -> None:
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
         "--annotator",
@@ -29,47 +52,133 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         nargs="+",
         default=[],
-        help="only these annotators' labels; `gold`: the adjudicated ones",
+        help="only these annotators' labels, and the adjudicated ones beside them",
     )
+    whose.add_argument("--gold", action="store_true", help="only the adjudicated labels")
     whose.add_argument(
-        "--all",
-        action="store_true",
-        help="the labels of all annotators (the default), not the adjudicated ones",
+        "--all", action="store_true", help="the labels of all, and the adjudicated ones (default)"
     )
-    parser.add_argument("--force", action="store_true", help="replace an earlier export in that folder")
+
+
+def _shape(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("--excel", action="store_true", help="CSV that Excel takes for UTF-8")
+    parser.add_argument(
+        "--no-guard",
+        action="store_true",
+        help="CSV for programs: without the ' before cells that a spreadsheet would run as formulas",
+    )
+    parser.add_argument(
+        "--offsets",
+        choices=("codepoint", "utf16"),
+        default="",
+        help="what positions count, in formats whose readers differ",
+    )
+    parser.add_argument(
+        "--users",
+        metavar="FILE",
+        type=Path,
+        help='TOML: the other tool\'s user for each annotator, e.g. "ana" = "ana@example.org"',
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export, or list the formats; says what was written, and 1 when a file could not be read."""
+    """Export, check, or list the formats; 1 when a file could not be read or the dataset is not in order."""
     if args.list:
-        return _list()
-    if not args.format or not args.output:
+        return _list(args.json)
+    if not args.output or not (args.format or args.check):
         raise AnnotatorError(
             "export needs --format and --output; `annotator export --list` lists the formats"
         )
+    if not args.format:
+        return _report(None, args)
     project = open_project(args)
-    names = [name for group in args.annotator for name in group]
     with Progress("exporting, articles done:", len(project.newest_ids())) as progress:
-        summary = project.export(
-            args.format,
-            args.output,
-            *names,
-            force=args.force,
-            progress=progress.at,
-            on_problem=progress.note,
-        )
-    line(str(summary))
-    return 1 if summary.unreadable else 0
+        summary = _export(project, args, progress)
+    return _report(summary, args)
 
 
-def _list() -> int:
+def _export(project: "Project", args: argparse.Namespace, progress: Progress) -> "ExportSummary":
+    names = ["gold"] if args.gold else [name for group in args.annotator for name in group]
+    return project.export(
+        args.format,
+        args.output,
+        *names,
+        options=_options(args),
+        strict=args.strict,
+        force=args.force,
+        progress=progress.at,
+        on_problem=progress.note,
+    )
+
+
+def _options(args: argparse.Namespace) -> "ExportOptions":
+    from annotator.interop import ExportOptions
+
+    return ExportOptions(
+        excel=args.excel,
+        guard=not args.no_guard,
+        offsets=args.offsets,
+        users=_users(args.users) if args.users else {},
+    )
+
+
+def _users(path: "Path") -> Mapping[str, str]:
+    """Read the other tool's users by annotator; raises `AnnotatorError` for a file that is none of that."""
+    import tomllib
+
+    try:
+        users = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise AnnotatorError(f"{path}: cannot be read ({error.strerror or error})") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise AnnotatorError(f"{path}: is no TOML ({error})") from None
+    for name, user in users.items():
+        if not isinstance(user, str):
+            raise AnnotatorError(f'{path}: {name!r} has no user; write "{name}" = "user@example.org"')
+    return users
+
+
+def _report(summary: "ExportSummary | None", args: argparse.Namespace) -> int:
+    """Say what was written and, if asked, whether it is in order."""
+    from annotator.interop.checking import check_dataset
+
+    problems = check_dataset(args.output) if args.check else []
+    if args.json:
+        found = summary.model_dump(mode="json") if summary else {"output": str(args.output)}
+        document(found | ({"problems": problems} if args.check else {}))
+    else:
+        if summary:
+            line(str(summary))
+        if args.check and not problems:
+            line(f"{args.output}: in order")
+    for problem in problems:
+        note(problem)
+    return 1 if problems or (summary and summary.unreadable) else 0
+
+
+def _list(as_json: bool) -> int:
     from annotator.interop import formats
 
+    if as_json:
+        told = [{**form.model_dump(mode="json"), "installed": form.installed} for form in formats()]
+        document({"formats": told})
+        return 0
+    width = max(len(form.name) for form in formats()) + 2
     for form in formats():
-        hanging(f"{form.name:<8}", form.summary)
-        hanging(
-            " " * 8, f"writes {', '.join((*form.files, 'manifest.json'))}; offsets are {form.offset_unit}"
-        )
-        if form.loses:
-            hanging(" " * 8, f"cannot hold: {'; '.join(form.loses)}")
+        hanging(f"{form.name:<{width}}", form.summary)
+        for text in _about(form):
+            hanging(" " * width, text)
     return 0
+
+
+def _about(form: "FormatInfo") -> list[str]:
+    told = [f"writes {', '.join((*form.files, 'manifest.json'))}; offsets are {form.offset_unit}"]
+    if form.loses:
+        told.append(f"cannot hold: {'; '.join(form.loses)}")
+    if form.extra:
+        there = "installed" if form.installed else "not installed"
+        told.append(f"needs `pip install 'credibility-annotator[{form.extra}]'`: {there}")
+    told.append("import-labels reads it" if form.imported else "import-labels does not read it")
+    return told

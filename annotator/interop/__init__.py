@@ -1,4 +1,4 @@
-"""Labels out and in, for other tools: a module per format, a manifest with every export, nothing lost unsaid."""
+"""Labels out and in, for other tools: a module per format, a manifest with each, nothing lost unsaid."""
 
 from annotator.interop.export import EXPORTERS, Card, ExportSummary, Request, export, exporter_of, formats
 from annotator.interop.writer import ExportOptions, FormatInfo, Split
