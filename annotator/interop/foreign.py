@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from annotator.errors import AnnotatorError
 from annotator.interop.flat import Passage
 
 
@@ -73,4 +75,13 @@ class Importer:
     """Read a file or folder as a stream. A row that is wrong comes as `Refused`; a file that is wrong as a
     whole raises `AnnotatorError` in one line. Nothing else is raised, whatever the file holds."""
     extra: str = ""
+    """The extra of this package that the format needs; empty: none."""
     needs: tuple[str, ...] = ()
+    """Modules that come with the extra."""
+
+    def require(self) -> None:
+        """Raise `AnnotatorError` when the extra is not installed; nothing is loaded."""
+        if any(find_spec(module) is None for module in self.needs):
+            raise AnnotatorError(
+                f"format {self.name} needs an extra: `pip install 'credibility-annotator[{self.extra}]'`"
+            )
