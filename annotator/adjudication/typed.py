@@ -34,6 +34,11 @@ class Asked:
     """What is not understood, and what could be meant, in words; it filters nothing."""
 
 
+def typed_label(name: str) -> str:
+    """Give a label as it is typed in a filter, where blanks separate words."""
+    return name.replace(" ", "_")
+
+
 def hint(width: int) -> str:
     """Say what can be typed, as far as it fits into a line of so many columns."""
     shown = ""
@@ -63,7 +68,7 @@ class TypedFilter:
         self._codebook = codebook
         self._names = {slug(shown): name for name, shown in names.items()}
         self._shown = {name: slug(shown) for name, shown in names.items()}
-        self._labels = {label.name: label.name for label in codebook.labels}
+        self._labels = {typed_label(name): name for name in codebook.label_names}
         self._rules = {str(rule.number): rule.number for rule in codebook.rules}
         self._fields = {name: name for name in ("label", *fields)}
         self._readers: Mapping[str, Callable[[str], dict[str, Any]]] = {
@@ -104,7 +109,7 @@ class TypedFilter:
         if wanted.pair:
             yield "pair:" + ",".join(self._shown.get(name, slug(name)) for name in wanted.pair)
         if wanted.labels:
-            yield "label:" + "/".join(wanted.labels)
+            yield "label:" + "/".join(map(typed_label, wanted.labels))
         for name in ("kind", "article", "outlet", "rule", "field", "reason"):
             value = getattr(wanted, name)
             if value is not None and value != "":
@@ -130,10 +135,12 @@ def _no_outlet(_: str) -> dict[str, Any]:
 
 def _one(token: str, typed: str, known: Mapping[str, Any], *, whole: bool = False) -> Any:
     """Give the one that is called, or begins, as typed; else `ValueError` says what there is."""
+    if typed in known:
+        return known[typed]
     word = typed.lower()
-    if word in known:
-        return known[word]
-    found = [] if whole else [value for name, value in known.items() if name.startswith(word)]
+    found = [value for name, value in known.items() if name.lower() == word]
+    if not found and not whole:
+        found = [value for name, value in known.items() if name.lower().startswith(word)]
     if len(found) != 1:
         raise ValueError(f"{token}: " + ", ".join(known))
     return found[0]

@@ -65,13 +65,15 @@ def listed(project: "Project", comparison: "Comparison", args: argparse.Namespac
 def _wanted(project: "Project", names: Sequence[str], args: argparse.Namespace) -> "Wanted":
     from dataclasses import replace
 
-    from annotator.adjudication.typed import TypedFilter
+    from annotator.adjudication.typed import TypedFilter, typed_label
     from annotator.errors import AnnotatorError
     from schemas import slug
 
     typed = {name: value for name in _TYPED if (value := getattr(args, name)) is not None}
     if "pair" in typed:
         typed["pair"] = ",".join(map(slug, typed["pair"].split(",")))
+    if "label" in typed:
+        typed["label"] = "/".join(typed_label(name.strip()) for name in typed["label"].split("/"))
     words = " ".join(f"{name}:{''.join(value.split())}" for name, value in typed.items())
     asked = TypedFilter(project.codebook, {name: name for name in names}).read(words)
     if asked.unclear:

@@ -38,6 +38,28 @@ def test_what_is_written_is_read_as_it_was_meant(wanted: Wanted) -> None:
     assert not asked.unclear
 
 
+OWN = CODEBOOK.model_copy(
+    update={
+        "rules": (),
+        "attributes": (),
+        "labels": tuple(
+            CODEBOOK.labels[0].model_copy(update={"name": name, "key": key})
+            for key, name in enumerate(
+                ("mostly true", "Mostly false", "true", "True", "größtenteils wahr"), 1
+            )
+        ),
+    }
+)
+
+
+@given(st.lists(st.sampled_from(OWN.label_names), min_size=1, max_size=2, unique=True))
+def test_labels_of_ones_own_are_typed_with_an_underscore_for_a_blank(labels: list[str]) -> None:
+    filter_ = TypedFilter(OWN, NAMES)
+    asked = filter_.read(filter_.write(Wanted(labels=tuple(labels))))
+    assert asked.wanted.labels == tuple(labels)
+    assert filter_.read("label:MOSTLY_F").wanted.labels == ("Mostly false",)
+
+
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_read(typed: str) -> None:
     assert isinstance(TYPED.read(typed).wanted, Wanted)
