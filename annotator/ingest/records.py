@@ -1,16 +1,12 @@
 """JSON: an object per line, or an array of objects; an object is an article, its keys are told by name."""
 
-import io
-import json
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
 from annotator.errors import AnnotatorError
-from annotator.ingest.decoding import MAX_LINE, Lines, decode_lines
+from annotator.ingest.decoding import decode_lines
 from annotator.ingest.document import Document, Part, Refused, refuse
+from annotator.ingest.json_values import Found, JsonObject, json_values
 from annotator.ingest.rows import Rows
 from annotator.ingest.source import SourceFile
 
@@ -34,30 +30,6 @@ _MAX_DEPTH = 4
 _TRIED = 20
 """Objects without a known text, before any with one, after which a file is none of articles."""
 
-_MAX_OBJECT = 4 * MAX_LINE
-"""Characters of an object over several lines."""
-
-_CHUNK = 1 << 16
-_LONGEST_TOKEN = 4096
-"""Characters at the end of what was read that may be half a word of JSON."""
-
-_NEXT = re.compile(r"[ \t\r\n,]*")
-
-
-class _Found(NamedTuple):
-    """A value, or why there is none."""
-
-    place: str
-    value: object
-    raw: str
-    problem: str = ""
-
-
-class _Object(dict[str, Any]):
-    """An object that remembers which of its keys came twice."""
-
-    twice: frozenset[str] = frozenset()
-
 
 def read_json(source: SourceFile) -> Iterator[Part]:
     """Yield the articles of a JSON file, as it is read.
@@ -68,15 +40,15 @@ def read_json(source: SourceFile) -> Iterator[Part]:
     with source.open() as stream:
         lines = decode_lines(source, stream)
         rows = Rows(source, lines.encoding, lines.changes)
-        values = _values(lines)
+        values = json_values(lines, _of_object)
         yield from _settle(source, rows, values)
         for found in values:
             yield _article(source, rows, found)
 
 
-def _settle(source: SourceFile, rows: Rows, values: Iterator[_Found]) -> Iterator[Part]:
+def _settle(source: SourceFile, rows: Rows, values: Iterator[Found]) -> Iterator[Part]:
     """Yield what comes of the values up to the first whose keys tell which of them holds the text."""
-    held: list[_Found] = []
+    held: list[Found] = []
     first: AnnotatorError | None = None
     for found in values:
         if found.problem or _trouble(found.value):
@@ -96,7 +68,7 @@ def _settle(source: SourceFile, rows: Rows, values: Iterator[_Found]) -> Iterato
         raise first
 
 
-def _article(source: SourceFile, rows: Rows, found: _Found) -> Document | Refused:
+def _article(source: SourceFile, rows: Rows, found: Found) -> Document | Refused:
     if problem := found.problem or _trouble(found.value):
         return refuse(source, found.place, problem)
     record = _keys(found)
@@ -107,12 +79,12 @@ def _article(source: SourceFile, rows: Rows, found: _Found) -> Document | Refuse
     return rows.article(found.place, record, found.raw)
 
 
-def _keys(found: _Found) -> dict[str, object]:
-    return dict(_flat(cast(_Object, found.value)))
+def _keys(found: Found) -> dict[str, object]:
+    return dict(_flat(cast(JsonObject, found.value)))
 
 
 def _trouble(record: object) -> str:
-    if not isinstance(record, _Object):
+    if not isinstance(record, JsonObject):
         return "is no object with the fields of an article"
     return f"the key {min(record.twice)!a} is there twice" if record.twice else ""
 
@@ -125,109 +97,17 @@ def _flat(record: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
             yield from _flat(value, f"{prefix}{key}.")
 
 
-def _values(lines: Lines) -> Iterator[_Found]:
-    numbered = _numbered(lines.lines)
-    number, first = next(numbered, (1, ""))
-    if first.lstrip().startswith("["):
-        yield from _array(first.lstrip()[1:], lines.text)
-        return
-    value = _parsed(f"line {number}", first)
-    next_number, second = next(numbered, (1, ""))
-    if not second:
-        yield from _of_object(value)
-        return
-    if value.problem:
-        # A line that is no value may begin an object over several lines.
-        rest = lines.text.read(_MAX_OBJECT)
-        whole = _parsed("", first + second + rest)
-        if not whole.problem:
-            yield from _of_object(whole)
-            return
-        again = io.StringIO(second + rest + lines.text.readline(MAX_LINE), newline="")
-        numbered = _numbered(chain(again, lines.lines), next_number)
-    else:
-        numbered = chain([(next_number, second)], numbered)
-    yield value
-    yield from (_parsed(f"line {number}", line) for number, line in numbered)
-
-
-def _numbered(lines: Iterable[str], first: int = 1) -> Iterator[tuple[int, str]]:
-    """Give the lines that are not blank with their numbers."""
-    return ((number, line) for number, line in enumerate(lines, start=first) if line.strip())
-
-
-def _of_object(found: _Found) -> Iterator[_Found]:
+def _of_object(found: Found) -> Iterator[Found]:
     """Give the articles of an object: those in its list of them, else itself."""
     record = found.value
-    if not isinstance(record, _Object):
+    if not isinstance(record, JsonObject):
         yield found
         return
-    within = [record, *(value for value in record.values() if isinstance(value, _Object))]
+    within = [record, *(value for value in record.values() if isinstance(value, JsonObject))]
     lists = (inside.get(name) for name in _LISTS for inside in within)
-    articles = next((a for a in lists if isinstance(a, list) and a and isinstance(a[0], _Object)), None)
+    articles = next((a for a in lists if isinstance(a, list) and a and isinstance(a[0], JsonObject)), None)
     if articles is None:
         yield found._replace(place="")
         return
     for number, article in enumerate(articles, start=1):
-        yield _Found(f"item {number}", article, found.raw)
-
-
-def _array(buffer: str, text: io.TextIOWrapper) -> Iterator[_Found]:
-    """Give the elements of an array whose beginning is in `buffer`; a broken one ends it."""
-    position, number = 0, 0
-    while True:
-        position = _NEXT.match(buffer, position).end()  # type: ignore[union-attr]
-        if buffer.startswith("]", position):
-            return
-        place = f"item {number + 1}"
-        try:
-            value, end = _DECODER.raw_decode(buffer, position)
-        except (ValueError, RecursionError) as error:
-            left = len(buffer) - position
-            more = text.read(max(left, _CHUNK)) if left <= MAX_LINE and _may_go_on(error, buffer) else ""
-            if not more:
-                rest = "the rest of the array is not read"
-                yield _Found(place, None, "", f"{_reason(error, position)}; {rest}")
-                return
-            buffer, position = buffer[position:] + more, 0
-        else:
-            number += 1
-            yield _Found(place, value, buffer[position:end])
-            position = end
-
-
-def _may_go_on(error: Exception, buffer: str) -> bool:
-    """Say whether an error may come of the buffer's end alone."""
-    if not isinstance(error, json.JSONDecodeError):
-        return False
-    return error.msg.startswith("Unterminated") or error.pos >= len(buffer) - _LONGEST_TOKEN
-
-
-def _parsed(place: str, line: str) -> _Found:
-    if len(line) > MAX_LINE:
-        return _Found(place, None, "", f"more than {MAX_LINE} characters")
-    try:
-        return _Found(place, _DECODER.decode(line.strip(" \t\r\n,")), line)
-    except (ValueError, RecursionError) as error:
-        return _Found(place, None, "", _reason(error))
-
-
-def _reason(error: Exception, before: int = 0) -> str:
-    if isinstance(error, RecursionError):
-        return "is JSON nested too deep"
-    if isinstance(error, json.JSONDecodeError):
-        what = error.msg.removesuffix(" starting at")
-        return f"is no JSON ({what[:1].lower()}{what[1:]}, character {error.pos - before + 1})"
-    return f"is no JSON ({' '.join(str(error).split())[:100]})"
-
-
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    made = _Object(pairs)
-    if len(made) < len(pairs):
-        keys = Counter(key for key, _ in pairs)
-        made.twice = frozenset(key for key, count in keys.items() if count > 1)
-    return made
-
-
-# NaN and the like are no JSON, but what programs write for a value that is missing.
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=lambda _: None)
+        yield Found(f"item {number}", article, found.raw)
