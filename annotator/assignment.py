@@ -1,23 +1,13 @@
 """Who is to annotate which article, as `annotations/assignment.json` keeps it."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
-
-from annotator.errors import AnnotatorError, describe
-from annotator.store import DurableJSONStorage, Finding
-from annotator.store.form import UNSIGNED, FormError, checksum_holds, decode, intact_tables, rows_of, salvage
-from annotator.store.locking import locked
-from annotator.store.migrations import refuse_newer
-from annotator.store.recovery import set_aside
-from schemas import SCHEMA_VERSION, AssignmentRule, annotator_slug, slug
-from schemas.assignment import AssignedArticle, AssignmentFileMeta
+from annotator.errors import AnnotatorError
+from annotator.store import Finding, SharedFile
+from schemas import AssignmentRule, annotator_slug, slug
+from schemas.assignment import AssignedArticle
 
 ASSIGNMENT_FILE = "assignment.json"
 """In `annotations/`."""
@@ -25,55 +15,34 @@ ASSIGNMENT_FILE = "assignment.json"
 REPAIR = "run `annotator assign`: the file is set aside, and what cannot be read is dealt anew"
 """What to do about a damaged file."""
 
-Dealt = Mapping[str, tuple[str, ...]]
+Who = tuple[str, ...]
+"""Names of annotators."""
+
+Dealt = Mapping[str, Who]
 """Names of annotators by article id."""
 
-_TABLE = "assignment"
-_NEVER = datetime.min.replace(tzinfo=UTC)
-_MOST_PROBLEMS = 100
 
+class Assignment(SharedFile[str, Who]):
+    """The dealing of a project: who has which article."""
 
-class Assignment:
-    """The dealing of a project, read when it is asked for, and again when the file has changed.
-
-    Reading takes no lock. A damaged file is never overwritten: what can be read of it counts, `problems`
-    tells so, and it is set aside by the next writing.
-    """
+    table = "assignment"
+    what = "the assignment"
 
     def __init__(self, path: Path) -> None:
         """Use the file at `path`, `annotations/assignment.json`, which need not exist yet."""
-        self.path = path
-        self.problems: tuple[tuple[str, str], ...] = ()
-        """Entry in the file, e.g. `assignment 3`, and what is wrong with it."""
-        self._storage = DurableJSONStorage(path)
-        self._rows: dict[str, tuple[str, ...]] = {}
-        self._dealt = _NEVER
+        super().__init__(path)
         self._by_annotator: dict[str, frozenset[str]] = {}
-
-    @property
-    def rows(self) -> Dealt:
-        """Who has which article, as the file has it now; raises `AnnotatorError` when it cannot be read."""
-        self._read_if_changed()
-        return MappingProxyType(self._rows)
-
-    @property
-    def damage(self) -> str:
-        """What is wrong with the file and where, in one line; empty where nothing is."""
-        self._read_if_changed()
-        if not self.problems:
-            return ""
-        entry, problem = self.problems[0]
-        where = f"{self.path}, {entry}" if entry else f"{self.path}"
-        more = len(self.problems) - 1
-        return f"{where}: {problem}{f' (and {more} more)' if more else ''}"
+        self._by_annotator_of: Dealt = {}
 
     def articles_of(self, annotator: str) -> frozenset[str]:
         """Ids of the articles of an annotator."""
-        self._read_if_changed()
+        rows = self.rows
+        if self._by_annotator_of is not self._rows:
+            self._by_annotator, self._by_annotator_of = {}, self._rows
         own = slug(annotator)
         if own not in self._by_annotator:
-            rows = self._rows.items()
-            self._by_annotator[own] = frozenset(name for name, who in rows if own in map(_slug_of, who))
+            mine = frozenset(name for name, who in rows.items() if own in map(_slug_of, who))
+            self._by_annotator[own] = mine
         return self._by_annotator[own]
 
     def of(self, article: str, earlier: Mapping[str, str]) -> tuple[str, ...]:
@@ -93,68 +62,41 @@ class Assignment:
             return None
         return own.union(name for name in replaces if who in map(_slug_of, self.of(name, replaces)))
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the only writer for a while; raises `AnnotatorError` when another program goes on writing."""
-        with locked(self.path, "the assignment"):
-            self._read_if_changed()
-            yield
-
-    def write(self, rows: Dealt) -> None:
-        """Put a new dealing on the disk, while `writing`."""
-        if rows != self._rows or self.problems or not self.path.exists():
-            self._write(rows, datetime.now(UTC))
-
     def join(self, other: "Assignment") -> int:
         """Take over what another copy has, and give how many articles are new or of others now.
 
         Of an article that both have the later dealing counts. The other file is only read. Raises
         `AnnotatorError` when that is damaged.
         """
-        theirs = other.rows
-        if other.damage:
-            raise AnnotatorError(f"{other.damage}; mend it there, then merge again")
+        theirs = self.rows_to_join(other)
         with self.writing():
-            later = other._dealt > self._dealt
+            later = other.dealt > self.dealt
             joined = {**self._rows, **theirs} if later else {**theirs, **self._rows}
-            news = sum(self._rows.get(name) != who for name, who in joined.items())
-            if news:
-                self._write(joined, max(self._dealt, other._dealt))
-            return news
+            return self.take_over(joined, other)
 
-    def _write(self, rows: Dealt, dealt: datetime) -> None:
-        data = self._storage.read_bytes() if self.problems else None
-        if data is not None:
-            set_aside(self.path, data)
-        meta = AssignmentFileMeta(schema_version=SCHEMA_VERSION, dealt=dealt, checksum=UNSIGNED)
-        table = {
-            str(number): {"article": name, "annotators": list(rows[name])}
-            for number, name in enumerate(self._in_order(rows), start=1)
-        }
-        self._storage.write_tables({"meta": {"1": meta.model_dump(mode="json")}, _TABLE: table})
-        self._take({name: rows[name] for name in self._in_order(rows)}, dealt, ())
+    def row_of(self, document: Any) -> tuple[str, Who]:
+        """Validate one row; raises `ValueError`."""
+        one = AssignedArticle.model_validate(document)
+        for name in one.annotators:
+            annotator_slug(name)
+        return one.article, one.annotators
 
-    def _in_order(self, rows: Dealt) -> Iterator[str]:
-        """What is there stays where it stands, so that git shows what is new."""
-        yield from (name for name in self._rows if name in rows)
-        yield from sorted(name for name in rows if name not in self._rows)
+    def document_of(self, key: str, value: Who) -> dict[str, Any]:
+        """Write one row."""
+        return {"article": key, "annotators": list(value)}
 
-    def _read_if_changed(self) -> None:
-        if not self._storage.changed():
-            return
-        try:
-            data = self._storage.read_bytes()
-            if data is None:
-                self._take({}, _NEVER, ())
-            else:
-                self._take(*(_read_intact(self.path, data) or _read_damaged(self.path, data)))
-        except BaseException:
-            self._storage.forget()
-            raise
-
-    def _take(self, rows: Dealt, dealt: datetime, problems: tuple[tuple[str, str], ...]) -> None:
-        self._rows, self._dealt, self.problems = dict(rows), dealt, problems
-        self._by_annotator = {}
+    def rows_in(self, documents: Iterable[Any]) -> dict[str, Who]:
+        """Read all rows of an intact file: many of them name the same annotators, validated once."""
+        rows: dict[str, Who] = {}
+        same: dict[Who, Who] = {}
+        for row in documents:
+            name, who = row["article"], tuple(row["annotators"])
+            if who not in same:
+                same[who] = self.row_of(row)[1]
+            if type(name) is not str or not name or len(row) > 2 or name in rows:
+                raise ValueError("a row is not as it was written")
+            rows[name] = same[who]
+        return rows
 
 
 def check_assignment(
@@ -205,70 +147,3 @@ def _slug_of(name: str) -> str:
     if name not in _slugs:
         _slugs[name] = slug(name)
     return _slugs[name]
-
-
-_Read = tuple[dict[str, tuple[str, ...]], datetime, tuple[tuple[str, str], ...]]
-
-
-def _read_intact(path: Path, data: bytes) -> _Read | None:
-    """Read a file as it was written; None when anything about it is otherwise."""
-    try:
-        tables = intact_tables(data) or {}
-        if tables.keys() != {"meta", _TABLE}:
-            return None
-        meta = AssignmentFileMeta.model_validate(json.loads(tables["meta"])["1"])
-        if meta.schema_version != SCHEMA_VERSION:
-            return None
-        rows: dict[str, tuple[str, ...]] = {}
-        same: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for row in json.loads(tables[_TABLE]).values():
-            name, who = row["article"], tuple(row["annotators"])
-            if who not in same:
-                same[who] = _validated(row).annotators
-            if type(name) is not str or not name or len(row) > 2 or name in rows:
-                return None
-            rows[name] = same[who]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
-    return rows, meta.dealt, ()
-
-
-def _read_damaged(path: Path, data: bytes) -> _Read:
-    """Read what can be read, with what is wrong; raises `AnnotatorError` for a file of a newer version."""
-    problems: list[tuple[str, str]] = []
-    try:
-        tables = decode(data)
-        found = list(rows_of(tables))
-        intact = checksum_holds(data, tables)
-    except FormError as error:
-        problems.append(("", str(error)))
-        found, intact = list(salvage(data)), True
-    rows: dict[str, tuple[str, ...]] = {}
-    dealt = _NEVER
-    for row in found:
-        if row.table == "meta" and isinstance(row.document, dict):
-            refuse_newer(path, row.document.get("schema_version"))
-        try:
-            if row.table not in ("meta", _TABLE):
-                raise ValueError("no document of an assignment")
-            if row.table == "meta":
-                dealt = AssignmentFileMeta.model_validate(row.document).dealt
-            else:
-                one = _validated(row.document)
-                if one.article in rows:
-                    raise ValueError(f"{one.article} is there twice")
-                rows[one.article] = one.annotators
-        except (ValueError, RecursionError, OverflowError) as error:
-            what = describe(error) if isinstance(error, ValidationError) else str(error)
-            problems.append((row.entry, "".join(c for c in what[:300] if c.isprintable())))
-    if not intact:
-        problems.append(("meta 1", "the checksum is wrong: changed outside Annotator or by a disk error"))
-    return rows, dealt, tuple(problems[:_MOST_PROBLEMS])
-
-
-def _validated(document: Any) -> AssignedArticle:
-    """Validate one row; raises `ValueError`."""
-    one = AssignedArticle.model_validate(document)
-    for name in one.annotators:
-        annotator_slug(name)
-    return one

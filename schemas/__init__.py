@@ -48,7 +48,9 @@ from schemas.settings import (
     RightToLeft,
     UserSettings,
 )
+from schemas.sharedfile import SharedFileMeta
 from schemas.source import Reliability, Source, SourceEvent, SourceFileMeta
+from schemas.split import SplitArticle, SplitBy, SplitPlan
 from schemas.suggestion import Suggestion
 
 __all__ = [
@@ -94,11 +96,15 @@ __all__ = [
     "RetestRule",
     "RightToLeft",
     "Role",
+    "SharedFileMeta",
     "Source",
     "SourceEvent",
     "SourceFileMeta",
     "SourceType",
     "Span",
+    "SplitArticle",
+    "SplitBy",
+    "SplitPlan",
     "Suggestion",
     "Unit",
     "UnitKind",

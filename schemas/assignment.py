@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import SCHEMA_VERSION, Name, Record, SchemaVersion, Sha256, UtcDatetime
+from schemas.base import Name, Record
 
 
 class AssignedArticle(Record):
@@ -14,13 +14,3 @@ class AssignedArticle(Record):
     """Its id."""
     annotators: Annotated[tuple[Name, ...], Field(min_length=1)]
     """By their names in the rule, in the order in which it became theirs."""
-
-
-class AssignmentFileMeta(Record):
-    """The `meta` table of `annotations/assignment.json`."""
-
-    schema_version: SchemaVersion = SCHEMA_VERSION
-    dealt: UtcDatetime
-    """When articles were dealt out last; of two copies that differ the later one counts."""
-    checksum: Sha256
-    """Over the keys and documents of all tables, without this field itself."""

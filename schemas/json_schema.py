@@ -8,27 +8,30 @@ from typing import Any
 
 from schemas.annotation import Annotation
 from schemas.article import Article, Unit
-from schemas.assignment import AssignedArticle, AssignmentFileMeta
+from schemas.assignment import AssignedArticle
 from schemas.base import Record
 from schemas.codebook import Codebook
 from schemas.event import Event
 from schemas.labelfile import LabelFileMeta
 from schemas.settings import ProjectSettings, UserSettings
+from schemas.sharedfile import SharedFileMeta
 from schemas.source import Source, SourceEvent, SourceFileMeta
+from schemas.split import SplitArticle
 from schemas.suggestion import Suggestion
 
 _STORED: tuple[type[Record], ...] = (
     Annotation,
     Article,
     AssignedArticle,
-    AssignmentFileMeta,
     Codebook,
     Event,
     LabelFileMeta,
     ProjectSettings,
+    SharedFileMeta,
     Source,
     SourceEvent,
     SourceFileMeta,
+    SplitArticle,
     Suggestion,
     Unit,
     UserSettings,

@@ -37,6 +37,7 @@ from annotator.store.locking import WriterLock
 from annotator.store.merging import Conflict
 from annotator.store.migrations import migrated_article
 from annotator.store.sealing import accompanied
+from annotator.store.sharedfile import SharedFile
 from annotator.store.snapshot import read_snapshot, write_snapshot
 from annotator.store.storage import DurableJSONStorage, read_with_status
 from annotator.store.together import write_together
@@ -51,6 +52,7 @@ __all__ = [
     "Joined",
     "LabelStore",
     "Labels",
+    "SharedFile",
     "Tally",
     "WriterLock",
     "accompanied",

@@ -43,7 +43,7 @@ _TABLE_ENDS = b"\n}"
 _NEXT_TABLE = re.compile(rb',\n"([a-z_]{1,40})": \{(?=\n)')
 _CHECKSUM = re.compile(rb'"checksum": "([0-9a-f]{64})"')
 _SALVAGED = re.compile(
-    r'"(?:(?P<table>meta|labels|history|sources|assignment)|(?P<key>[0-9]{1,9}))"\s*:\s*(?=\{)'
+    r'"(?:(?P<table>meta|labels|history|sources|assignment|splits|pseudonyms)|(?P<key>[0-9]{1,9}))"\s*:\s*(?=\{)'
 )
 _CONFLICT = re.compile(rb"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 

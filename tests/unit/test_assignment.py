@@ -184,7 +184,7 @@ def test_a_hand_edit_is_noticed(project: Project, run: CommandLine) -> None:
         ),
         (('"annotators": ["', '"annotators": [7, "'), "annotators.0: should be a valid string"),
         (('"annotators": ["', '"annotators": ["gold", "'), "is reserved for adjudicated labels"),
-        (('"assignment": {', '"labels": {'), "no document of an assignment"),
+        (('"assignment": {', '"labels": {'), "no document of the assignment"),
         (('"meta": {', '"meta": ['), "not JSON"),
     ],
 )
