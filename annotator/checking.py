@@ -9,6 +9,7 @@ from annotator.assignment import Assignment, check_assignment
 from annotator.codebook import CODEBOOK_FILE
 from annotator.errors import AnnotatorError
 from annotator.parallel import in_order
+from annotator.pseudonyms import PSEUDONYMS_FILE, check_pseudonyms
 from annotator.settings import SETTINGS_FILE
 from annotator.sources import SourceRegister, check_register
 from annotator.store import (
@@ -81,6 +82,7 @@ def check_project(
     jobs, orphans = _jobs(project, with_labels=not settings and not broken)
     if not broken:
         yield from check_register(project.sources.path)
+        yield from check_pseudonyms(project.root / "annotations" / PSEUDONYMS_FILE)
         if not settings:
             yield from _assignment(project)
         yield from _not_read(project.root / "annotations")

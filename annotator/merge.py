@@ -13,6 +13,7 @@ from annotator.assignment import ASSIGNMENT_FILE, Assignment
 from annotator.codebook import CODEBOOK_FILE
 from annotator.editing import Draft, apply
 from annotator.errors import AnnotatorError
+from annotator.pseudonyms import PSEUDONYMS_FILE, Pseudonyms
 from annotator.revision import labels_touched
 from annotator.settings import SETTINGS_FILE
 from annotator.sources import SOURCES_FILE, SourceRegister, differing
@@ -51,7 +52,7 @@ class MergeResult:
     """What became of one article, or of one annotator's labels of it."""
 
     article: str
-    """Its id; empty for the codebook, the name of the file for source register and assignment."""
+    """Its id; empty for the codebook, the name of the file for what is in a file of its own."""
     status: MergeStatus
     annotator: str = ""
     """Whose labels; empty for the article itself."""
@@ -126,6 +127,7 @@ def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterato
     yield from _compare_codebooks(ours, theirs)
     yield from _merge_sources(ours.sources, theirs.sources)
     yield from _merge_assignments(ours, theirs)
+    yield from _merge_pseudonyms(ours.root, theirs.root)
     there = set(theirs.article_ids())
     for name in sorted(there | labels.keys()):
         if name in there:
@@ -189,6 +191,26 @@ def _merge_assignments(ours: Copy, theirs: Copy) -> Iterator[MergeResult]:
             f"{ours.root / SETTINGS_FILE}: has no [assignment], so it does not count; copy it from {there}"
         )
         yield MergeResult(ASSIGNMENT_FILE, MergeStatus.DIFFERS, reason=reason)
+
+
+def _merge_pseudonyms(ours: Path, theirs: Path) -> Iterator[MergeResult]:
+    """Take over under which names people are given out; who has two of them keeps ours."""
+    there = theirs / "annotations" / PSEUDONYMS_FILE
+    here = ours / "annotations" / PSEUDONYMS_FILE
+    try:
+        if _same(here, there) or not there.exists():
+            return
+        was_there = here.exists()
+        news, differing = Pseudonyms(ours).join(Pseudonyms(theirs))
+    except AnnotatorError as error:
+        yield MergeResult(PSEUDONYMS_FILE, MergeStatus.LEFT, reason=str(error))
+        return
+    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
+    yield MergeResult(PSEUDONYMS_FILE, status, events=news)
+    if differing:
+        whose = ", ".join(differing)
+        reason = f"{there}: another pseudonym for {whose}; ours is kept: datasets of both name people otherwise"
+        yield MergeResult(PSEUDONYMS_FILE, MergeStatus.DIFFERS, reason=reason)
 
 
 def _merge_article(ours: Copy, theirs: Copy, name: str) -> MergeResult:

@@ -71,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(result: "MergeResult", *, quiet: bool) -> None:
     from annotator.assignment import ASSIGNMENT_FILE
+    from annotator.pseudonyms import PSEUDONYMS_FILE
     from annotator.sources import SOURCES_FILE
 
     who = f", {result.annotator}" if result.annotator else ""
@@ -78,7 +79,7 @@ def _tell(result: "MergeResult", *, quiet: bool) -> None:
     if result.reason:
         note(f"{result.status}: {result.reason}")
     elif not quiet:
-        shared = {SOURCES_FILE: "source", ASSIGNMENT_FILE: "article"}
+        shared = {SOURCES_FILE: "source", ASSIGNMENT_FILE: "article", PSEUDONYMS_FILE: "pseudonym"}
         one = "change" if who else shared.get(result.article, "edit")
         changes = f" ({counted(result.events, one)})" if result.events or who else ""
         if result.to_confirm:
