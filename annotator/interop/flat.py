@@ -66,13 +66,18 @@ def passage_names() -> tuple[str, ...]:
 def flatten(record: Annotation) -> Flat:
     """Take from a record what its annotator said."""
     attributes = dict(_words(record, SAID, ""))
-    passages: list[Passage] = []
     for number, attribution in enumerate(record.attributions, start=1):
-        suffix = f"#{number}" if number > 1 else ""
-        attributes.update(_words(attribution, OF_SOURCES, suffix))
-        passages += _parts(attribution, suffix)
-    passages += [Passage(mark.span.start, mark.span.end, _mark_name(mark)) for mark in record.bias]
-    return Flat(record.label, attributes, tuple(passages))
+        attributes.update(_words(attribution, OF_SOURCES, _suffix(number)))
+    return Flat(record.label, attributes, tuple(passages(record)))
+
+
+def passages(record: Annotation) -> list[Passage]:
+    """Name the passages of a record, into the article's text: of the attributions in order, then bias marks."""
+    found: list[Passage] = []
+    for number, attribution in enumerate(record.attributions, start=1):
+        found += _parts(attribution, _suffix(number))
+    found += [Passage(mark.span.start, mark.span.end, _mark_name(mark)) for mark in record.bias]
+    return found
 
 
 def unflatten(flat: Flat) -> dict[str, Any]:
@@ -110,6 +115,10 @@ def unflatten(flat: Flat) -> dict[str, Any]:
         Attribution.model_validate(attributions.get(number, {})) for number in range(1, last + 1)
     )
     return fields | {"bias": tuple(bias)}
+
+
+def _suffix(number: int) -> str:
+    return f"#{number}" if number > 1 else ""
 
 
 def _words(record: Annotation | Attribution, names: Iterable[str], suffix: str) -> Iterable[tuple[str, str]]:
