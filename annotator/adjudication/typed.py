@@ -9,18 +9,6 @@ from annotator.compare.wanted import Wanted
 from annotator.folding import folded
 from schemas import Codebook, DisagreementReason, UnitKind, slug
 
-_EXAMPLES = (
-    "words",
-    "pair:ana,ben",
-    "label:sourced/opinion",
-    "state:tie",
-    "rule:3",
-    "field:hedge",
-    "is:changed",
-    "outlet:wire",
-)
-"""What can be typed."""
-
 _IS = {"changed": "changed", "needing-change": "needs_change"}
 """What stands after `is:`, and the field of `Wanted` that it sets."""
 
@@ -37,17 +25,6 @@ class Asked:
 def typed_label(name: str) -> str:
     """Give a label as it is typed in a filter, where blanks separate words."""
     return name.replace(" ", "_")
-
-
-def hint(width: int) -> str:
-    """Say what can be typed, as far as it fits into a line of so many columns."""
-    shown = ""
-    for example in _EXAMPLES:
-        longer = f"{shown}   {example}" if shown else example
-        if len(longer) > width:
-            break
-        shown = longer
-    return shown
 
 
 class TypedFilter:
@@ -82,6 +59,24 @@ class TypedFilter:
             "reason": lambda typed: {"reason": _one("reason", typed, {str(one): one for one in _REASONS})},
             "is": lambda typed: {_one("is", typed, _IS): True},
         }
+
+    def hint(self, width: int) -> str:
+        """Say what can be typed, as far as it fits into a line of so many columns."""
+        shown = ""
+        for example in self._examples():
+            longer = f"{shown}   {example}" if shown else example
+            if len(longer) > width:
+                break
+            shown = longer
+        return shown
+
+    def _examples(self) -> Iterator[str]:
+        two = self._codebook.label_names[:2]
+        fields = [name for name in self._fields if name != "label"]
+        yield from ("words", "pair:ana,ben", "label:" + "/".join(map(typed_label, two)), "state:tie")
+        yield from (f"rule:{number}" for number in [*self._rules][-1:])
+        yield from (f"field:{name}" for name in fields[:1])
+        yield from ("is:changed", "outlet:wire")
 
     def read(self, typed: str) -> Asked:
         """Read what was typed, also when the last word is not typed to its end."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.labelling import Labelling
 from annotator.project import Project
 from annotator.settings import SETTINGS_FILE
 from annotator.tui.app import AnnotatorApp
@@ -428,3 +429,46 @@ async def test_in_a_small_terminal_the_version_looked_at_is_in_sight(
         lines = [line.text for line in pane.render_lines(pane.outer_size.region)]
         await pilot.click(VersionsPane, offset=(10, next(y for y, line in enumerate(lines) if "Fay" in line)))
         assert looked_at(screen, "Fay")
+
+
+SEVEN = """
+name = "truth"
+version = "1"
+question = "How true is it?"
+""" + "".join(
+    f"""
+[[labels]]
+name = "{name}"
+title = "{name}"
+key = "{key}"
+definition = "It is {name}."
+"""
+    for key, name in enumerate(
+        ("true", "mostly true", "half-true", "größtenteils falsch", "false", "Pants on fire!", "no claim"), 1
+    )
+)
+
+
+@pytest.mark.parametrize("settings", ["", '[keys]\nadjudicate-take-1 = "F4"\n'])
+async def test_versions_have_other_keys_where_labels_have_the_digits(
+    project: Project, settings: str, tmp_path: Path
+) -> None:
+    with (tmp_path / "config" / "annotator" / "settings.toml").open("a") as stream:
+        stream.write(settings)
+    (project.root / "codebook.toml").write_text(SEVEN, encoding="utf-8")
+    article = project.article("market")
+    for annotator, names in (("Ana", ("true", "half-true")), ("Ben", ("mostly true", "no claim"))):
+        with project.store(article, annotator) as store:
+            labelling = Labelling(article, project.codebook, store)
+            for unit, name in zip(article.units, names, strict=False):
+                labelling.label(unit, name)
+            labelling.commit()
+    app = open_as_adjudicator(project)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await adjudicate(pilot)
+        assert "mostly true" in screen_text(app)
+        await pilot.press("f4")
+        await pilot.press("4")
+        await until_settled(pilot)
+    first = "true" if settings else "mostly true"
+    assert [record.label for record in gold(project, "market").values()] == [first, "größtenteils falsch"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.adjudication.items import State
-from annotator.adjudication.typed import TypedFilter, hint
+from annotator.adjudication.typed import TypedFilter
 from annotator.codebook import load_codebook
 from annotator.compare.wanted import Wanted
 from schemas import DisagreementReason, UnitKind
@@ -89,6 +89,13 @@ def test_what_is_not_understood_is_told_and_filters_nothing(typed: str) -> None:
 
 
 def test_the_hint_names_whole_examples_only() -> None:
-    assert hint(77).endswith("rule:3") and len(hint(77)) <= 77
-    assert hint(12) == "words"
-    assert "is:changed" in hint(160)
+    shown = TYPED.hint(77)
+    assert shown.endswith("rule:5") and len(shown) <= 77
+    assert TYPED.hint(12) == "words"
+    assert "is:changed" in TYPED.hint(160)
+
+
+def test_the_hint_has_only_what_the_codebook_has() -> None:
+    shown = TypedFilter(OWN, NAMES).hint(160)
+    assert "label:mostly_true/Mostly_false" in shown
+    assert "rule:" not in shown and "field:" not in shown

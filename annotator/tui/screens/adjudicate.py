@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.actions import parse
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Key, Resize
 from textual.screen import Screen
@@ -17,7 +18,7 @@ from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
 from annotator.tui.bindings import KEYLESS
 from annotator.tui.desk import Desk
-from annotator.tui.goldbindings import ADJUDICATE_BINDINGS, MOST_TAKEN, SETTLING, TAKING
+from annotator.tui.goldbindings import ADJUDICATE_BINDINGS, MOST_TAKEN, SETTLING, SPARE_KEYS, TAKING
 from annotator.tui.goldwords import GoldWords
 from annotator.tui.keymap import (
     UserKeys,
@@ -27,6 +28,7 @@ from annotator.tui.keymap import (
     label_chips,
     screen_bindings,
 )
+from annotator.tui.keynames import shown_key
 from annotator.tui.screens.annotate import WIDE
 from annotator.tui.screens.deciding_screen import field_of
 from annotator.tui.screens.settling_screen import SettlingScreen
@@ -65,6 +67,12 @@ class AdjudicateScreen(SettlingScreen):
             if desk.project.settings.blind_adjudication
             else list(queue.annotators)
         )
+        self._take_keys = {
+            int(str(parse(one.action)[2][0])): one.key_display or shown_key(one.key.partition(",")[0])
+            for one in self.BINDINGS
+            if isinstance(one, Binding) and one.action.startswith("take(")
+        }
+        """The key of each version that has one, as shown, by its number."""
         self._look = 0
         """Index of the version whose passages are drawn."""
         self._looked_at = ("", "")
@@ -76,9 +84,16 @@ class AdjudicateScreen(SettlingScreen):
     @classmethod
     def for_codebook(cls, codebook: Codebook, keys: UserKeys) -> type["AdjudicateScreen"]:
         """Make the screen class that has the label keys of `codebook` and the keys that the user wants."""
-        held = keys_to_settle(keys, keys_of(label_bindings(codebook, keys)))
+        taken = keys_of(label_bindings(codebook, keys))
+        held = keys_to_settle(keys, taken)
+        given = {key for name in held for key in held[name]}
+        spare = {
+            name: (key,) for digit, (name, key) in SPARE_KEYS.items() if digit in taken and key not in given
+        }
         labels = {name: given for name, given in keys.items() if name.startswith(("label-", "same-source-"))}
-        bindings = screen_bindings(ADJUDICATE_BINDINGS, codebook, {**labels, **held}, Screen.BINDINGS)
+        bindings = screen_bindings(
+            ADJUDICATE_BINDINGS, codebook, {**spare, **labels, **held}, Screen.BINDINGS
+        )
         return cls.with_bindings(bindings)
 
     def compose(self) -> ComposeResult:
@@ -195,8 +210,7 @@ class AdjudicateScreen(SettlingScreen):
 
     def _key_of(self, name: str) -> str:
         names = self._order if len(self._order) <= MOST_TAKEN else self.versions()
-        place = names.index(name) + 1 if name in names else MOST_TAKEN + 1
-        return str(place) if place <= MOST_TAKEN else ""
+        return self._take_keys.get(names.index(name) + 1, "") if name in names else ""
 
     def _versions_state(self, unit: Unit) -> VersionsState:
         said, words = self.labelling.versions(unit), self._words

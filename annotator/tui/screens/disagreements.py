@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from annotator.adjudication.items import UNSETTLED, Item
 from annotator.adjudication.queue import Queue
-from annotator.adjudication.typed import TypedFilter, hint
+from annotator.adjudication.typed import TypedFilter
 from annotator.compare.wanted import Wanted
 from annotator.errors import AnnotatorError
 from annotator.project import Project
@@ -170,7 +170,7 @@ class DisagreementsScreen(TypingScreen[Chosen | None]):
 
     def on_resize(self, event: Resize) -> None:
         """Give the versions the lines that they need, and the filter the examples that fit."""
-        self.query_one(Input).placeholder = hint(event.size.width - _BESIDE_THE_FILTER)
+        self.query_one(Input).placeholder = self._filter.hint(event.size.width - _BESIDE_THE_FILTER)
         self.query_one(VersionsPane).fit(len(self._order), event.size.height)
 
     def on_input_changed(self, message: Input.Changed) -> None:

@@ -171,7 +171,7 @@ def _together(keys: Sequence[str]) -> str:
     row = "".join(keys)
     if len(keys) > 2 and row in "123456789":
         return f"{keys[0]}-{keys[-1]}"
-    return row
+    return row if all(len(key) == 1 for key in keys) else " ".join(keys)
 
 
 def _wrapped(items: Iterable[_Item], width: int) -> list[list[_Item]]:
