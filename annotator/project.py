@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from annotator.ingest import Metadata, ReadOptions
     from annotator.interop import ExportOptions, ExportSummary, Split
     from annotator.merge import MergeResult
+    from annotator.pseudonyms import Pseudonyms
     from annotator.retest import Due, RetestLabelling
     from annotator.revision import Plan, Revised
     from annotator.sources import SourceRegister
@@ -158,6 +159,12 @@ class Project:
         from annotator.assignment import ASSIGNMENT_FILE, Assignment
 
         return Assignment(self.root / "annotations" / ASSIGNMENT_FILE)
+
+    def pseudonyms(self) -> "Pseudonyms":
+        """Names under which people's labels are given out; see `annotator.pseudonyms`."""
+        from annotator.pseudonyms import Pseudonyms
+
+        return Pseudonyms(self.root)
 
     def own_articles(
         self, annotator: str, replaces: Mapping[str, str] | None = None
@@ -638,18 +645,19 @@ class Project:
         """Write the labels of the annotators named, or of all, as a dataset into a folder.
 
         Adjudicated labels come beside them, as far as the format can, unless `gold` is False; by their name,
-        `gold`, they are written as an annotator's. `names` are written instead of annotators' own. With
-        `on_problem` damaged files are left out as in `labels`; the manifest says how many. `strict` makes it
-        an error if anything is left out.
+        `gold`, they are written as an annotator's. `names` are written instead of annotators' own; new
+        ones among `pseudonyms()` are kept. With `on_problem` damaged files are left out as in `labels`; the
+        manifest says how many. `strict` makes it an error if anything is left out.
         """
-        from annotator.interop import ExportOptions, Request, export
+        from annotator.interop import ExportOptions, Request, export, exporter_of
+        from annotator.pseudonyms import in_order, keeping
 
         asked = self._known(annotators)
         problems: list[str] = []
         voices = [*asked, *([GOLD] if gold and self.has_gold and GOLD not in asked else [])]
         request = Request(
             format,
-            annotators=tuple(asked),
+            annotators=in_order(asked, names),
             names=names or {},
             split=split,
             options=options or ExportOptions(),
@@ -657,15 +665,22 @@ class Project:
             title=self.name,
             strict=strict,
         )
-        return export(
-            self._reader.stream(self.newest_ids(), voices, _noting(problems, on_problem)),
-            self.codebook,
-            request,
-            Path(output),
-            force=force,
-            progress=progress,
-            unreadable=problems,
-        )
+        noting = _noting(problems, on_problem)
+        labelled = self._reader.stream(self.newest_ids(), voices, noting)
+        if exporter_of(format, request.options).info.second_passes:
+            from annotator.retest import with_second_passes
+
+            labelled = with_second_passes(self.root, self.codebook, asked, labelled, noting)
+        with keeping(request.names):
+            return export(
+                labelled,
+                self.codebook,
+                request,
+                Path(output),
+                force=force,
+                progress=progress,
+                unreadable=problems,
+            )
 
     def check(self, progress: Progress | None = None, *, processes: int = 1) -> "Iterator[Finding]":
         """Read every file of the project and say what is wrong, where, and what to do.

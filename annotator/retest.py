@@ -1,7 +1,7 @@
 """The second pass: sentences come again after some time, unseen, to measure how one agrees with oneself."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -9,14 +9,16 @@ from typing import Any, NamedTuple, Protocol
 
 from annotator.errors import AnnotatorError
 from annotator.labelling import Labelling
-from annotator.store import LabelStore, label_path, read_labels, retest_path
+from annotator.store import RETEST, LabelStore, annotator_folder, label_path, read_labels, retest_path
 from schemas import (
+    GOLD,
     Annotation,
     Article,
     Attribution,
     Cause,
     Codebook,
     Event,
+    LabelledArticle,
     ProjectSettings,
     RetestRule,
     Unit,
@@ -115,6 +117,30 @@ def due(project: Retested, annotator: str) -> Iterator[Due]:
             continue
         if found := due_units(rule, annotator, article, first, second, datetime.now(UTC)):
             yield Due(name, found)
+
+
+def with_second_passes(
+    root: Path,
+    codebook: Codebook,
+    names: Sequence[str],
+    articles: Iterable[LabelledArticle],
+    on_problem: Callable[[str], None],
+) -> Iterator[LabelledArticle]:
+    """Give labelled articles together with what the annotators named said in their second passes.
+
+    A damaged file is told and left out.
+    """
+    again = [name for name in names if name != GOLD and (annotator_folder(root, name) / RETEST).is_dir()]
+    for labelled in articles:
+        found: dict[str, Mapping[str, Annotation]] = {}
+        for name in again:
+            path = retest_path(root, name, labelled.article.id)
+            try:
+                if records := read_labels(path, labelled.article, codebook):
+                    found[name] = records
+            except AnnotatorError as error:
+                on_problem(str(error))
+        yield labelled.model_copy(update={"second_passes": found}) if found else labelled
 
 
 def _passes(

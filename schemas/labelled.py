@@ -13,5 +13,7 @@ class LabelledArticle(Record):
     article: Article
     labels: Mapping[str, Mapping[str, Annotation]]
     """Annotator's name, then unit id. A unit without a record was not seen by that annotator."""
+    second_passes: Mapping[str, Mapping[str, Annotation]] = {}
+    """What annotators said when they labelled units once more, in the same form; where it is asked for."""
     outdated: Mapping[str, int] = {}
     """By annotator, how many labels are left out: given under other rules or words. None: no entry."""

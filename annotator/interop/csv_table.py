@@ -1,41 +1,46 @@
-"""CSV for spreadsheets and statistics: one row per article, unit and annotator.
+"""CSV for spreadsheets and statistics.
 
-`labels.csv`: UTF-8 without BOM, every cell quoted, lines end in CRLF. Empty cells are null or empty; booleans
-are `true` and `false`; nested fields (`attributions`, `bias`, `suggestion`, `codebook`, and `adjudication` of
-gold labels) are compact JSON.
+- `labels.csv`: long, one row per article, unit and annotator, with every field of `Annotation`.
+- `gold.csv`: the adjudicated records in the same form, by annotator `gold`; empty where they are among the
+  labels because somebody asked for them by that name.
+- `sentences.csv`: wide, one row per unit, labelled or not, with its one label and what that rests on (see
+  `sentences`), the votes, and the other fields of the record that speaks for it: gold, or the only one.
+- `articles.csv`: one row per article.
+- `datapackage.json`: the types, keys and values of all columns, as Frictionless Data describes them.
+
+UTF-8 without BOM (with one for Excel), every cell quoted, lines end in CRLF. Empty cells are null or empty;
+booleans are `true` and `false`; nested fields (`attributions`, `votes` …) are compact JSON.
 
 Formula guard: a cell that a spreadsheet may run as a formula, and every cell that begins with `'`, gets a `'`
 before it. So a reader takes one `'` off each cell that begins with one, and has the value back.
 """
 
-import csv
-from collections import Counter
-from typing import Any
+from collections.abc import Iterable
 
+from annotator.interop.columns import TABLES, Rows
+from annotator.interop.datapackage import datapackage
 from annotator.interop.folder import OutputFolder
-from annotator.interop.rows import LABEL_FIELDS, compact_json, label_row
+from annotator.interop.rows import Cell
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 GUARD = "'"
 
-_GUARDED = (*"=+-@\t\r\n＝＋－＠", GUARD)
-
-ARTICLE_FIELDS = ("title", "outlet", "url", "authors", "published", "language")
-UNIT_FIELDS = ("kind", "paragraph", "quotation")
-COLUMNS = (*LABEL_FIELDS, *UNIT_FIELDS, *ARTICLE_FIELDS)
+_GUARDED = frozenset((*"=+-@\t\r\n＝＋－＠", GUARD))
 
 INFO = FormatInfo(
     name="csv",
-    summary="long table for spreadsheets and statistics: one row per article, unit and annotator",
-    files=("labels.csv",),
-    loses=("units that nobody labelled", "the articles' text outside labelled units, their provenance"),
+    summary="tables for spreadsheets and statistics: each annotator's labels, and one row per sentence",
+    files=(*(f"{table.name}.csv" for table in TABLES), "datapackage.json"),
+    loses=("the articles' text between sentences", "their provenance and edits", "the source register"),
     formula_guard=GUARD,
+    without_text=True,
+    imported=True,
 )
 
 
 def guard(cell: str) -> str:
     """Keep a spreadsheet from running the cell as a formula."""
-    return GUARD + cell if cell.startswith(_GUARDED) else cell
+    return GUARD + cell if cell[:1] in _GUARDED else cell
 
 
 def unguard(cell: str) -> str:
@@ -43,38 +48,69 @@ def unguard(cell: str) -> str:
     return cell.removeprefix(GUARD)
 
 
-def to_cell(value: Any) -> str:
-    """Write a plain JSON value as the text of a cell, not yet guarded."""
-    if value is None:
+def to_text(cell: Cell) -> str:
+    """Write a value as the text of a cell, not yet guarded."""
+    if type(cell) is str:
+        return cell
+    if cell is None:
         return ""
-    return value if isinstance(value, str) else compact_json(value)
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 class CsvWriter(PlainWriter):
-    """Writes the long table."""
+    """Writes the tables side by side; csv.writer takes longer for the same bytes."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
-        self._file = folder.file("labels.csv", rows=0)
-        self._csv = csv.writer(self._file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        self._csv.writerow(COLUMNS)
-        self._unlabelled = 0
+        self._folder, self._job, self._rows = folder, job, Rows(job)
+        self._joined = _guarded if job.options.guard else _bare
+        self._files = {table.name: folder.file(f"{table.name}.csv", rows=0) for table in TABLES}
+        for table in TABLES:
+            mark = "\ufeff" if job.options.excel else ""
+            self._files[table.name].write(f"{mark}{_line(_bare(table.columns))}")
 
     def add(self, item: Item) -> None:
-        """Write the labels of one article."""
-        article, labels = item.article, item.labels
-        about = article.model_dump(mode="json", include=set(ARTICLE_FIELDS))
-        article_cells = [guard(to_cell(about[name])) for name in ARTICLE_FIELDS]
-        for placed in labels:
-            cells = [guard(to_cell(value)) for value in label_row(article, placed).values()]
-            unit = placed.unit.model_dump(mode="json", include=set(UNIT_FIELDS))
-            unit_cells = [to_cell(unit[name]) for name in UNIT_FIELDS]
-            self._csv.writerow(cells + unit_cells + article_cells)
-        self._file.rows = (self._file.rows or 0) + len(labels)
-        self._unlabelled += len(article.units) - len({placed.unit.id for placed in labels})
+        """Write one article, its units and its labels."""
+        joined = self._joined
+        about = joined(self._rows.about(item.article))
+        labels: list[str] = []
+        gold: list[str] = []
+        wide: list[str] = []
+        for rows in self._rows.units(item):
+            place, tail = joined(rows.place), f"{joined(rows.tail)}{_BETWEEN}{about}"
+            wide.append(_line(f"{place}{_BETWEEN}{joined(rows.sentence)}{_BETWEEN}{tail}"))
+            for cells, lines in ((rows.labels, labels), (rows.gold, gold)):
+                lines += [_line(f"{place}{_BETWEEN}{joined(row)}{_BETWEEN}{tail}") for row in cells]
+        self._files["labels"].write_rows(labels)
+        self._files["gold"].write_rows(gold)
+        self._files["sentences"].write_rows(wide)
+        self._files["articles"].write_rows([_line(joined(self._rows.article(item)))])
 
-    def dropped(self) -> Counter[str]:
-        """Count the units that have no row."""
-        return Counter({"sentence without a label": self._unlabelled})
+    def finish(self) -> None:
+        """Describe the tables."""
+        files = {name: file.written() for name, file in self._files.items()}
+        guarded = guard if self._job.options.guard else str
+        self._folder.write("datapackage.json", datapackage(self._job, files, guarded))
+
+
+_BETWEEN = '","'
+
+
+def _line(cells: str) -> str:
+    return f'"{cells}"\r\n'
+
+
+def _bare(cells: Iterable[Cell]) -> str:
+    """Join cells as CSV, all but the quotes at either end."""
+    return _BETWEEN.join([_escaped(to_text(cell)) for cell in cells])
+
+
+def _guarded(cells: Iterable[Cell]) -> str:
+    """Do as `_bare`, with the formula guard."""
+    return _BETWEEN.join([_escaped(guard(to_text(cell))) for cell in cells])
+
+
+def _escaped(text: str) -> str:
+    return text.replace('"', '""') if '"' in text else text
 
 
 EXPORTER = Exporter(INFO, CsvWriter)

@@ -1,5 +1,6 @@
 """Export: a stream of labelled articles into a folder of one format, with its manifest."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,8 @@ from typing import Protocol
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from annotator.interop import csv_table, jsonl
+from annotator.interop import brat, csv_table, jsonl
+from annotator.interop.content import ContentHash
 from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
 from annotator.interop.writer import (
     Exporter,
@@ -22,7 +24,7 @@ from annotator.interop.writer import (
 from schemas import Codebook, CodebookRef, LabelledArticle, Record, Source
 
 EXPORTERS: Mapping[str, Exporter] = {
-    exporter.info.name: exporter for exporter in (jsonl.EXPORTER, csv_table.EXPORTER)
+    exporter.info.name: exporter for exporter in (jsonl.EXPORTER, csv_table.EXPORTER, brat.EXPORTER)
 }
 """All formats by name, in the order in which they are listed."""
 
@@ -58,14 +60,22 @@ class Manifest(Record):
     format: str
     tool: Tool = Tool()
     codebook: CodebookRef
+    codebook_sha256: str
+    """Of the codebook as JSON: labels, rules and attributes."""
     labels_declared: tuple[str, ...]
     """All labels of the codebook, used or not, in its order."""
     articles: int
     units: int
+    content_sha256: str
+    """Of what the dataset says: the same in every format, for the same articles, labels, names and parts."""
+    annotators: tuple[str, ...] | None = None
+    """Whose labels were asked for, by the names that are written; null: everybody's."""
     labels: Mapping[str, int]
     """Labels written, by annotator; a row with only a flag or a comment is none."""
     gold: int = 0
     """Adjudicated labels written, beside the annotators' or as theirs."""
+    pseudonyms: bool = False
+    """Whether people have other names here than in their project."""
     offset_unit: str
     formula_guard: str | None
     """Take this prefix off every cell that begins with it; null: there is none."""
@@ -206,15 +216,21 @@ def export(
 
 
 def _job(codebook: Codebook, request: Request) -> Job:
-    names = request.annotators
+    users = {request.names.get(name, name): user for name, user in request.options.users.items()}
     return Job(
         codebook=codebook,
-        options=request.options,
-        annotators=None if names is None else tuple(request.names.get(name, name) for name in names),
+        options=request.options.model_copy(update={"users": users}),
+        annotators=_written_names(request),
         parts=request.split.parts if request.split else (),
         sources=request.sources,
         title=request.title,
     )
+
+
+def _written_names(request: Request) -> tuple[str, ...] | None:
+    if request.annotators is None:
+        return None
+    return tuple(request.names.get(name, name) for name in dict.fromkeys(request.annotators))
 
 
 class _Passing:
@@ -233,8 +249,9 @@ class _Passing:
         self._card = card
         self._progress = progress or (lambda done: None)
         self._names = None if request.annotators is None else tuple(dict.fromkeys(request.annotators))
-        written = (request.names.get(name, name) for name in self._names or ())
-        self._labels: Counter[str] = Counter(dict.fromkeys(written, 0))
+        self._asked = _written_names(request)
+        self._labels: Counter[str] = Counter(dict.fromkeys(self._asked or (), 0))
+        self._content = ContentHash()
         self._split = request.split or Split()
         self._parts: Counter[str] = Counter(dict.fromkeys(self._split.parts, 0))
         self._number = self._units = self._gold = 0
@@ -255,6 +272,7 @@ class _Passing:
             self._progress(done)
 
     def _count(self, item: Item) -> None:
+        self._content.add(item)
         self._number += 1
         self._units += len(item.article.units)
         if item.part:
@@ -269,17 +287,21 @@ class _Passing:
         return Manifest(
             format=info.name,
             codebook=codebook.ref,
+            codebook_sha256=hashlib.sha256(codebook.model_dump_json().encode()).hexdigest(),
             labels_declared=codebook.label_names,
             articles=self._number,
             units=self._units,
+            content_sha256=self._content.hexdigest(),
+            annotators=self._asked,
             labels=dict(sorted(self._labels.items())),
             gold=self._gold,
+            pseudonyms=bool(self._request.names),
             offset_unit=info.offset_unit,
             formula_guard=info.formula_guard if self._request.options.guard else None,
-            options=self._request.options,
+            options=self._request.options.model_copy(update={"users": {}}),  # those are people's names
             split=self._split.plan,
             parts=self._parts,
             files=folder.written(),
             dropped=tuple(Dropped(count=count, reason=reason) for reason, count in dropped),
-            loses=info.loses,
+            loses=info.cannot_hold,
         )

@@ -50,6 +50,13 @@ class Sentence(NamedTuple):
             return self.gold
         return self.labels[0].record if len(self.labels) == 1 else None
 
+    @property
+    def text_sha256(self) -> str:
+        """Hash of its words, which every record has; empty without one."""
+        if self.gold is not None:
+            return self.gold.text_sha256
+        return self.labels[0].record.text_sha256 if self.labels else ""
+
     def distribution(self, label_names: tuple[str, ...]) -> dict[str, float]:
         """Share of the votes that each label has, in the order of the codebook; all 0 without a vote."""
         total = sum(self.votes.values())

@@ -42,11 +42,18 @@ class FormatInfo(Record):
     """Written for people who work on the same project: annotators keep their names unless told otherwise."""
     imported: bool = False
     """Whether `import-labels` reads it."""
+    second_passes: bool = False
+    """Whether it holds what annotators said when they labelled sentences once more."""
 
     @property
     def installed(self) -> bool:
         """Whether what it needs is there; nothing is loaded."""
         return all(find_spec(module) is not None for module in self.needs)
+
+    @property
+    def cannot_hold(self) -> tuple[str, ...]:
+        """What it loses, that of every other format too."""
+        return self.loses if self.second_passes else (*self.loses, "second passes")
 
 
 class ExportOptions(Record):
@@ -117,6 +124,8 @@ class Item:
     """Of the split; empty: no split."""
     group: str = ""
     """What it stays together with in a split; empty: nothing."""
+    second_passes: list[PlacedLabel] = field(default_factory=list)
+    """What annotators said when they labelled units once more, in the order of `labels`."""
 
     def by_unit(self) -> Iterator[tuple[Unit, list[PlacedLabel]]]:
         """Give every unit of the article with its labels, labelled or not."""
@@ -186,7 +195,7 @@ def place(
     A label without its unit has no offsets, and one given to other words is not a label of these: both are
     counted, not written. `names` has the names to write, by name, where they differ.
     """
-    article = labelled.article
+    article = _edited_by(labelled.article, names) if names else labelled.article
     asked = sorted(labelled.labels.keys() - {GOLD}) if annotators is None else annotators
     by_annotator = [(name, labelled.labels.get(name, {})) for name in asked]
     dropped: Counter[str] = Counter()
@@ -202,7 +211,9 @@ def place(
         dropped["label of a unit that the article does not have"] = homeless
     dropped[_OUTDATED] = sum(labelled.outdated.get(name, 0) for name, _ in everybody)
     part, group = split.part_of.get(article.id, ""), split.group_of.get(article.id, "")
-    return Placement(Item(article, labels, gold, part, group), dropped)
+    again = [(name, labelled.second_passes.get(name, {})) for name in asked]
+    second = list(_in_order(article, again, names, dropped))
+    return Placement(Item(article, labels, gold, part, group, second), dropped)
 
 
 def _in_order(
@@ -221,20 +232,31 @@ def _in_order(
                 dropped["label given to other words than the unit has now"] += 1
 
 
+def _edited_by(article: Article, names: Mapping[str, str]) -> Article:
+    """Put other names into the edits of an article."""
+    if not article.edits:
+        return article
+    edits = [
+        edit.model_copy(update={"editor": names.get(edit.editor, edit.editor)}) for edit in article.edits
+    ]
+    return article.model_copy(update={"edits": tuple(edits)})
+
+
 def renamed(record: Annotation, names: Mapping[str, str]) -> Annotation:
     """Put other names into a record wherever an annotator is named; free text stays as it is."""
     change: dict[str, object] = {"annotator": names.get(record.annotator, record.annotator)}
     if (rests_on := record.adjudication) is not None:
-        votes = tuple(
+        votes = [
             vote.model_copy(update={"annotator": names.get(vote.annotator, vote.annotator)})
             for vote in rests_on.votes
-        )
+        ]
+        votes.sort(key=lambda vote: (len(vote.annotator), vote.annotator))  # not by the names they had
         taken = rests_on.taken_from
         change["adjudication"] = rests_on.model_copy(
             update={
                 "adjudicator": names.get(rests_on.adjudicator, rests_on.adjudicator),
                 "taken_from": None if taken is None else names.get(taken, taken),
-                "votes": votes,
+                "votes": tuple(votes),
             }
         )
     return record.model_copy(update=change)

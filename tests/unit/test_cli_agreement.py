@@ -157,7 +157,8 @@ def test_equal_numbers_are_one_value_where_values_have_an_order(
 def test_exported_labels_are_a_table_of_ratings(annotator: CommandLine, tmp_path: Path) -> None:
     project = make_project(tmp_path)
     out = tmp_path / "out"
-    assert annotator("export", "--project", project.root, "--format", "csv", "--output", out).code == 0
+    asked = ("--format", "csv", "--output", out, "--keep-names")
+    assert annotator("export", "--project", project.root, *asked).code == 0
     found = agreement(annotator, out / "labels.csv")
     compared = annotator("compare", "--project", project.root, "--json").json["fields"]["label"]
     assert found["annotators"] == ["Ana", "Ben Ito"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from annotator.errors import AnnotatorError
 from annotator.interop import ExportSummary, Request, export, formats
 from annotator.interop.csv_table import guard, unguard
+from annotator.interop.jsonl import ADDED_TO_ARTICLES, ADDED_TO_LABELS, ADDED_TO_UNITS
 from schemas import (
     Annotation,
     Article,
@@ -126,10 +127,11 @@ def test_jsonl_holds_every_field_of_every_record(tmp_path: Path) -> None:
     ]
     assert {tuple(row) for row in rows} == {tuple(rows[0])}
     assert list(rows[0])[:7] == HEADER
-    assert set(rows[0]) == {"article", "start", "end", "text", *Annotation.model_fields}
+    assert set(rows[0]) == {*ADDED_TO_LABELS, *Annotation.model_fields}
     for row in rows:
         assert row.pop("article") == given.article.id
         start, end, text = row.pop("start"), row.pop("end"), row.pop("text")
+        assert row.pop("split") is None
         assert given.article.text[start:end] == text
         assert Annotation.model_validate(row) == given.labels[row["annotator"]][row["unit"]]
 
@@ -140,10 +142,11 @@ def test_jsonl_brings_the_whole_article_back(tmp_path: Path) -> None:
     articles = json_lines(tmp_path / "out" / "articles.jsonl")
     units = json_lines(tmp_path / "out" / "units.jsonl")
     own = [
-        {name: value for name, value in unit.items() if name not in ("article", "text")}
+        {name: value for name, value in unit.items() if name not in ADDED_TO_UNITS}
         for unit in units
         if unit["article"] == given.article.id
     ]
+    assert [articles[0].pop(name) for name in ADDED_TO_ARTICLES] == [None, None]
     assert Article.model_validate(articles[0] | {"units": own}) == given.article
     assert [unit["text"] for unit in units] == [*SENTENCES, "No labels sentence 1."]
     codebook = json.loads((tmp_path / "out" / "codebook.json").read_bytes())
@@ -230,14 +233,6 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path, format: str) -> None:
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 
 
-def test_csv_says_how_many_units_it_left_out(tmp_path: Path) -> None:
-    summary = run(tmp_path / "out", "csv", nasty())
-    assert [dropped.model_dump() for dropped in summary.manifest.dropped] == [
-        {"count": 1, "reason": "sentence without a label"}
-    ]
-    assert str(summary).endswith("; 1 sentence without a label left out")
-
-
 def test_jsonl_without_any_label_or_article(tmp_path: Path) -> None:
     summary = run(tmp_path / "out", "jsonl", annotators=["Ann"])
     assert summary.manifest.labels == {"Ann": 0}
@@ -273,7 +268,8 @@ def test_an_earlier_export_is_replaced_only_when_asked(tmp_path: Path) -> None:
         run(tmp_path / "out", "csv", nasty())
     assert (tmp_path / "out" / "labels.jsonl").read_bytes() == before
     run(tmp_path / "out", "csv", nasty(), force=True)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"labels.csv", "manifest.json"}
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert "labels.csv" in names and "labels.jsonl" not in names
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
