@@ -1,13 +1,19 @@
 """Words and signs of a text, for formats that count in tokens: small, so that passages meet their ends.
 
 A token is a run of letters and digits of any script with the marks that belong to them, or else one sign with
-its marks, modifiers and what is joined to it: `café`, `don`, `’`, `t`, `👩‍👩‍👧`. Blanks belong to no token.
+its marks, modifiers and what is joined to it: `café`, `don`, `’`, `t`, `👩‍👩‍👧`. In scripts that leave no blanks
+between words (Chinese, Japanese, Thai …) every letter is one. Blanks belong to no token.
 """
 
 import re
 import unicodedata
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+# Thai, Lao, Burmese, Khmer, kana, Han.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
+_ALONE = re.compile(f"[{_UNSPACED}]").match
 _JOINERS = frozenset("\u200c\u200d")  # zero width non-joiner, as in Persian words, and joiner
 _SOFT_HYPHEN = "\u00ad"
 
@@ -34,7 +40,7 @@ def _goes_on(first: str, last: str, character: str) -> bool:
     if _clings(character) or last in _JOINERS:
         return True
     # Letters after a mark or soft hyphen inside a word.
-    return character.isalnum() and first.isalnum() and _clings(last)
+    return character.isalnum() and first.isalnum() and _clings(last) and not _ALONE(character)
 
 
 def _clings(character: str) -> bool:
