@@ -1,4 +1,4 @@
-"""Frictionless Data: `datapackage.json` says what the columns of CSV files hold, so that they can be checked."""
+"""Frictionless Data: `datapackage.json` says what the columns of CSV files hold; validators read it."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -13,6 +13,7 @@ from annotator import Project
 from annotator.cli.output import width
 from annotator.compare import agreement
 from annotator.errors import AnnotatorError
+from annotator.interop import EXPORTERS
 from schemas import Annotation, Article, Codebook
 from tests.unit.commandline import HARBOUR, RESERVOIR, CommandLine, make_project
 from tests.unit.labelled import record
@@ -354,7 +355,7 @@ def test_export_leaves_damaged_files_out_and_names_them(
     ran = annotator("export", "--format", "jsonl", "--output", output)
     assert ran.code == 1
     assert all(str(file) in ran.err for file in files)
-    assert ran.out.endswith("; 2 files that cannot be read left out\n")
+    assert "; 2 files that cannot be read left out\n" in ran.out
     manifest = json.loads((output / "manifest.json").read_bytes())
     assert manifest["dropped"] == [{"count": 2, "reason": "file that cannot be read"}]
     assert (manifest["articles"], manifest["labels"]) == (1, {"Ana": 5, "ben-ito": 0})
@@ -407,7 +408,11 @@ def test_outdated_labels_are_counted_wherever_they_are_left_out(
 def test_export_lists_its_formats(annotator: CommandLine) -> None:
     ran = annotator("export", "--list")
     assert ran.code == 0
-    assert [line.split()[0] for line in ran.out.splitlines() if not line.startswith(" ")] == ["jsonl", "csv"]
+    names = [line.split()[0] for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert names == list(EXPORTERS) and names[:2] == ["jsonl", "csv"]
+    told = annotator("export", "--list", "--json").json["formats"]
+    assert [one["name"] for one in told] == names
+    assert told[0]["installed"] and told[0]["imported"] and told[0]["offset_unit"] == "code points"
 
 
 def test_codebook_is_shown_written_once_and_then_the_projects(
