@@ -9,7 +9,7 @@ from typing import Protocol
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from annotator.interop import brat, csv_table, jsonl
+from annotator.interop import brat, csv_table, jsonl, xlsx
 from annotator.interop.content import ContentHash
 from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
 from annotator.interop.writer import (
@@ -24,7 +24,8 @@ from annotator.interop.writer import (
 from schemas import Codebook, CodebookRef, LabelledArticle, Record, Source
 
 EXPORTERS: Mapping[str, Exporter] = {
-    exporter.info.name: exporter for exporter in (jsonl.EXPORTER, csv_table.EXPORTER, brat.EXPORTER)
+    exporter.info.name: exporter
+    for exporter in (jsonl.EXPORTER, csv_table.EXPORTER, xlsx.EXPORTER, brat.EXPORTER)
 }
 """All formats by name, in the order in which they are listed."""
 
