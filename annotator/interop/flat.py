@@ -72,7 +72,7 @@ def flatten(record: Annotation) -> Flat:
 
 
 def passages(record: Annotation) -> list[Passage]:
-    """Name the passages of a record, into the article's text: of the attributions in order, then bias marks."""
+    """Name the passages of a record, into the article: of the attributions in order, then bias marks."""
     found: list[Passage] = []
     for number, attribution in enumerate(record.attributions, start=1):
         found += _parts(attribution, _suffix(number))
