@@ -21,8 +21,13 @@ EXAMPLES = (
     "annotator export --format jsonl --output dataset",
     "annotator export --format csv --output dataset --excel --annotator ana --annotator ben --force",
     "annotator export --format hf --output dataset --gold --check",
+    "annotator export --format parquet --output dataset --no-text --keep-names",
     "annotator export --check --output dataset",
 )
+
+
+_PSEUDONYMS = "people are under pseudonyms; annotations/pseudonyms.json, which is not in it, says who is who"
+_NAMES = "people are under their own names; --pseudonyms writes annotator_1, … instead"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -59,10 +64,21 @@ def _whose(parser: argparse.ArgumentParser) -> None:
         "--all", action="store_true", help="the labels of all, and the adjudicated ones (default)"
     )
 
+    names = parser.add_mutually_exclusive_group()
+    names.add_argument("--keep-names", action="store_true", help="write annotators' names (default: jsonl)")
+    names.add_argument(
+        "--pseudonyms", action="store_true", help="write annotator_1, … instead (default: all other formats)"
+    )
+
 
 def _shape(parser: argparse.ArgumentParser) -> None:
     from pathlib import Path
 
+    parser.add_argument(
+        "--no-text",
+        action="store_true",
+        help="positions, hashes and labels only; `annotator rehydrate` puts the text back",
+    )
     parser.add_argument("--excel", action="store_true", help="CSV that Excel takes for UTF-8")
     parser.add_argument(
         "--no-guard",
@@ -106,6 +122,7 @@ def _export(project: "Project", args: argparse.Namespace, progress: Progress) ->
         args.output,
         *names,
         options=_options(args),
+        names=None if _keeps_names(args) else project.pseudonyms(),
         strict=args.strict,
         force=args.force,
         progress=progress.at,
@@ -113,10 +130,20 @@ def _export(project: "Project", args: argparse.Namespace, progress: Progress) ->
     )
 
 
+def _keeps_names(args: argparse.Namespace) -> bool:
+    """Whether names are written: as asked for, else in what people of the same project exchange."""
+    from annotator.interop import ExportOptions, exporter_of
+
+    if args.keep_names or args.pseudonyms:
+        return bool(args.keep_names)
+    return exporter_of(args.format, ExportOptions(text=not args.no_text)).info.exchange
+
+
 def _options(args: argparse.Namespace) -> "ExportOptions":
     from annotator.interop import ExportOptions
 
     return ExportOptions(
+        text=not args.no_text,
         excel=args.excel,
         guard=not args.no_guard,
         offsets=args.offsets,
@@ -151,6 +178,7 @@ def _report(summary: "ExportSummary | None", args: argparse.Namespace) -> int:
     else:
         if summary:
             line(str(summary))
+            line(_PSEUDONYMS if summary.manifest.pseudonyms else _NAMES)
         if args.check and not problems:
             line(f"{args.output}: in order")
     for problem in problems:
