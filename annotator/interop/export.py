@@ -21,7 +21,7 @@ from annotator.interop.writer import (
     Split,
     place,
 )
-from schemas import Codebook, CodebookRef, LabelledArticle, Record, Source
+from schemas import Codebook, CodebookRef, DatasetInfo, LabelledArticle, Record, Source
 
 EXPORTERS: Mapping[str, Exporter] = {
     exporter.info.name: exporter
@@ -145,6 +145,8 @@ class Request:
     options: ExportOptions = field(default_factory=ExportOptions)
     sources: Mapping[str, Source] = field(default_factory=dict)
     title: str = ""
+    about: DatasetInfo = field(default_factory=DatasetInfo)
+    """What people have told of the dataset."""
     strict: bool = False
     """Write nothing if anything would be left out."""
 
@@ -209,8 +211,9 @@ def export(
         if request.strict and manifest.dropped:
             lost = "; ".join(map(str, manifest.dropped))
             raise AnnotatorError(f"nothing was written: --strict, and {lost} would be left out")
-        if card is not None:
-            folder.write(CARD, writer.front_matter() + card.text(manifest))
+        readme = writer.front_matter() + (card.text(manifest) if card is not None else "")
+        if readme:
+            folder.write(CARD, readme)
             manifest = manifest.model_copy(update={"files": folder.written()})
         folder.file(MANIFEST).write(manifest.model_dump_json(indent=2) + "\n")
     return ExportSummary(output=output, manifest=manifest)
@@ -225,6 +228,7 @@ def _job(codebook: Codebook, request: Request) -> Job:
         parts=request.split.parts if request.split else (),
         sources=request.sources,
         title=request.title,
+        about=request.about,
     )
 
 

@@ -12,6 +12,7 @@ from schemas import (
     Annotation,
     Article,
     Codebook,
+    DatasetInfo,
     LabelledArticle,
     Record,
     Source,
@@ -99,6 +100,8 @@ class Job:
     """The source register, by entry id."""
     title: str = ""
     """What the dataset is called."""
+    about: DatasetInfo = field(default_factory=DatasetInfo)
+    """What people have told of it."""
 
 
 @dataclass(frozen=True, slots=True)
