@@ -9,7 +9,7 @@ from typing import Protocol
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from annotator.interop import brat, csv_table, jsonl, xlsx
+from annotator.interop import brat, conll, csv_table, jsonl, web_annotation, xlsx
 from annotator.interop.content import ContentHash
 from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
 from annotator.interop.writer import (
@@ -25,7 +25,14 @@ from schemas import Codebook, CodebookRef, DatasetInfo, LabelledArticle, Record,
 
 EXPORTERS: Mapping[str, Exporter] = {
     exporter.info.name: exporter
-    for exporter in (jsonl.EXPORTER, csv_table.EXPORTER, xlsx.EXPORTER, brat.EXPORTER)
+    for exporter in (
+        jsonl.EXPORTER,
+        csv_table.EXPORTER,
+        xlsx.EXPORTER,
+        brat.EXPORTER,
+        conll.EXPORTER,
+        web_annotation.EXPORTER,
+    )
 }
 """All formats by name, in the order in which they are listed."""
 

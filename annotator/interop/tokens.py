@@ -1,8 +1,8 @@
 """Words and signs of a text, for formats that count in tokens: small, so that passages meet their ends.
 
-A token is a run of letters and digits of any script with the marks that belong to them, or else one sign with
-its marks, modifiers and what is joined to it: `café`, `don`, `’`, `t`, `👩‍👩‍👧`. In scripts that leave no blanks
-between words (Chinese, Japanese, Thai …) every letter is one. Blanks belong to no token.
+A token is a run of letters and digits of any script with the marks that belong to them, or else one sign
+with its marks, modifiers and what is joined to it: `café`, `don`, `’`, `t`, `👍🏽`. In scripts that leave no
+blanks between words (Chinese, Japanese, Thai …) every letter is one. Blanks belong to no token.
 """
 
 import re
