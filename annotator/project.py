@@ -53,18 +53,21 @@ if TYPE_CHECKING:
     from annotator.adjudication.report import CodebookReport
     from annotator.assigning import Dealing
     from annotator.assignment import Assignment
+    from annotator.card import DatasetCard
     from annotator.compare import Comparison, Disagreement, Field
     from annotator.compare.wanted import Wanted
     from annotator.importing import ImportResult
     from annotator.ingest import Metadata, ReadOptions
-    from annotator.interop import ExportOptions, ExportSummary, Split
+    from annotator.interop import ExportOptions, ExportSummary, Request, Split
     from annotator.merge import MergeResult
     from annotator.pseudonyms import Pseudonyms
     from annotator.retest import Due, RetestLabelling
     from annotator.revision import Plan, Revised
     from annotator.sources import SourceRegister
+    from annotator.splitfile import Splits
+    from annotator.splitting import DealtSplit, Leaking
     from annotator.store import Finding
-    from schemas import Suggestion
+    from schemas import SplitPlan, Suggestion
 
 __all__ = ["ArticleHeader", "OnProblem", "Progress", "Project"]
 
@@ -165,6 +168,56 @@ class Project:
         from annotator.pseudonyms import Pseudonyms
 
         return Pseudonyms(self.root)
+
+    @cached_property
+    def splits(self) -> "Splits":
+        """Which article was dealt into which part of a dataset; see `annotator.splitfile`."""
+        from annotator.splitfile import SPLITS_FILE, Splits
+
+        return Splits(self.root / "annotations" / SPLITS_FILE)
+
+    def split(
+        self,
+        shares: "str | Sequence[float] | SplitPlan" = "80/10/10",
+        *,
+        seed: int = 0,
+        by: str = "article",
+        parts: Sequence[str] = (),
+        dry_run: bool = False,
+        measured: bool = False,
+        mend: bool = False,
+        processes: int = 1,
+        progress: Progress | None = None,
+        on_problem: OnProblem | None = None,
+    ) -> "DealtSplit":
+        """Deal the articles into parts, e.g. to train, validate and test; see `annotator.splitting`.
+
+        Near-duplicates and versions, and `by` outlet or story these, stay together. What was dealt before
+        with the same shares, parts, seed and `by` stays; what is new is written down but for a `dry_run`.
+        """
+        from annotator.splits import plan_of
+        from annotator.splitting import deal_parts
+        from schemas import SplitPlan
+
+        plan = shares if isinstance(shares, SplitPlan) else plan_of(shares, seed=seed, by=by, parts=parts)
+        return deal_parts(
+            self,
+            plan,
+            dry_run=dry_run,
+            measured=measured,
+            mend=mend,
+            processes=processes,
+            progress=progress,
+            on_problem=on_problem or _refuse,
+        )
+
+    def split_leaks(
+        self, plan: "SplitPlan", progress: Progress | None = None, on_problem: OnProblem | None = None
+    ) -> "Leaking":
+        """Find what stands in two parts of a split as it was dealt: sentences, and articles that resemble."""
+        from annotator.splitting import leaks_of
+
+        return leaks_of(self, plan, progress, on_problem or _refuse)
 
     def own_articles(
         self, annotator: str, replaces: Mapping[str, str] | None = None
@@ -637,6 +690,7 @@ class Project:
         split: "Split | None" = None,
         options: "ExportOptions | None" = None,
         names: Mapping[str, str] | None = None,
+        card: bool = True,
         strict: bool = False,
         force: bool = False,
         progress: Progress | None = None,
@@ -646,8 +700,9 @@ class Project:
 
         Adjudicated labels come beside them, as far as the format can, unless `gold` is False; by their name,
         `gold`, they are written as an annotator's. `names` are written instead of annotators' own; new
-        ones among `pseudonyms()` are kept. With `on_problem` damaged files are left out as in `labels`; the
-        manifest says how many. `strict` makes it an error if anything is left out.
+        ones among `pseudonyms()` are kept. With it comes a dataset `card`. With `on_problem` damaged files are
+        left out as in `labels`; the manifest says how many. `strict` makes it an error if anything is left
+        out.
         """
         from annotator.interop import ExportOptions, Request, export, exporter_of
         from annotator.pseudonyms import in_order, keeping
@@ -663,6 +718,7 @@ class Project:
             options=options or ExportOptions(),
             sources=self.sources.entries,
             title=self.name,
+            about=self.settings.dataset,
             strict=strict,
         )
         noting = _noting(problems, on_problem)
@@ -678,9 +734,43 @@ class Project:
                 request,
                 Path(output),
                 force=force,
+                card=self._new_card(request) if card else None,
                 progress=progress,
                 unreadable=problems,
             )
+
+    def card(
+        self,
+        *annotators: str,
+        names: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+        on_problem: OnProblem | None = None,
+    ) -> "DatasetCard":
+        """Gather the dataset card of the labels of the annotators named, or of all; see `annotator.card`."""
+        from annotator.interop import Request
+        from annotator.interop.writer import Split, place
+        from annotator.pseudonyms import in_order
+
+        asked = self._known(annotators)
+        voices = [*asked, *([GOLD] if self.has_gold and GOLD not in asked else [])]
+        request = Request("", annotators=in_order(asked, names), names=names or {})
+        card = self._new_card(request)
+        labelled = self._reader.stream(self.newest_ids(), voices, on_problem or _refuse)
+        for one in _counting(labelled, progress):
+            card.add(place(one, request.annotators, request.names, Split()).item)
+        return card
+
+    def _new_card(self, request: "Request") -> "DatasetCard":
+        from annotator.card import DatasetCard
+
+        return DatasetCard(
+            self.codebook,
+            self.settings.dataset,
+            self.name,
+            [request.names.get(name, name) for name in request.annotators or ()],
+            parts=request.split.parts if request.split else (),
+            replaced=len(self.article_ids()) - len(self.newest_ids()),
+        )
 
     def check(self, progress: Progress | None = None, *, processes: int = 1) -> "Iterator[Finding]":
         """Read every file of the project and say what is wrong, where, and what to do.

@@ -5,7 +5,16 @@ the platform's folder for caches, and finds the articles that share many of them
 """
 
 from annotator.similarity.catalogue import Catalogue, Known, Match
-from annotator.similarity.fingerprint import Fingerprint, containment, fingerprint
+from annotator.similarity.fingerprint import Fingerprint, containment, fingerprint, is_short
 from annotator.similarity.groups import connected
 
-__all__ = ["Catalogue", "Fingerprint", "Known", "Match", "connected", "containment", "fingerprint"]
+__all__ = [
+    "Catalogue",
+    "Fingerprint",
+    "Known",
+    "Match",
+    "connected",
+    "containment",
+    "fingerprint",
+    "is_short",
+]

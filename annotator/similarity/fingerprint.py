@@ -70,6 +70,12 @@ def fingerprint(text: str) -> Fingerprint:
     return np.unique(mixed[mixed % np.uint64(_SAMPLED) == 0] >> np.uint64(64 - HASH_BITS))
 
 
+def is_short(text: str) -> bool:
+    """Whether a text has fewer words than a gram, five, or fewer characters that make as much."""
+    tokens = len(_TOKEN.findall(text.casefold()))
+    return tokens < _gram_size(text, tokens)
+
+
 def containment(one: Fingerprint, other: Fingerprint) -> float:
     """Give the share of the smaller fingerprint that stands in the other; 0 where either is empty."""
     import numpy as np
