@@ -9,7 +9,17 @@ from typing import Protocol
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from annotator.interop import brat, conll, csv_table, jsonl, web_annotation, xlsx
+from annotator.interop import (
+    brat,
+    conll,
+    csv_table,
+    doccano,
+    jsonl,
+    label_studio,
+    prodigy,
+    web_annotation,
+    xlsx,
+)
 from annotator.interop.content import ContentHash
 from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
 from annotator.interop.writer import (
@@ -29,6 +39,9 @@ EXPORTERS: Mapping[str, Exporter] = {
         jsonl.EXPORTER,
         csv_table.EXPORTER,
         xlsx.EXPORTER,
+        label_studio.EXPORTER,
+        doccano.EXPORTER,
+        prodigy.EXPORTER,
         brat.EXPORTER,
         conll.EXPORTER,
         web_annotation.EXPORTER,
