@@ -22,6 +22,7 @@ _ENDINGS = (".json", ".jsonl", ".ndjson")
 _ZIP = b"PK\x03\x04"
 _KEY = re.compile(r'[\s,]*"((?:[^"\\]|\\.)*)"\s*:\s*')
 _DECODER = json.JSONDecoder()
+_BEGUN: Mapping[str, object] = {"{": {}, "[": [], '"': ""}
 
 ABOUT = ("title", "outlet", "url", "authors", "published", "language")
 """What a row may say of its article, as in `ForeignText.about`."""
@@ -36,7 +37,7 @@ class Row(NamedTuple):
     where: str
     """`line 3`, or `item 3` of an array; in a folder or archive `ana.jsonl, line 3`."""
     file: str
-    """The file's name without folder and ending."""
+    """Of a folder or archive, the file's name without folder and ending; empty for a file given alone."""
     value: Mapping[str, Any]
 
 
@@ -87,22 +88,24 @@ def sniff(path: Path, head: bytes, test: Test) -> bool:
 
 
 def first_object(head: bytes) -> dict[str, Any]:
-    """Read the keys of the first object, with their values; the last one is None where `head` is cut off."""
+    """Read the first object; where `head` is cut off, the last value is empty or None."""
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n[")
     known: dict[str, Any] = {}
     position = 1 if text.startswith("{") else len(text)
     while key := _KEY.match(text, position):
-        known[key[1]] = None
         try:
             known[key[1]], position = _DECODER.raw_decode(text, key.end())
         except (ValueError, RecursionError):
+            known[key[1]] = _BEGUN.get(text[key.end() : key.end() + 1])
             break
     return known
 
 
-def text_of(row: Mapping[str, Any], *names: str) -> str:
-    """Give the first value that is a string and not empty; empty without one."""
-    return next((value for name in names if isinstance(value := row.get(name), str) and value), "")
+def inner_names(path: Path) -> list[str]:
+    """Name the files in a folder or ZIP archive, with the folders in it; none for another file."""
+    if not _has_several(path):
+        return []
+    return [_inner(path, source) for source in _sources(path) if isinstance(source, SourceFile)]
 
 
 def about(row: Mapping[str, Any]) -> dict[str, str]:
@@ -200,7 +203,7 @@ def _head(source: SourceFile) -> bytes:
 
 
 def _rows(source: SourceFile, name: str) -> Iterator[Row | Refused]:
-    file = (name or source.name).rpartition("/")[2].rpartition(".")[0]
+    file = name.rpartition("/")[2].rpartition(".")[0]
     try:
         with source.open() as stream:
             for found in json_values(decode_lines(source, stream)):
