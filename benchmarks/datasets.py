@@ -1,0 +1,198 @@
+"""How long each format takes, against the bare library writing the same rows, and how much memory.
+
+    python -m benchmarks.datasets [FORMAT…] [--units 1000000] [--turns 1]
+
+In turns, each in a process of its own: the export of so many labelled sentences through `annotator.interop`,
+from articles in memory to the folder in its place (placing labels, hashes, manifest, fsync), without the time
+to make the articles; and the library alone, writing to files the rows read back from that export, without the
+time to read them. Seconds are those of the processor. Memory is the most that the exporting process had.
+"""
+
+import argparse
+import csv
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
+from time import process_time
+from typing import Any, NamedTuple, Self
+
+from annotator.interop import Request, export
+from benchmarks.samples import CODEBOOK, make_article, make_record
+from schemas import GOLD, Adjudication, Annotation, GoldOrigin, LabelledArticle
+
+UNITS_EACH = 40
+_BATCH = 5_000
+_EVERY_SETTLED = 5
+"""One article of so many has a second annotator, and gold."""
+
+
+class Clock:
+    """Counts the processor's seconds while it is entered."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __enter__(self) -> Self:
+        self._begun = process_time()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.seconds += process_time() - self._begun
+
+
+Bare = Callable[[Path, Path, Clock], None]
+"""Reads the rows of the export in the first folder, and writes them into the second, empty one with nothing
+but the library, the clock running while it does that only."""
+
+
+class Exported(NamedTuple):
+    """What one export took."""
+
+    seconds: float
+    megabytes: float
+    """The most memory that the process had."""
+    size: int
+    """Of the files, in bytes."""
+
+
+def articles(units: int) -> Iterator[LabelledArticle]:
+    """Give articles of 40 sentences: all by one annotator, every fifth by two, with gold."""
+    for number in range(units // UNITS_EACH):
+        article = make_article(UNITS_EACH, f"Reservoir nearly dry {number}", f"Ostbrück {number}")
+        names = ("ana", "ben", GOLD) if number % _EVERY_SETTLED == 0 else ("ana",)
+        labels = {
+            name: {
+                unit.id: _record(article, unit.id, name, place) for place, unit in enumerate(article.units)
+            }
+            for name in names
+        }
+        yield LabelledArticle.model_construct(article=article, labels=labels, second_passes={}, outdated={})
+
+
+def _record(article: Any, unit: str, name: str, place: int) -> Annotation:
+    label = CODEBOOK.label_names[(place + (name == "ben" and not place % 7)) % len(CODEBOOK.labels)]
+    decided = Adjudication(origin=GoldOrigin.DECIDED, adjudicator="cem") if name == GOLD else None
+    return make_record(article, unit, label, annotator=name, adjudication=decided)
+
+
+def run_export(format: str, units: int, folder: Path) -> Exported:
+    """Export so many sentences into a new folder."""
+    making, whole = Clock(), Clock()
+
+    def timed() -> Iterator[LabelledArticle]:
+        made = articles(units)
+        while True:
+            with making:
+                found = next(made, None)
+            if found is None:
+                return
+            yield found
+
+    with whole:
+        summary = export(timed(), CODEBOOK, Request(format), folder)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = sum(file.bytes for file in summary.manifest.files)
+    return Exported(whole.seconds - making.seconds, megabytes, size)
+
+
+def run_bare(format: str, written: Path, folder: Path) -> float:
+    """Let the library alone write the rows of an export; gives the seconds."""
+    clock = Clock()
+    folder.mkdir()
+    BARE[format](written, folder, clock)
+    return clock.seconds
+
+
+def in_batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Give a few thousand rows at a time."""
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _bare_jsonl(written: Path, folder: Path, clock: Clock) -> None:
+    for path in sorted(written.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines, (folder / path.name).open("w", encoding="utf-8") as out:
+            for batch in in_batches(lines):
+                rows = [json.loads(line) for line in batch]
+                with clock:
+                    for row in rows:
+                        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _bare_csv(written: Path, folder: Path, clock: Clock) -> None:
+    for path in sorted(written.glob("*.csv")):
+        with (
+            path.open(encoding="utf-8", newline="") as lines,
+            (folder / path.name).open("w", encoding="utf-8", newline="") as out,
+        ):
+            writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+            for rows in in_batches(csv.reader(lines)):
+                with clock:
+                    writer.writerows(rows)
+
+
+def _bare_xlsx(written: Path, folder: Path, clock: Clock) -> None:
+    from openpyxl import load_workbook
+    from xlsxwriter import Workbook
+
+    with clock:
+        book = Workbook(folder / "bare.xlsx", {"constant_memory": True, "strings_to_formulas": False})
+    for sheet in load_workbook(written / "dataset.xlsx", read_only=True):
+        with clock:
+            out = book.add_worksheet(sheet.title)
+        at = 0
+        for rows in in_batches(sheet.iter_rows(values_only=True)):
+            with clock:
+                for row in rows:
+                    out.write_row(at, 0, row)
+                    at += 1
+    with clock:
+        book.close()
+
+
+BARE: Mapping[str, Bare] = {"jsonl": _bare_jsonl, "csv": _bare_csv, "xlsx": _bare_xlsx}
+"""The library alone, by format."""
+
+
+def measure(format: str, units: int, turns: int) -> str:
+    """Give a line of the report."""
+    ours, bare, megabytes, size = 0.0, 0.0, 0.0, 0
+    spawn = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as temporary:
+        for turn in range(turns):
+            written, folder = Path(temporary) / f"ours{turn}", Path(temporary) / f"bare{turn}"
+            with ProcessPoolExecutor(1, mp_context=spawn) as own:
+                done = own.submit(run_export, format, units, written).result()
+            with ProcessPoolExecutor(1, mp_context=spawn) as own:
+                bare += own.submit(run_bare, format, written, folder).result()
+            ours += done.seconds
+            megabytes, size = max(megabytes, done.megabytes), done.size
+    each = 1e6 / (units * turns)
+    return (
+        f"{format:<14}{ours / turns:>8.1f} s{ours * each:>8.1f} us{bare / turns:>8.1f} s{ours / bare:>8.2f} x"
+        f"{megabytes:>8.0f} MB{size / 1e6:>9.0f} MB"
+    )
+
+
+def main() -> None:
+    """Print a line for each format."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("formats", nargs="*", metavar="FORMAT", choices=(*BARE, []), default=[])
+    parser.add_argument("--units", type=int, default=100_000)
+    parser.add_argument("--turns", type=int, default=2)
+    asked = parser.parse_args()
+    print(f"{asked.units:,} labelled sentences, {asked.turns} turns, Python {sys.version.split()[0]}")
+    print(f"{'format':<14}{'export':>10}{'each':>11}{'bare':>10}{'ratio':>10}{'memory':>11}{'files':>12}")
+    for format in asked.formats or BARE:
+        print(measure(format, asked.units, asked.turns), flush=True)
+
+
+if __name__ == "__main__":
+    main()
