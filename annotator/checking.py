@@ -12,6 +12,7 @@ from annotator.parallel import in_order
 from annotator.pseudonyms import PSEUDONYMS_FILE, check_pseudonyms
 from annotator.settings import SETTINGS_FILE
 from annotator.sources import SourceRegister, check_register
+from annotator.splitfile import Splits, check_splits
 from annotator.store import (
     RETEST,
     Finding,
@@ -45,6 +46,10 @@ class Checked(Protocol):
     @property
     def assignment(self) -> Assignment:
         """Who has which article."""
+
+    @property
+    def splits(self) -> Splits:
+        """Which article is in which part."""
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -83,6 +88,7 @@ def check_project(
     if not broken:
         yield from check_register(project.sources.path)
         yield from check_pseudonyms(project.root / "annotations" / PSEUDONYMS_FILE)
+        yield from check_splits(project.splits, frozenset(project.article_ids()))
         if not settings:
             yield from _assignment(project)
         yield from _not_read(project.root / "annotations")

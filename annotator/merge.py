@@ -17,6 +17,7 @@ from annotator.pseudonyms import PSEUDONYMS_FILE, Pseudonyms
 from annotator.revision import labels_touched
 from annotator.settings import SETTINGS_FILE
 from annotator.sources import SOURCES_FILE, SourceRegister, differing
+from annotator.splitfile import SPLITS_FILE, Splits
 from annotator.store import (
     RETEST,
     Conflict,
@@ -91,6 +92,10 @@ class Copy(Protocol):
         """Who has which article."""
 
     @property
+    def splits(self) -> Splits:
+        """Which article is in which part."""
+
+    @property
     def settings(self) -> ProjectSettings:
         """Raises `AnnotatorError` when they are not valid."""
 
@@ -127,6 +132,7 @@ def merge_copies(ours: Copy, theirs: Copy, annotators: Sequence[str]) -> Iterato
     yield from _compare_codebooks(ours, theirs)
     yield from _merge_sources(ours.sources, theirs.sources)
     yield from _merge_assignments(ours, theirs)
+    yield from _merge_splits(ours.splits, theirs.splits)
     yield from _merge_pseudonyms(ours.root, theirs.root)
     there = set(theirs.article_ids())
     for name in sorted(there | labels.keys()):
@@ -162,8 +168,7 @@ def _merge_sources(ours: SourceRegister, theirs: SourceRegister) -> Iterator[Mer
         yield MergeResult(SOURCES_FILE, MergeStatus.LEFT, reason=str(error))
         return
     news = joined.added + joined.changed
-    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
-    yield MergeResult(SOURCES_FILE, status, events=news)
+    yield _joined(SOURCES_FILE, news, was_there)
     for mine, other, kept in joined.conflicts:
         fields = ", ".join(differing(mine, other))
         both = f"{other.name!r} was changed here and in the other copy ({fields})"
@@ -183,14 +188,39 @@ def _merge_assignments(ours: Copy, theirs: Copy) -> Iterator[MergeResult]:
     except AnnotatorError as error:
         yield MergeResult(ASSIGNMENT_FILE, MergeStatus.LEFT, reason=str(error))
         return
-    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
-    yield MergeResult(ASSIGNMENT_FILE, status, events=news)
+    yield _joined(ASSIGNMENT_FILE, news, was_there)
     if news and not ruled:
         there = theirs.root / SETTINGS_FILE
         reason = (
             f"{ours.root / SETTINGS_FILE}: has no [assignment], so it does not count; copy it from {there}"
         )
         yield MergeResult(ASSIGNMENT_FILE, MergeStatus.DIFFERS, reason=reason)
+
+
+def _merge_splits(ours: Splits, theirs: Splits) -> Iterator[MergeResult]:
+    """Take over which article is in which part; where both copies say it, the earlier dealing counts."""
+    try:
+        if _same(ours.path, theirs.path) or not theirs.path.exists():
+            return
+        was_there = ours.path.exists()
+        news, differing = ours.join(theirs)
+    except AnnotatorError as error:
+        yield MergeResult(SPLITS_FILE, MergeStatus.LEFT, reason=str(error))
+        return
+    yield _joined(SPLITS_FILE, news, was_there)
+    if differing:
+        few = ", ".join(differing[:3]) + (" …" if len(differing) > 3 else "")
+        reason = (
+            f"{theirs.path}: has {few} in another part; the earlier dealing counts: "
+            "`annotator split --check` tells whether parts share anything now"
+        )
+        yield MergeResult(SPLITS_FILE, MergeStatus.DIFFERS, reason=reason)
+
+
+def _joined(file: str, news: int, was_there: bool) -> MergeResult:
+    """Tell what became of a file that everybody shares."""
+    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
+    return MergeResult(file, status, events=news)
 
 
 def _merge_pseudonyms(ours: Path, theirs: Path) -> Iterator[MergeResult]:
@@ -205,11 +235,12 @@ def _merge_pseudonyms(ours: Path, theirs: Path) -> Iterator[MergeResult]:
     except AnnotatorError as error:
         yield MergeResult(PSEUDONYMS_FILE, MergeStatus.LEFT, reason=str(error))
         return
-    status = (MergeStatus.JOINED if was_there else MergeStatus.ADDED) if news else MergeStatus.SAME
-    yield MergeResult(PSEUDONYMS_FILE, status, events=news)
+    yield _joined(PSEUDONYMS_FILE, news, was_there)
     if differing:
         whose = ", ".join(differing)
-        reason = f"{there}: another pseudonym for {whose}; ours is kept: datasets of both name people otherwise"
+        reason = (
+            f"{there}: another pseudonym for {whose}; ours is kept: datasets of both name people otherwise"
+        )
         yield MergeResult(PSEUDONYMS_FILE, MergeStatus.DIFFERS, reason=reason)
 
 

@@ -73,13 +73,19 @@ def _tell(result: "MergeResult", *, quiet: bool) -> None:
     from annotator.assignment import ASSIGNMENT_FILE
     from annotator.pseudonyms import PSEUDONYMS_FILE
     from annotator.sources import SOURCES_FILE
+    from annotator.splitfile import SPLITS_FILE
 
     who = f", {result.annotator}" if result.annotator else ""
     who += ", second pass" if result.retest else ""
     if result.reason:
         note(f"{result.status}: {result.reason}")
     elif not quiet:
-        shared = {SOURCES_FILE: "source", ASSIGNMENT_FILE: "article", PSEUDONYMS_FILE: "pseudonym"}
+        shared = {
+            SOURCES_FILE: "source",
+            ASSIGNMENT_FILE: "article",
+            SPLITS_FILE: "article",
+            PSEUDONYMS_FILE: "pseudonym",
+        }
         one = "change" if who else shared.get(result.article, "edit")
         changes = f" ({counted(result.events, one)})" if result.events or who else ""
         if result.to_confirm:
