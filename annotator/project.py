@@ -700,9 +700,8 @@ class Project:
 
         Adjudicated labels come beside them, as far as the format can, unless `gold` is False; by their name,
         `gold`, they are written as an annotator's. `names` are written instead of annotators' own; new
-        ones among `pseudonyms()` are kept. With it comes a dataset `card`. With `on_problem` damaged files are
-        left out as in `labels`; the manifest says how many. `strict` makes it an error if anything is left
-        out.
+        ones among `pseudonyms()` are kept. A dataset `card` comes with it. With `on_problem` damaged files
+        are left out as in `labels`; the manifest says how many. `strict` makes it an error if anything is.
         """
         from annotator.interop import ExportOptions, Request, export, exporter_of
         from annotator.pseudonyms import in_order, keeping

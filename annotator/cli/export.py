@@ -79,6 +79,7 @@ def _shape(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="positions, hashes and labels only; `annotator rehydrate` puts the text back",
     )
+    parser.add_argument("--no-card", action="store_true", help="without the dataset card, README.md")
     parser.add_argument("--excel", action="store_true", help="CSV that Excel takes for UTF-8")
     parser.add_argument(
         "--no-guard",
@@ -123,6 +124,7 @@ def _export(project: "Project", args: argparse.Namespace, progress: Progress) ->
         *names,
         options=_options(args),
         names=None if _keeps_names(args) else project.pseudonyms(),
+        card=not args.no_card,
         strict=args.strict,
         force=args.force,
         progress=progress.at,

@@ -1,0 +1,16 @@
+"""The dataset card: what is known of a dataset, counted while it is written, and what its makers told."""
+
+from annotator.card.answers import HEADINGS, keep_answers, unanswered
+from annotator.card.datasetcard import DatasetCard
+from annotator.card.facts import CardFacts
+from annotator.card.writing import WITH_TEXT, WITHOUT_TEXT
+
+__all__ = [
+    "HEADINGS",
+    "WITHOUT_TEXT",
+    "WITH_TEXT",
+    "CardFacts",
+    "DatasetCard",
+    "keep_answers",
+    "unanswered",
+]
