@@ -80,20 +80,21 @@ def _labels(row: Row, place: TaskPlace) -> Iterator[ForeignLabel]:
             classes.append(answer.get("label") if isinstance(answer, dict) else answer)
         else:
             passages.append(found)
-    attributes = attributes_of(row.value.get("attributes")) if untouched else _comments(row.value)
     if untouched:
-        if not (annotator := row.value.get("annotator")):
-            return
+        annotator = row.value.get("annotator")
         if not isinstance(annotator, str):
             raise RowError(f"annotator {quoted(annotator)} is no name")
-        by_user[""]
-    elif attributes:
-        by_user[""]
+        attributes = attributes_of(row.value.get("attributes"))
+        if not annotator:
+            return
+    else:
+        annotator = "" if row.file in _NOBODY else row.file
+        attributes = _comments(row.value)
+    if untouched or attributes:
+        by_user[""]  # what was said without any label
     for user, (classes, passages) in by_user.items():
-        whose = annotator if untouched else user or ("" if row.file in _NOBODY else row.file)
-        yield from labels_of(
-            place, place.where, whose, one_label(classes), passages, {} if user else attributes
-        )
+        said = {} if user else attributes
+        yield from labels_of(place, place.where, user or annotator, one_label(classes), passages, said)
 
 
 def _answers(value: Mapping[str, Any]) -> Iterator[Any]:

@@ -1,6 +1,6 @@
 """What readers of tasks of other tools have in common: whose the task is, and which stretches are labels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ class TaskPlace:
 
 def place_of(where: str, row: Mapping[str, Any], text: str) -> TaskPlace:
     """Read where a text belongs from the keys beside it; raises `RowError`."""
-    article = next((name for key in _NAMES_OF_ARTICLE if isinstance(name := row.get(key), str) and name), "")
+    article = next(iter(_texts(row, _NAMES_OF_ARTICLE)), "")
     unit = row.get("unit")
     if not (article and isinstance(unit, str) and unit and "start" in row):
         return TaskPlace(where, text, article, about(row))
@@ -62,14 +62,18 @@ def place_of(where: str, row: Mapping[str, Any], text: str) -> TaskPlace:
 
 def only_text(row: Mapping[str, Any], *names: str) -> str:
     """Find the text of a row: under one of the names, a usual one, or the only one; raises `RowError`."""
-    for name in (*names, *_NAMES_OF_TEXT):
-        if isinstance(text := row.get(name), str) and text:
-            return text
-    found = [name for name, value in row.items() if isinstance(value, str) and value]
+    if named := _texts(row, (*names, *_NAMES_OF_TEXT)):
+        return named[0]
+    found = _texts(row, row)
     if len(found) != 1:
         what = f"one of {', '.join(map(quoted, found[:5]))}" if found else "missing"
         raise RowError(f"the text is {what}; name it `text`")
-    return str(row[found[0]])
+    return found[0]
+
+
+def _texts(row: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    values = [row.get(name) for name in names]
+    return [value for value in values if isinstance(value, str) and value]
 
 
 def labels_of(

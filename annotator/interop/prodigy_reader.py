@@ -1,7 +1,7 @@
 """Labels from Prodigy: our own export, or what `prodigy db-out` writes.
 
-The label is the option in `accept`, or `label` where the answer is `accept`; `spans` are passages. A text that
-was rejected has no label: the answer says only which label is wrong. One that was ignored has none either.
+The label is the option in `accept`, or `label` where the answer is `accept`; `spans` are passages. A text
+that was rejected has no label: the answer says only which one is wrong. One that was ignored has none either.
 """
 
 from collections.abc import Iterator, Mapping
