@@ -33,6 +33,7 @@ COMMANDS = {
     "agreement": "agreement",
     "adjudicate": "adjudicate",
     "export": "export",
+    "card": "card",
     "merge": "merge",
     "codebook": "codebook",
     "check": "check",
