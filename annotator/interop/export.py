@@ -22,6 +22,7 @@ from annotator.interop import (
 )
 from annotator.interop.content import ContentHash
 from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
+from annotator.interop.splitlist import SPLITS, InPart, split_list
 from annotator.interop.writer import (
     Exporter,
     ExportOptions,
@@ -225,6 +226,8 @@ def export(
         for item in told:
             writer.add(item)
         writer.finish()
+        if told.in_parts:
+            folder.write(SPLITS, split_list(request.split.plan if request.split else {}, told.in_parts))
         told.dropped.update(writer.dropped())
         told.dropped[UNREADABLE] += len(unreadable)
         manifest = told.manifest(exporter.info, codebook, folder)
@@ -279,6 +282,7 @@ class _Passing:
         self._content = ContentHash()
         self._split = request.split or Split()
         self._parts: Counter[str] = Counter(dict.fromkeys(self._split.parts, 0))
+        self.in_parts: list[InPart] = []
         self._number = self._units = self._gold = 0
 
     def __iter__(self) -> Iterator[Item]:
@@ -302,6 +306,7 @@ class _Passing:
         self._units += len(item.article.units)
         if item.part:
             self._parts[item.part] += 1
+            self.in_parts.append(InPart(item.article.id, item.part, item.group))
         for row in item.labels:
             self._labels[row.annotator] += row.record.label is not None
         self._gold += sum(record.label is not None for record in item.gold.values())
