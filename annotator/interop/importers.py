@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.interop import brat_reader
+from annotator.interop import brat_reader, cas_xmi_reader
 from annotator.interop.foreign import Importer
 
-IMPORTERS: Mapping[str, Importer] = {importer.name: importer for importer in (brat_reader.IMPORTER,)}
+IMPORTERS: Mapping[str, Importer] = {importer.name: importer for importer in (brat_reader.IMPORTER, cas_xmi_reader.IMPORTER)}
 """All formats by name; where a file might be of several, the first one counts."""
 
 HEAD = 65_536
