@@ -4,10 +4,25 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.interop import brat_reader, cas_xmi_reader
+from annotator.interop import (
+    brat_reader,
+    cas_xmi_reader,
+    doccano_reader,
+    label_studio_reader,
+    prodigy_reader,
+)
 from annotator.interop.foreign import Importer
 
-IMPORTERS: Mapping[str, Importer] = {importer.name: importer for importer in (brat_reader.IMPORTER, cas_xmi_reader.IMPORTER)}
+IMPORTERS: Mapping[str, Importer] = {
+    importer.name: importer
+    for importer in (
+        label_studio_reader.IMPORTER,
+        prodigy_reader.IMPORTER,
+        doccano_reader.IMPORTER,
+        brat_reader.IMPORTER,
+        cas_xmi_reader.IMPORTER,
+    )
+}
 """All formats by name; where a file might be of several, the first one counts."""
 
 HEAD = 65_536
