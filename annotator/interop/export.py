@@ -11,6 +11,7 @@ from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.interop import (
     brat,
+    cas_xmi,
     conll,
     csv_table,
     doccano,
@@ -44,6 +45,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         doccano.EXPORTER,
         prodigy.EXPORTER,
         brat.EXPORTER,
+        cas_xmi.EXPORTER,
         conll.EXPORTER,
         web_annotation.EXPORTER,
     )

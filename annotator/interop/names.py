@@ -20,8 +20,8 @@ FILE = "names.json"
 
 _KIND = "annotator names 1"
 _MAX_BYTES = 4 << 20
-_LEVELS = 3
-"""How far above a file of ours its table can stand: part, annotator or document, and the folder itself."""
+_LEVELS = 4
+"""How far above a file of ours its table can stand: document, `annotation`, part, the folder itself."""
 _NOT_ASCII_WORD = re.compile(r"[^A-Za-z0-9-]+")
 
 

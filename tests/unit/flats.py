@@ -17,7 +17,7 @@ def said_in(
     articles: Iterable[LabelledArticle],
     passages: Callable[[str, Unit, tuple[Passage, ...]], tuple[Passage, ...]] = lambda text, unit, all_: all_,
 ) -> Said:
-    """Give what was said, and gold's state; `passages` makes of a unit's passages what the format can hold."""
+    """Give what was said, and gold's state; `passages` makes of a unit's passages what a format can hold."""
     said: Said = {}
     for labelled in articles:
         article = labelled.article

@@ -1,0 +1,314 @@
+"""Labels from UIMA CAS XMI: our own export, or what INCEpTION and WebAnno export, in folders or ZIP archives.
+
+A layer whose annotations all cover whole sentences labels sentences; every other custom layer, and DKPro's
+`NamedEntity`, is of passages. DKPro's other layers (tokens, parts of speech …) say nothing of labels. No type
+system is needed. A document type declaration is refused, so no entity can be declared.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from annotator.errors import AnnotatorError
+from annotator.interop.cas_xmi import INFO
+from annotator.interop.flat import Passage
+from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
+from annotator.interop.offsets import Utf16
+from annotator.interop.project_files import ProjectFile, has_files, project_files
+from annotator.interop.standoff import in_stretches, stands_alone
+from annotator.interop.uima_layers import (
+    DKPRO,
+    METADATA,
+    NEWS_SPAN,
+    SENTENCE,
+    SENTENCE_LABEL,
+    attributes,
+    foreign_label,
+)
+from annotator.interop.whole_file import UnreadableError
+
+_XMI = "http://www.omg.org/XMI"
+_SOFA = "uima.cas.Sofa"
+_NAMED = f"{DKPRO}.ner.type.NamedEntity"
+_NOT_LABELS = (
+    f"{DKPRO}.",
+    "org.dkpro.core.api.",
+    "uima.",
+    "de.tudarmstadt.ukp.clarin.",
+    "de.tudarmstadt.ukp.inception.",
+)
+_RELATION = frozenset({"Governor", "Dependent", "first", "next"})
+_NUMBER = re.compile(r"[0-9]{1,10}")
+_UNIT = re.compile(r"u[0-9]{3,7}")
+
+
+@dataclass(slots=True)
+class _Element:
+    """A feature structure as it stands in the file."""
+
+    type: str
+    id: str
+    features: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A feature structure that covers text, in code points."""
+
+    type: str
+    id: str
+    start: int
+    end: int
+    features: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Document:
+    """What one file says, layer by layer."""
+
+    text: str
+    about: dict[str, str] = field(default_factory=dict)
+    sentences: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Ids by place, in the order of the text."""
+    layers: dict[str, list[_Stretch]] = field(default_factory=lambda: defaultdict(list))
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read(path: Path) -> Iterator[ForeignText | Refused]:
+    """Read a file, a folder with files in it or below, or an archive."""
+    for file in project_files(path, ".xmi"):
+        if isinstance(file, Refused):
+            yield file
+            continue
+        try:
+            document = _document(file.data)
+        except UnreadableError as error:
+            if file.alone:
+                raise AnnotatorError(f"{file.shown}: {error}") from None
+            yield Refused(file.shown, str(error))
+            continue
+        yield from (Refused(f"{file.shown}: {where}", why) for where, why in document.refused)
+        yield from _told(document, file)
+
+
+def _told(document: _Document, file: ProjectFile) -> Iterator[ForeignText | Refused]:
+    labels: list[ForeignLabel] = []
+    for found in _labels(document, file):
+        if isinstance(found, Refused):
+            yield found
+        else:
+            labels.append(found)
+    about = document.about
+    named = file.article(about.get("documentId") or about.get("documentTitle") or "")
+    told = {"title": about.get("documentTitle", ""), "url": about.get("documentUri", "")}
+    if (language := about.get("language", "x-unspecified")) != "x-unspecified":
+        told["language"] = language
+    yield ForeignText(
+        where=file.shown,
+        text=document.text,
+        article=named,
+        about={name: words for name, words in told.items() if words},
+        labels=tuple(labels),
+    )
+
+
+def _labels(document: _Document, file: ProjectFile) -> Iterator[ForeignLabel | Refused]:
+    of_sentences = {layer for layer in document.layers if _covers_sentences(document, layer)}
+    stretches = [one for layer in sorted(of_sentences) for one in document.layers[layer]]
+    stretches.sort(key=lambda one: (one.start, -one.end))
+    passages = [
+        Passage(one.start, one.end, _passage_name(one))
+        for layer, all_ in document.layers.items()
+        if layer not in of_sentences
+        for one in all_
+    ]
+    held, rest = in_stretches(passages, [(one.start, one.end) for one in stretches])
+    for one, inside in zip(stretches, held, strict=True):
+        where = f"{file.shown}: {one.type.rpartition('.')[2]} {one.id}"
+        try:
+            own = one.type == SENTENCE_LABEL
+            label, said = attributes(one.features) if own else foreign_label(one.type, one.features)
+        except ValueError as error:
+            yield Refused(where, str(error))
+            continue
+        unit = document.sentences.get((one.start, one.end), "")
+        yield ForeignLabel(
+            where=where,
+            label=label,
+            annotator=file.annotator,
+            start=one.start,
+            end=one.end,
+            unit=unit if _UNIT.fullmatch(unit) else "",
+            passages=tuple(inside),
+            attributes=said,
+        )
+    yield from _unlabelled(document, file, rest)
+
+
+def _unlabelled(document: _Document, file: ProjectFile, rest: Sequence[Passage]) -> Iterator[ForeignLabel]:
+    """Give the passages in sentences that have no label, and those that are in none."""
+    sentences = list(document.sentences)
+    held, outside = in_stretches(rest, sentences)
+    for (start, end), inside in zip(sentences, held, strict=True):
+        if inside:
+            yield ForeignLabel(
+                where=f"{file.shown}: sentence at {start:,}",
+                label=None,
+                annotator=file.annotator,
+                start=start,
+                end=end,
+                passages=tuple(inside),
+            )
+    if outside:
+        yield ForeignLabel(file.shown, None, file.annotator, passages=tuple(outside))
+
+
+def _covers_sentences(document: _Document, layer: str) -> bool:
+    if layer in (SENTENCE_LABEL, NEWS_SPAN):
+        return layer == SENTENCE_LABEL
+    stretches = document.layers[layer]
+    if not document.sentences:
+        return all(stands_alone(document.text, one.start, one.end) for one in stretches)
+    begins = {start for start, _ in document.sentences}
+    ends = {end for _, end in document.sentences}
+    return all(one.start in begins and one.end in ends for one in stretches)
+
+
+def _passage_name(one: _Stretch) -> str:
+    label, _ = foreign_label(one.type, one.features)
+    return label or one.type.rpartition(".")[2]
+
+
+def _document(data: bytes) -> _Document:
+    """Take the text and all that covers it out of a file.
+
+    Raises:
+        UnreadableError: it is no XMI, or has no text.
+    """
+    elements = _elements(data)
+    sofas = [one for one in elements if one.type == _SOFA and "sofaString" in one.features]
+    main = [one for one in sofas if one.features.get("sofaID") == "_InitialView"] or sofas
+    if not main:
+        raise UnreadableError("has no text (no Sofa with a sofaString)")
+    text = main[0].features["sofaString"]
+    document = _Document(text)
+    utf16 = Utf16(text)
+    relations = 0
+    for one in elements:
+        if one.type == METADATA:
+            document.about = one.features
+        elif not _is_of_layer(one) or one.features.get("sofa", main[0].id) != main[0].id:
+            continue
+        elif _RELATION & one.features.keys():
+            relations += 1
+        else:
+            try:
+                _take(document, one, utf16)
+            except ValueError as error:
+                document.refused.append((f"{one.type.rpartition('.')[2]} {one.id}", str(error)))
+    if relations:
+        document.refused.append(("relations", f"there is no place for them ({relations:,})"))
+    document.sentences = dict(sorted(document.sentences.items()))
+    return document
+
+
+def _is_of_layer(one: _Element) -> bool:
+    return one.type in (SENTENCE, _NAMED) or not one.type.startswith(_NOT_LABELS)
+
+
+def _take(document: _Document, one: _Element, utf16: Utf16) -> None:
+    given = dict(one.features)
+    given.pop("sofa", None)
+    if "begin" not in given and "end" not in given:
+        return
+    begin, end = given.pop("begin", ""), given.pop("end", "")
+    if not (_NUMBER.fullmatch(begin) and _NUMBER.fullmatch(end)):
+        raise ValueError(f"begin {begin[:20]!r} and end {end[:20]!r} are no offsets")
+    if not int(begin) < int(end) <= utf16.length:
+        raise ValueError(
+            f"[{begin}, {end}) is empty, reversed or past the end of the text ({utf16.length:,})"
+        )
+    start, stop = utf16.to_code_points(int(begin)), utf16.to_code_points(int(end))
+    if one.type == SENTENCE:
+        document.sentences[start, stop] = given.get("id", "")
+    else:
+        document.layers[one.type].append(_Stretch(one.type, one.id, start, stop, given))
+
+
+def _elements(data: bytes) -> list[_Element]:
+    """Parse XMI: every child of the root, with its attributes and the words of its own children.
+
+    Raises:
+        UnreadableError: it is not well-formed, has a document type declaration, or is other XML.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    builder = _Builder()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = builder.doctype
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.words
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise UnreadableError(f"is no well-formed XML ({error})") from None
+    return builder.elements
+
+
+class _Builder:
+    """Takes the events of the parser."""
+
+    def __init__(self) -> None:
+        self.elements: list[_Element] = []
+        self._depth = 0
+        self._words: list[str] = []
+
+    def doctype(self, *_: object) -> None:
+        """Refuse the only place where entities are declared."""
+        raise UnreadableError("has a document type declaration, which XMI never has")
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        """Take the root, or a feature structure."""
+        if not self._depth and name != f"{_XMI} XMI":
+            raise UnreadableError("is no XMI")
+        if self._depth == 1:
+            features = {key: value for key, value in given.items() if " " not in key}
+            self.elements.append(_Element(_type_of(name), given.get(f"{_XMI} id", ""), features))
+        self._depth += 1
+        self._words = []
+
+    def words(self, words: str) -> None:
+        """Take the value of a feature that stands as an element of its own."""
+        if self._depth == 3:
+            self._words.append(words)
+
+    def end(self, name: str) -> None:
+        """Take the feature, unless it has several values."""
+        self._depth -= 1
+        if self._depth == 2:
+            features, key = self.elements[-1].features, name.rpartition(" ")[2]
+            words = "".join(self._words)
+            features[key] = f"{features[key]}; {words}" if key in features else words
+
+
+def _type_of(name: str) -> str:
+    """Give `webanno.custom.Span` for the element `Span` of the namespace `http:///webanno/custom.ecore`."""
+    space, _, local = name.rpartition(" ")
+    package = space.removeprefix("http:///").removesuffix(".ecore").replace("/", ".")
+    return f"{package}.{local}" if package and package != "uima.noNamespace" else local
+
+
+def sniff(path: Path, head: bytes) -> bool:
+    """Whether it is XMI, or a folder or archive with some in it."""
+    return has_files(path, head, ".xmi", _XMI.encode())
+
+
+IMPORTER = Importer(
+    name=INFO.name,
+    summary="UIMA CAS XMI: files, folders and ZIP archives as INCEpTION and WebAnno export them",
+    sniff=sniff,
+    read=read,
+)
