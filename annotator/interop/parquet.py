@@ -1,0 +1,151 @@
+"""Parquet: the tables of `annotator.interop.tables`, one file each, for whoever analyses them.
+
+The schema is the same whatever the data; labels are their names. Compressed with zstd, row groups of 50,000.
+Equal input gives equal bytes as long as pyarrow is the same, which writes its version into the files.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import AnnotatorError
+from annotator.interop import croissant
+from annotator.interop.arrow import arrow_schema, record_batch
+from annotator.interop.folder import OutputFolder
+from annotator.interop.rows import compact_json
+from annotator.interop.tables import LOSES, TABLES, Row, Rows
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW_GROUP = 50_000
+"""Rows that a reader takes in at once."""
+_BATCH = 5_000
+"""Rows that are turned into Arrow at once: as Python objects they take ten times as much memory."""
+
+CODEBOOK_FILE = "codebook.json"
+
+INFO = FormatInfo(
+    name="parquet",
+    summary="tables with types for analysis: sentences with their one label, annotations, articles",
+    files=(*(f"{name}.parquet" for name in TABLES), croissant.FILE, CODEBOOK_FILE),
+    loses=LOSES,
+    extra="parquet",
+    needs=("pyarrow",),
+    without_text=True,
+)
+
+
+class ParquetFile:
+    """One Parquet file of an export, written row by row; `close` ends it.
+
+    Without a row there is no file, unless it is `wanted` all the same.
+    """
+
+    def __init__(self, folder: OutputFolder, name: str, schema: "pa.Schema", *, wanted: bool = True) -> None:
+        self.name = name
+        self.rows = 0
+        self._folder = folder
+        self._schema = schema
+        self._buffer: list[Row] = []
+        self._batches: list[pa.RecordBatch] = []
+        self._writer = self._open() if wanted else None
+
+    def add(self, row: Row) -> None:
+        """Append a row, its cells in the order of the schema."""
+        self._buffer.append(row)
+        self.rows += 1
+        if len(self._buffer) == _BATCH:
+            self._convert()
+            if len(self._batches) * _BATCH == ROW_GROUP:
+                self._write()
+
+    def close(self) -> None:
+        """Write what is left, and tell the folder."""
+        if self._buffer:
+            self._convert()
+        if self._batches:
+            self._write()
+        if self._writer is not None:
+            with self._clear_errors():
+                self._writer.close()
+            self._folder.take(self.name, rows=self.rows)
+
+    def _open(self) -> Any:
+        from pyarrow.parquet import ParquetWriter
+
+        with self._clear_errors():
+            return ParquetWriter(self._folder.path(self.name), self._schema, compression="zstd")
+
+    def _convert(self) -> None:
+        self._batches.append(record_batch(self._buffer, self._schema))
+        self._buffer.clear()
+
+    def _write(self) -> None:
+        import pyarrow as pa
+
+        self._writer = self._writer or self._open()
+        with self._clear_errors():
+            self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=ROW_GROUP)
+        self._batches.clear()
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise AnnotatorError(f"{self.name}: cannot be written ({error.strerror or error})") from None
+
+
+def own_metadata(job: Job) -> Mapping[str, str]:
+    """Say in the schema in which order labels are counted, and what they mean."""
+    codebook = job.codebook
+    about = {"labels": codebook.label_names, "codebook": codebook.name, "codebook_version": codebook.version}
+    return {"annotator": compact_json(about)}
+
+
+class ParquetWriter(PlainWriter):
+    """Writes the tables side by side."""
+
+    def __init__(self, folder: OutputFolder, job: Job) -> None:
+        self._folder = folder
+        self._rows = Rows(job, numbered=False)
+        self._croissant = croissant.Croissant(job, numbered=False)
+        self._files = {
+            name: ParquetFile(
+                folder, f"{name}.parquet", arrow_schema(columns, numbered=False, metadata=own_metadata(job))
+            )
+            for name, columns in TABLES.items()
+        }
+        folder.write(CODEBOOK_FILE, job.codebook.model_dump_json(indent=2) + "\n")
+
+    def add(self, item: Item) -> None:
+        """Write one article, its sentences and their labels."""
+        write(item, self._rows, self._files)
+        self._croissant.add(item)
+
+    def finish(self) -> None:
+        """End the files, then describe them."""
+        for file in self._files.values():
+            file.close()
+        files = {name: [file.name] for name, file in self._files.items()}
+        self._folder.write(croissant.FILE, self._croissant.text(files, self._folder.written()))
+
+    def dropped(self) -> Counter[str]:
+        """Count by reason what the tables could not hold."""
+        return self._rows.dropped
+
+
+def write(item: Item, rows: Rows, files: Mapping[str, ParquetFile]) -> None:
+    """Write the rows of one article into the files of the tables."""
+    add_sentence, add_annotation = files["sentences"].add, files["annotations"].add
+    for sentence, annotations in rows.of_units(item):
+        add_sentence(sentence)
+        for annotation in annotations:
+            add_annotation(annotation)
+    files["articles"].add(rows.article(item))
+
+
+EXPORTER = Exporter(INFO, ParquetWriter)
