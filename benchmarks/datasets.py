@@ -15,8 +15,10 @@ import multiprocessing
 import resource
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -28,6 +30,7 @@ from schemas import GOLD, Adjudication, Annotation, GoldOrigin, LabelledArticle
 
 UNITS_EACH = 40
 _BATCH = 5_000
+_BEGUN = datetime(2031, 3, 4, 9, 30, tzinfo=UTC)
 _EVERY_SETTLED = 5
 """One article of so many has a second annotator, and gold."""
 
@@ -78,7 +81,9 @@ def articles(units: int) -> Iterator[LabelledArticle]:
 def _record(article: Any, unit: str, name: str, place: int) -> Annotation:
     label = CODEBOOK.label_names[(place + (name == "ben" and not place % 7)) % len(CODEBOOK.labels)]
     decided = Adjudication(origin=GoldOrigin.DECIDED, adjudicator="cem") if name == GOLD else None
-    return make_record(article, unit, label, annotator=name, adjudication=decided)
+    created = _BEGUN + timedelta(seconds=5 * place)
+    times = {"created": created, "updated": created + timedelta(microseconds=place % 3)}
+    return make_record(article, unit, label, annotator=name, adjudication=decided, **times)
 
 
 def run_export(format: str, units: int, folder: Path) -> Exported:
@@ -87,9 +92,13 @@ def run_export(format: str, units: int, folder: Path) -> Exported:
 
     def timed() -> Iterator[LabelledArticle]:
         made = articles(units)
+        held: deque[LabelledArticle | None] = deque(
+            maxlen=3
+        )  # until here, where its end takes no time either
         while True:
             with making:
                 found = next(made, None)
+                held.append(found)
             if found is None:
                 return
             yield found
@@ -139,7 +148,7 @@ def _bare_csv(written: Path, folder: Path, clock: Clock) -> None:
 
 
 def _bare_xlsx(written: Path, folder: Path, clock: Clock) -> None:
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
     from xlsxwriter import Workbook
 
     with clock:

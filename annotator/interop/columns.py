@@ -1,12 +1,13 @@
 """The tables of a dataset for spreadsheets and statistics, column by column."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
-from annotator.interop.rows import LABEL_FIELDS, OWN_FIELDS, Cell, cells_of, compact_json
+from annotator.interop.rows import LABEL_FIELDS, OWN_FIELDS, Cell, Encoder, Encoding, compact_json
 from annotator.interop.sentences import LabelState, Sentence, sentences
-from annotator.interop.writer import Item, Job, PlacedLabel
-from schemas import GOLD, Article, Hedge, Origin, Unit, UnitKind
+from annotator.interop.writer import Item, Job
+from schemas import GOLD, Annotation, Article, Hedge, Origin, UnitKind
 
 UNIT_FIELDS = ("kind", "paragraph", "quotation")
 ARTICLE_FIELDS = ("title", "outlet", "url", "authors", "published", "language")
@@ -84,12 +85,6 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """All values that a column may have, by its name, beside none at all; labels are the codebook's."""
 
-_own = cells_of(OWN_FIELDS)
-_said = cells_of(SAID)
-_unit = cells_of(UNIT_FIELDS)
-_about = cells_of(ARTICLE_FIELDS)
-_NOTHING: list[Cell] = [None] * len(SAID)
-
 
 class UnitRows(NamedTuple):
     """What the rows of one unit are put together of, in the order of the columns."""
@@ -98,8 +93,8 @@ class UnitRows(NamedTuple):
     """`PLACE`."""
     labels: list[list[Cell]]
     """From `label` to the last field of `Annotation`, for each annotator."""
-    gold: list[list[Cell]]
-    """The same of the adjudicated record, by annotator `gold`: one row or none."""
+    gold: list[Cell] | None
+    """The same of the adjudicated record, by annotator `gold`, where it has a row of its own."""
     sentence: list[Cell]
     """From `text_sha256` to the last of `SAID`."""
     tail: list[Cell]
@@ -107,64 +102,92 @@ class UnitRows(NamedTuple):
 
 
 class Rows:
-    """Makes the rows of one article after the other."""
+    """Makes the rows of one article after the other, cells as the encoding has them."""
 
-    def __init__(self, job: Job) -> None:
-        self._names = job.codebook.label_names
+    def __init__(self, job: Job, encoding: Encoding) -> None:
+        self._encoding = encoding
+        self._label_names = job.codebook.label_names
         self._text = job.options.text
         self._gold_is_label = job.annotators is not None and GOLD in job.annotators
-        self._ballots: dict[tuple[tuple[str, int], ...], tuple[str, str]] = {}
+        self._own = encoding.fields(OWN_FIELDS)
+        self._unit = encoding.fields(UNIT_FIELDS)
+        self._about = encoding.fields(ARTICLE_FIELDS)
+        self._nothing = [encoding.plain(None)] * len(SAID)
+        self._ballots: dict[tuple[tuple[str, int], ...], tuple[Cell, Cell]] = {}
+        self._names: dict[str | None, Cell] = {}
 
     def about(self, article: Article) -> list[Cell]:
         """Give `ARTICLE_FIELDS`, which all rows of an article end with."""
-        return _about(article)
+        return _encoded(self._about, _about(article))
 
     def article(self, item: Item) -> list[Cell]:
         """Give the row of an article: `ARTICLES`."""
-        of = item.article
+        of, plain = item.article, self._encoding.plain
         return [
-            of.id,
-            *_about(of),
-            of.sha256,
-            len(of.units),
-            of.replaces,
-            item.part or None,
-            item.group or None,
+            plain(of.id),
+            *self.about(of),
+            plain(of.sha256),
+            self._encoding.number(len(of.units)),
+            *(plain(value or None) for value in (of.replaces, item.part, item.group)),
         ]
 
     def units(self, item: Item) -> Iterator[UnitRows]:
         """Give the rows of each unit, labelled or not."""
-        article = item.article
+        article, (words, plain, _, number, _) = item.article, self._encoding
+        text_of = article.text if self._text else None
+        article_id, part, nothing = plain(article.id), plain(item.part or None), plain(None)
         for sentence in sentences(item):
             unit, gold = sentence.unit, sentence.gold
-            text = article.unit_text(unit) if self._text else None
-            settled = [] if gold is None or self._gold_is_label else [_label(PlacedLabel(unit, GOLD, gold))]
+            start, end = unit.start, unit.end
+            labels = [self._label(placed.record, placed.annotator) for placed in sentence.labels]
+            settled = None if gold is None else self._label(gold, GOLD)
+            speaks = settled or (labels[0] if len(labels) == 1 else None)
             yield UnitRows(
-                [article.id, unit.id, unit.start, unit.end, text],
-                [_label(placed) for placed in sentence.labels],
-                settled,
-                self._sentence(article, unit, sentence),
-                [item.part or None, *_unit(unit)],
+                [
+                    article_id,
+                    plain(unit.id),
+                    number(start),
+                    number(end),
+                    nothing if text_of is None else words(text_of[start:end]),
+                ],
+                labels,
+                None if self._gold_is_label else settled,
+                [
+                    plain(sentence.text_sha256 or article.unit_sha256(unit)),
+                    self._name(sentence.label),
+                    plain(sentence.state.value),
+                    *self._ballot(sentence),
+                    *(self._nothing if speaks is None else _said(speaks)),
+                ],
+                [part, *_encoded(self._unit, _unit(unit))],
             )
 
-    def _sentence(self, article: Article, unit: Unit, sentence: Sentence) -> list[Cell]:
-        record = sentence.record
-        return [
-            sentence.text_sha256 or article.unit_sha256(unit),
-            sentence.label,
-            sentence.state.value,
-            *self._ballot(sentence),
-            *(_NOTHING if record is None else _said(record)),
-        ]
+    def _label(self, record: Annotation, annotator: str) -> list[Cell]:
+        return [self._name(record.label), self._name(annotator), *_encoded(self._own, _own(record))]
 
-    def _ballot(self, sentence: Sentence) -> tuple[str, str]:
+    def _name(self, name: str | None) -> Cell:
+        """Give the cell of a label or annotator, of whom there are few."""
+        try:
+            return self._names[name]
+        except KeyError:
+            return self._names.setdefault(name, self._encoding.words(name))
+
+    def _ballot(self, sentence: Sentence) -> tuple[Cell, Cell]:
         votes = tuple(sentence.votes.items())
         found = self._ballots.get(votes)
         if found is None:
-            counts = compact_json({name: sentence.votes.get(name, 0) for name in self._names})
-            found = self._ballots[votes] = counts, compact_json(sentence.distribution(self._names))
+            counts = {name: sentence.votes.get(name, 0) for name in self._label_names}
+            shares = sentence.distribution(self._label_names)
+            json = self._encoding.json
+            found = self._ballots[votes] = json(compact_json(counts)), json(compact_json(shares))
         return found
 
 
-def _label(placed: PlacedLabel) -> list[Cell]:
-    return [placed.record.label, placed.annotator, *_own(placed.record)]
+_own = attrgetter(*OWN_FIELDS)
+_unit = attrgetter(*UNIT_FIELDS)
+_about = attrgetter(*ARTICLE_FIELDS)
+_said = itemgetter(*(2 + OWN_FIELDS.index(name) for name in SAID))
+
+
+def _encoded(encoders: list[Encoder], values: tuple[Any, ...]) -> list[Cell]:
+    return [encode(value) for encode, value in zip(encoders, values, strict=True)]

@@ -2,24 +2,37 @@
 
 import hashlib
 
+from pydantic import TypeAdapter
+
 from annotator.interop.writer import Item
+from schemas import Annotation, Article, Unit
+
+_NOT_SAID = {"text", "units", "provenance"}
 
 
 class ContentHash:
-    """Takes in articles, in any order: their text, units, labels, gold labels, parts and groups."""
+    """Takes in articles, in any order: their text, units, labels, gold labels, parts and groups.
+
+    Fields that are at their default count as not there, so that new ones do not change old hashes.
+    """
 
     def __init__(self) -> None:
         self._digests: list[bytes] = []
+        self._article = TypeAdapter(Article)
+        self._units = TypeAdapter(tuple[Unit, ...])
+        self._records = TypeAdapter(list[Annotation])
 
     def add(self, item: Item) -> None:
         """Take in an article with its labels."""
         article = item.article
-        about = article.model_dump_json(exclude={"text", "units", "provenance"})
-        lines = [about, item.part, item.group]
-        lines += [f"{unit.id} {unit.start} {unit.end} {unit.kind.value}" for unit in article.units]
-        lines += [f"{row.annotator}\t{row.record.model_dump_json()}" for row in item.labels]
-        lines += [record.model_dump_json() for record in item.gold.values()]
-        self._digests.append(hashlib.sha256("\n".join(lines).encode()).digest())
+        parts = (
+            self._article.dump_json(article, exclude=_NOT_SAID, exclude_defaults=True),
+            self._units.dump_json(article.units, exclude_defaults=True),
+            self._records.dump_json([row.record for row in item.labels], exclude_defaults=True),
+            self._records.dump_json(list(item.gold.values()), exclude_defaults=True),
+            f"{item.part} {item.group}".encode(),
+        )
+        self._digests.append(hashlib.sha256(b"\n".join(parts)).digest())
 
     def hexdigest(self) -> str:
         """Give the hash of everything so far, in hexadecimal."""

@@ -16,11 +16,12 @@ before it. So a reader takes one `'` off each cell that begins with one, and has
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from annotator.interop.columns import TABLES, Rows
 from annotator.interop.datapackage import datapackage
 from annotator.interop.folder import OutputFolder
-from annotator.interop.rows import Cell
+from annotator.interop.rows import Encoding
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 GUARD = "'"
@@ -48,42 +49,53 @@ def unguard(cell: str) -> str:
     return cell.removeprefix(GUARD)
 
 
-def to_text(cell: Cell) -> str:
-    """Write a value as the text of a cell, not yet guarded."""
-    if type(cell) is str:
-        return cell
-    if cell is None:
-        return ""
-    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+def _escaped(text: str | None) -> str:
+    return text.replace('"', '""') if text else ""
+
+
+def _guarded(text: str | None) -> str:
+    return _escaped(guard(text)) if text else ""
+
+
+def _plain(text: str | None) -> str:
+    return text or ""
+
+
+def _number(number: float | None) -> str:
+    return "" if number is None else str(number)
+
+
+_FLAGS = {False: "false", True: "true"}
 
 
 class CsvWriter(PlainWriter):
     """Writes the tables side by side; csv.writer takes longer for the same bytes."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
-        self._folder, self._job, self._rows = folder, job, Rows(job)
-        self._joined = _guarded if job.options.guard else _bare
+        words = _guarded if job.options.guard else _escaped
+        self._rows = Rows(job, Encoding(words, _plain, _escaped, _number, _FLAGS.__getitem__))
+        self._folder, self._job = folder, job
         self._files = {table.name: folder.file(f"{table.name}.csv", rows=0) for table in TABLES}
+        mark = "\ufeff" if job.options.excel else ""
         for table in TABLES:
-            mark = "\ufeff" if job.options.excel else ""
-            self._files[table.name].write(f"{mark}{_line(_bare(table.columns))}")
+            self._files[table.name].write(f"{mark}{_line(table.columns)}")
 
     def add(self, item: Item) -> None:
         """Write one article, its units and its labels."""
-        joined = self._joined
-        about = joined(self._rows.about(item.article))
+        about = self._rows.about(item.article)
         labels: list[str] = []
         gold: list[str] = []
         wide: list[str] = []
         for rows in self._rows.units(item):
-            place, tail = joined(rows.place), f"{joined(rows.tail)}{_BETWEEN}{about}"
-            wide.append(_line(f"{place}{_BETWEEN}{joined(rows.sentence)}{_BETWEEN}{tail}"))
-            for cells, lines in ((rows.labels, labels), (rows.gold, gold)):
-                lines += [_line(f"{place}{_BETWEEN}{joined(row)}{_BETWEEN}{tail}") for row in cells]
+            end = rows.tail + about
+            wide.append(_line(rows.place + rows.sentence + end))
+            labels += [_line(rows.place + cells + end) for cells in rows.labels]
+            if rows.gold is not None:
+                gold.append(_line(rows.place + rows.gold + end))
         self._files["labels"].write_rows(labels)
         self._files["gold"].write_rows(gold)
         self._files["sentences"].write_rows(wide)
-        self._files["articles"].write_rows([_line(joined(self._rows.article(item)))])
+        self._files["articles"].write_rows([_line(self._rows.article(item))])
 
     def finish(self) -> None:
         """Describe the tables."""
@@ -92,25 +104,9 @@ class CsvWriter(PlainWriter):
         self._folder.write("datapackage.json", datapackage(self._job, files, guarded))
 
 
-_BETWEEN = '","'
-
-
-def _line(cells: str) -> str:
-    return f'"{cells}"\r\n'
-
-
-def _bare(cells: Iterable[Cell]) -> str:
-    """Join cells as CSV, all but the quotes at either end."""
-    return _BETWEEN.join([_escaped(to_text(cell)) for cell in cells])
-
-
-def _guarded(cells: Iterable[Cell]) -> str:
-    """Do as `_bare`, with the formula guard."""
-    return _BETWEEN.join([_escaped(guard(to_text(cell))) for cell in cells])
-
-
-def _escaped(text: str) -> str:
-    return text.replace('"', '""') if '"' in text else text
+def _line(cells: Iterable[Any]) -> str:
+    """Give a row of cells that are escaped already."""
+    return '"' + '","'.join(cells) + '"\r\n'
 
 
 EXPORTER = Exporter(INFO, CsvWriter)

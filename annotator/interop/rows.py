@@ -1,14 +1,15 @@
-"""The flat row of a label: the same fields in every format that holds whole records."""
+"""The fields of a record as values of a table, and the adjudicated records as labels."""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import Enum
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter
 
 from annotator.interop.writer import Item, Job, PlacedLabel
-from schemas import GOLD, Annotation, Record
+from schemas import GOLD, Annotation, Attribution, BiasMark, CodebookRef, Hedge, Origin, Record, UnitKind
 
 OWN_FIELDS = tuple(name for name in Annotation.model_fields if name not in ("unit", "label", "annotator"))
 """The fields of a record that follow `article, unit, start, end, text, label, annotator`."""
@@ -21,30 +22,86 @@ Cell = str | int | float | bool | None
 compact_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 """JSON without blanks, characters as they are; NaN is an error."""
 
-_PLAIN = frozenset((str, int, float, bool, type(None)))
+Encoder = Callable[[Any], Cell]
 
 
-def cells_of(names: tuple[str, ...]) -> Callable[[Any], list[Cell]]:
-    """Give what reads these fields of a record, two or more, as cells."""
-    fields = attrgetter(*names)
+class Encoding(NamedTuple):
+    """How values become cells."""
 
-    def cells(record: Any) -> list[Cell]:
-        return [value if type(value) in _PLAIN else to_cell(value) for value in fields(record)]
+    words: Encoder
+    """Of text that people wrote, or None."""
+    plain: Encoder
+    """Of text that needs no care: ids, dates, hashes, words of the schemas; or None."""
+    json: Encoder
+    """Of JSON."""
+    number: Encoder
+    """Of a number or None."""
+    flag: Encoder
+    """Of a boolean."""
 
-    return cells
+    def fields(self, names: Sequence[str]) -> list[Encoder]:
+        """Give what makes cells of these fields of annotations, units and articles."""
+        made: Mapping[str, Encoder] = {
+            **dict.fromkeys(_FLAGS, self.flag),
+            **dict.fromkeys(_NUMBERS, self.number),
+            **dict.fromkeys(_WORDS, self.words),
+            **dict.fromkeys(_PLAIN, self.plain),
+            **{name: _known(values, self.plain) for name, values in _CHOICES.items()},
+            **dict.fromkeys(("check_worthiness", "credibility"), _known(range(7), self.number)),
+            **dict.fromkeys(("created", "updated"), self._moment()),
+            **dict.fromkeys(_RECORDS, self._record),
+            "codebook": self._codebook(),
+            "attributions": self._list(TypeAdapter(tuple[Attribution, ...])),
+            "bias": self._list(TypeAdapter(tuple[BiasMark, ...])),
+            "authors": lambda authors: self.json(compact_json(authors)),
+        }
+        return [made[name] for name in names]
+
+    def _record(self, value: Record | None) -> Cell:
+        return self.plain(None) if value is None else self.json(value.model_dump_json())
+
+    def _moment(self) -> Encoder:
+        """Write each moment once where several fields in a row have it: most records are never changed."""
+        last: datetime | None = None
+        text = self.plain(None)
+
+        def cell(moment: datetime) -> Cell:
+            nonlocal last, text
+            if moment != last:
+                last, text = moment, self.plain(in_utc(moment))
+            return text
+
+        return cell
+
+    def _codebook(self) -> Encoder:
+        """Look up what most records have in common."""
+        known: dict[tuple[str, str], Cell] = {}
+
+        def cell(codebook: CodebookRef) -> Cell:
+            key = codebook.name, codebook.version
+            if key not in known:
+                known[key] = self.json(codebook.model_dump_json())
+            return known[key]
+
+        return cell
+
+    def _list(self, adapter: TypeAdapter[Any]) -> Encoder:
+        nothing = self.json("[]")
+        dump = adapter.dump_json
+        return lambda items: self.json(dump(items).decode()) if items else nothing
 
 
-def to_cell(value: Any) -> Cell:
-    """Write the value of a record's field as one value of a table."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, Record):
-        return value.model_dump_json()
-    if isinstance(value, tuple):
-        return f"[{','.join(_item(one) for one in value)}]"
-    return compact_json(value) if isinstance(value, dict) else value
+_FLAGS = ("same_source", "gap", "mixed", "low_confidence", "flag")
+_NUMBERS = ("seconds", "paragraph", "quotation")
+_WORDS = ("comment", "title", "outlet", "url")
+_PLAIN = ("text_sha256", "published", "language")
+_RECORDS = ("suggestion", "adjudication")
+_CHOICES: Mapping[str, type[Enum]] = {"hedge": Hedge, "origin": Origin, "kind": UnitKind}
+
+
+def in_utc(moment: datetime) -> str:
+    """Write a moment, which the schemas keep in UTC, as ISO 8601 with a Z."""
+    return f"{moment.isoformat()[:-6]}Z"
 
 
 def gold_labels(item: Item, job: Job) -> Iterator[PlacedLabel]:
@@ -56,5 +113,25 @@ def gold_labels(item: Item, job: Job) -> Iterator[PlacedLabel]:
             yield PlacedLabel(unit, GOLD, record)
 
 
+def to_cell(value: Any) -> Cell:
+    """Write the value of a record's field as one value of a table, words as they are."""
+    if isinstance(value, datetime):
+        return in_utc(value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Record):
+        return value.model_dump_json()
+    if isinstance(value, tuple):
+        return f"[{','.join(_item(one) for one in value)}]"
+    return value  # type: ignore[no-any-return]
+
+
 def _item(value: Any) -> str:
     return value.model_dump_json() if isinstance(value, Record) else compact_json(value)
+
+
+def _known(values: Iterable[Any], encode: Encoder) -> Encoder:
+    """Look the cell of one of few values up instead of making it each time."""
+    cells: dict[Any, Cell] = {None: encode(None)}
+    cells.update((value, encode(value.value if isinstance(value, Enum) else value)) for value in values)
+    return cells.__getitem__

@@ -1,6 +1,5 @@
 """The one label of a sentence, and how its annotators are divided: what those who train ask for first."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -67,11 +66,10 @@ def sentences(item: Item) -> Iterator[Sentence]:
     """Give every unit of an article with its one label."""
     for unit, labels in item.by_unit():
         gold = item.gold.get(unit.id)
-        votes = Counter(
-            placed.record.label
-            for placed in labels
-            if placed.record.label is not None and placed.record.adjudication is None
-        )
+        votes: dict[str, int] = {}
+        for placed in labels:
+            if (vote := placed.record.label) is not None and placed.record.adjudication is None:
+                votes[vote] = votes.get(vote, 0) + 1
         label, state = _settled(gold, votes)
         yield Sentence(unit, label, state, votes, labels, gold)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from annotator.interop.folder import OutputFolder
 from schemas import (
@@ -104,8 +104,7 @@ class Job:
     """What people have told of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """One annotator's record together with the unit it belongs to."""
 
     unit: Unit
@@ -225,10 +224,14 @@ def _in_order(
     names: Mapping[str, str],
     dropped: Counter[str],
 ) -> Iterator[PlacedLabel]:
+    given = [(name, records) for name, records in by_annotator if records]
     for unit in article.units:
-        given = [(name, record) for name, records in by_annotator if (record := records.get(unit.id))]
-        sha256 = article.unit_sha256(unit) if given else ""
-        for name, record in given:
+        sha256 = ""
+        for name, records in given:
+            record = records.get(unit.id)
+            if record is None:
+                continue
+            sha256 = sha256 or article.unit_sha256(unit)
             if record.text_sha256 == sha256:
                 yield PlacedLabel(unit, names.get(name, name), renamed(record, names) if names else record)
             else:

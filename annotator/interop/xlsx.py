@@ -16,7 +16,7 @@ from typing import Any
 
 from annotator.interop.columns import TABLES, Rows
 from annotator.interop.folder import OutputFolder
-from annotator.interop.rows import Cell
+from annotator.interop.rows import Cell, Encoding
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 FILE = "dataset.xlsx"
@@ -43,13 +43,20 @@ INFO = FormatInfo(
 )
 
 
+def _as_it_is(value: Any) -> Cell:
+    return value  # type: ignore[no-any-return]
+
+
+_CELLS = Encoding(_as_it_is, _as_it_is, _as_it_is, _as_it_is, _as_it_is)
+
+
 class XlsxWriter(PlainWriter):
     """Writes the sheets side by side, a row of each in memory."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         from xlsxwriter import Workbook
 
-        self._folder, self._rows = folder, Rows(job)
+        self._folder, self._rows = folder, Rows(job, _CELLS)
         path = folder.path(FILE)
         # Its temporary files go into the export's own folder, which is removed should anything go wrong.
         self._book = Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
@@ -63,9 +70,10 @@ class XlsxWriter(PlainWriter):
         for rows in self._rows.units(item):
             end = [*rows.tail, *about]
             sheets["sentences"].add([*rows.place, *rows.sentence, *end])
-            for name, labels in (("labels", rows.labels), ("gold", rows.gold)):
-                for cells in labels:
-                    sheets[name].add([*rows.place, *cells, *end])
+            for cells in rows.labels:
+                sheets["labels"].add([*rows.place, *cells, *end])
+            if rows.gold is not None:
+                sheets["gold"].add([*rows.place, *rows.gold, *end])
         sheets["articles"].add(self._rows.article(item))
 
     def finish(self) -> None:

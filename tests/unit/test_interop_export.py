@@ -352,4 +352,3 @@ def test_formats_say_what_they_lose() -> None:
     assert told["jsonl"].cannot_hold == ()
     for name in told.keys() - {"jsonl"}:
         assert told[name].loses and told[name].cannot_hold[-1] == "second passes"
-    assert {info.offset_unit for info in formats()} <= {"code points", "UTF-16 code units"}
