@@ -166,7 +166,35 @@ def _bare_xlsx(written: Path, folder: Path, clock: Clock) -> None:
         book.close()
 
 
-BARE: Mapping[str, Bare] = {"jsonl": _bare_jsonl, "csv": _bare_csv, "xlsx": _bare_xlsx}
+def _bare_parquet(written: Path, folder: Path, clock: Clock) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for number, path in enumerate(sorted(written.rglob("*.parquet"))):
+        with pq.ParquetFile(path) as file:
+            schema = file.schema_arrow
+            with clock:
+                out = pq.ParquetWriter(folder / f"{number}.parquet", schema, compression="zstd")
+            for group in range(file.num_row_groups):
+                batches = file.read_row_group(group).to_batches(_BATCH)
+                tables = []
+                for batch in batches:
+                    rows = batch.to_pylist()
+                    with clock:
+                        tables.append(pa.Table.from_pylist(rows, schema=schema))
+                with clock:
+                    out.write_table(pa.concat_tables(tables))
+            with clock:
+                out.close()
+
+
+BARE: Mapping[str, Bare] = {
+    "jsonl": _bare_jsonl,
+    "csv": _bare_csv,
+    "xlsx": _bare_xlsx,
+    "parquet": _bare_parquet,
+    "hf": _bare_parquet,
+}
 """The library alone, by format."""
 
 
