@@ -64,7 +64,7 @@ def tasks(item: Item) -> Iterator[Task]:
 
 def _answers(sentence: Sentence) -> Iterator[Answer]:
     records = [(placed.annotator, placed.record) for placed in sentence.labels]
-    if sentence.gold is not None:
+    if sentence.gold is not None and all(annotator != GOLD for annotator, _ in records):
         records.append((GOLD, sentence.gold))
     for annotator, record in records:
         flat = flatten(record)

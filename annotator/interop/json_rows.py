@@ -24,6 +24,9 @@ _KEY = re.compile(r'[\s,]*"((?:[^"\\]|\\.)*)"\s*:\s*')
 _DECODER = json.JSONDecoder()
 _BEGUN: Mapping[str, object] = {"{": {}, "[": [], '"': ""}
 
+_TOO_LARGE = 10**12
+"""No offset is that large, and longer numbers fill messages."""
+
 ABOUT = ("title", "outlet", "url", "authors", "published", "language")
 """What a row may say of its article, as in `ForeignText.about`."""
 
@@ -121,7 +124,7 @@ def number(value: object, what: str) -> int:
     """Give a whole number, also one that stands there as digits; raises `RowError`."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= _TOO_LARGE:
         raise RowError(f"{what} {quoted(value)} is no whole number")
     return value
 
@@ -148,7 +151,7 @@ def quoted(value: object) -> str:
     """Write a value of a file so that it fits into a line, whatever it is."""
     try:
         shown_as = ascii(value)
-    except RecursionError:
+    except (RecursionError, ValueError):
         shown_as = type(value).__name__
     return shown_as if len(shown_as) <= 60 else f"{shown_as[:57]}..."
 
@@ -218,12 +221,12 @@ def _row(where: str, file: str, found: Found) -> Row | Refused:
         return Refused(where, found.problem)
     if not isinstance(found.value, JsonObject):
         return Refused(where, f"{quoted(found.value)} is no object")
-    if twice := _twice(found.value):
+    if twice := repeated_key(found.value):
         return Refused(where, f"the key {quoted(twice)} is there twice")
     return Row(where, file, found.value)
 
 
-def _twice(value: object) -> str:
+def repeated_key(value: object) -> str:
     """Find a key that is twice in an object, however deep; empty: there is none."""
     waiting = [value]
     while waiting:

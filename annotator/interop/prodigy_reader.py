@@ -41,7 +41,7 @@ def read(path: Path) -> Iterator[ForeignText | Refused]:
 
 
 def _is_row(first: Mapping[str, Any]) -> bool:
-    return not _MARKS.isdisjoint(first) or ("text" in first and first.get("answer") in _ANSWERS)
+    return not _MARKS.isdisjoint(first) or ("text" in first and str(first.get("answer")) in _ANSWERS)
 
 
 def _task(row: Row) -> Iterator[ForeignText | Refused]:
@@ -71,7 +71,7 @@ def _labels(place: TaskPlace, value: Mapping[str, Any], passages: list[Passage])
         raise RowError(f"rejected: says only that {quoted(label)} is wrong, which is no label")
     if answer == "ignore" and not place.ours:
         raise RowError("ignored by its annotator: no label")
-    if answer not in _ANSWERS:
+    if str(answer) not in _ANSWERS:
         raise RowError(f"there is no answer {quoted(answer)}")
     attributes = attributes_of(value.get("attributes")) if place.ours else {}
     yield from labels_of(place, place.where, _annotator(value), label, passages, attributes)
