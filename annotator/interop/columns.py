@@ -112,9 +112,9 @@ class Rows:
         self._own = encoding.fields(OWN_FIELDS)
         self._unit = encoding.fields(UNIT_FIELDS)
         self._about = encoding.fields(ARTICLE_FIELDS)
-        self._nothing = [encoding.plain(None)] * len(SAID)
+        self._nothing = [encoding.nothing] * len(SAID)
         self._ballots: dict[tuple[tuple[str, int], ...], tuple[Cell, Cell]] = {}
-        self._names: dict[str | None, Cell] = {}
+        self._names: dict[str | None, Cell] = {None: encoding.nothing}
 
     def about(self, article: Article) -> list[Cell]:
         """Give `ARTICLE_FIELDS`, which all rows of an article end with."""
@@ -122,20 +122,17 @@ class Rows:
 
     def article(self, item: Item) -> list[Cell]:
         """Give the row of an article: `ARTICLES`."""
-        of, plain = item.article, self._encoding.plain
-        return [
-            plain(of.id),
-            *self.about(of),
-            plain(of.sha256),
-            self._encoding.number(len(of.units)),
-            *(plain(value or None) for value in (of.replaces, item.part, item.group)),
-        ]
+        of = item.article
+        units = self._encoding.number(len(of.units))
+        ends = [value or self._encoding.nothing for value in (of.replaces, item.part, item.group)]
+        return [of.id, *self.about(of), of.sha256, units, *ends]
 
     def units(self, item: Item) -> Iterator[UnitRows]:
         """Give the rows of each unit, labelled or not."""
-        article, (words, plain, _, number, _) = item.article, self._encoding
+        article, encoding = item.article, self._encoding
+        words, number, nothing = encoding.words, encoding.number, encoding.nothing
         text_of = article.text if self._text else None
-        article_id, part, nothing = plain(article.id), plain(item.part or None), plain(None)
+        part = item.part or nothing
         for sentence in sentences(item):
             unit, gold = sentence.unit, sentence.gold
             start, end = unit.start, unit.end
@@ -144,8 +141,8 @@ class Rows:
             speaks = settled or (labels[0] if len(labels) == 1 else None)
             yield UnitRows(
                 [
-                    article_id,
-                    plain(unit.id),
+                    article.id,
+                    unit.id,
                     number(start),
                     number(end),
                     nothing if text_of is None else words(text_of[start:end]),
@@ -153,9 +150,9 @@ class Rows:
                 labels,
                 None if self._gold_is_label else settled,
                 [
-                    plain(sentence.text_sha256 or article.unit_sha256(unit)),
+                    sentence.text_sha256 or article.unit_sha256(unit),
                     self._name(sentence.label),
-                    plain(sentence.state.value),
+                    sentence.state.value,
                     *self._ballot(sentence),
                     *(self._nothing if speaks is None else _said(speaks)),
                 ],

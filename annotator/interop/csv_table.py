@@ -15,7 +15,7 @@ Formula guard: a cell that a spreadsheet may run as a formula, and every cell th
 before it. So a reader takes one `'` off each cell that begins with one, and has the value back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from annotator.interop.columns import TABLES, Rows
@@ -49,20 +49,12 @@ def unguard(cell: str) -> str:
     return cell.removeprefix(GUARD)
 
 
-def _escaped(text: str | None) -> str:
-    return text.replace('"', '""') if text else ""
+def _escaped(text: str) -> str:
+    return text.replace('"', '""')
 
 
-def _guarded(text: str | None) -> str:
-    return _escaped(guard(text)) if text else ""
-
-
-def _plain(text: str | None) -> str:
-    return text or ""
-
-
-def _number(number: float | None) -> str:
-    return "" if number is None else str(number)
+def _guarded(text: str) -> str:
+    return guard(text).replace('"', '""') if text else ""
 
 
 _FLAGS = {False: "false", True: "true"}
@@ -73,29 +65,29 @@ class CsvWriter(PlainWriter):
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         words = _guarded if job.options.guard else _escaped
-        self._rows = Rows(job, Encoding(words, _plain, _escaped, _number, _FLAGS.__getitem__))
+        self._rows = Rows(job, Encoding(words, _escaped, str, _FLAGS.__getitem__, ""))
         self._folder, self._job = folder, job
         self._files = {table.name: folder.file(f"{table.name}.csv", rows=0) for table in TABLES}
         mark = "\ufeff" if job.options.excel else ""
         for table in TABLES:
-            self._files[table.name].write(f"{mark}{_line(table.columns)}")
+            self._files[table.name].write(f"{mark}{_row(_joined(table.columns))}")
 
     def add(self, item: Item) -> None:
         """Write one article, its units and its labels."""
-        about = self._rows.about(item.article)
+        about = _joined(self._rows.about(item.article))
         labels: list[str] = []
         gold: list[str] = []
         wide: list[str] = []
         for rows in self._rows.units(item):
-            end = rows.tail + about
-            wide.append(_line(rows.place + rows.sentence + end))
-            labels += [_line(rows.place + cells + end) for cells in rows.labels]
+            place, end = _joined(rows.place), _joined(rows.tail)
+            wide.append(_row(place, _joined(rows.sentence), end, about))
+            labels += [_row(place, _joined(cells), end, about) for cells in rows.labels]
             if rows.gold is not None:
-                gold.append(_line(rows.place + rows.gold + end))
+                gold.append(_row(place, _joined(rows.gold), end, about))
         self._files["labels"].write_rows(labels)
         self._files["gold"].write_rows(gold)
         self._files["sentences"].write_rows(wide)
-        self._files["articles"].write_rows([_line(self._rows.article(item))])
+        self._files["articles"].write_rows([_row(_joined(self._rows.article(item)))])
 
     def finish(self) -> None:
         """Describe the tables."""
@@ -104,9 +96,12 @@ class CsvWriter(PlainWriter):
         self._folder.write("datapackage.json", datapackage(self._job, files, guarded))
 
 
-def _line(cells: Iterable[Any]) -> str:
-    """Give a row of cells that are escaped already."""
-    return '"' + '","'.join(cells) + '"\r\n'
+_joined: Callable[[Iterable[Any]], str] = '","'.join
+"""Cells, which are escaped already, as a part of a row."""
+
+
+def _row(*parts: str) -> str:
+    return f'"{_joined(parts)}"\r\n'
 
 
 EXPORTER = Exporter(INFO, CsvWriter)

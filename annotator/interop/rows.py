@@ -1,7 +1,7 @@
 """The fields of a record as values of a table, and the adjudicated records as labels."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
@@ -26,18 +26,18 @@ Encoder = Callable[[Any], Cell]
 
 
 class Encoding(NamedTuple):
-    """How values become cells."""
+    """How values become cells; ids, dates, hashes and the words of the schemas are cells as they are."""
 
     words: Encoder
-    """Of text that people wrote, or None."""
-    plain: Encoder
-    """Of text that needs no care: ids, dates, hashes, words of the schemas; or None."""
+    """Of text that people wrote."""
     json: Encoder
     """Of JSON."""
     number: Encoder
-    """Of a number or None."""
+    """Of a number."""
     flag: Encoder
     """Of a boolean."""
+    nothing: Cell
+    """The empty cell."""
 
     def fields(self, names: Sequence[str]) -> list[Encoder]:
         """Give what makes cells of these fields of annotations, units and articles."""
@@ -45,30 +45,37 @@ class Encoding(NamedTuple):
             **dict.fromkeys(_FLAGS, self.flag),
             **dict.fromkeys(_NUMBERS, self.number),
             **dict.fromkeys(_WORDS, self.words),
-            **dict.fromkeys(_PLAIN, self.plain),
-            **{name: _known(values, self.plain) for name, values in _CHOICES.items()},
-            **dict.fromkeys(("check_worthiness", "credibility"), _known(range(7), self.number)),
+            **{name: self._one_of({value: value.value for value in of}) for name, of in _CHOICES.items()},
+            **dict.fromkeys(_SCALES, self._one_of({value: self.number(value) for value in range(7)})),
             **dict.fromkeys(("created", "updated"), self._moment()),
             **dict.fromkeys(_RECORDS, self._record),
             "codebook": self._codebook(),
             "attributions": self._list(TypeAdapter(tuple[Attribution, ...])),
             "bias": self._list(TypeAdapter(tuple[BiasMark, ...])),
             "authors": lambda authors: self.json(compact_json(authors)),
+            "quotation": lambda number: self.nothing if number is None else self.number(number),
+            "published": lambda date: date or self.nothing,
+            "text_sha256": str,
+            "language": str,
         }
         return [made[name] for name in names]
 
     def _record(self, value: Record | None) -> Cell:
-        return self.plain(None) if value is None else self.json(value.model_dump_json())
+        return self.nothing if value is None else self.json(value.model_dump_json())
+
+    def _one_of(self, cells: Mapping[Any, Cell]) -> Encoder:
+        """Look the cell of one of few values up, or of None, instead of making it each time."""
+        return {None: self.nothing, **cells}.__getitem__
 
     def _moment(self) -> Encoder:
         """Write each moment once where several fields in a row have it: most records are never changed."""
         last: datetime | None = None
-        text = self.plain(None)
+        text = ""
 
         def cell(moment: datetime) -> Cell:
             nonlocal last, text
             if moment != last:
-                last, text = moment, self.plain(in_utc(moment))
+                last, text = moment, in_utc(moment)
             return text
 
         return cell
@@ -92,9 +99,9 @@ class Encoding(NamedTuple):
 
 
 _FLAGS = ("same_source", "gap", "mixed", "low_confidence", "flag")
-_NUMBERS = ("seconds", "paragraph", "quotation")
+_NUMBERS = ("seconds", "paragraph")
+_SCALES = ("check_worthiness", "credibility")
 _WORDS = ("comment", "title", "outlet", "url")
-_PLAIN = ("text_sha256", "published", "language")
 _RECORDS = ("suggestion", "adjudication")
 _CHOICES: Mapping[str, type[Enum]] = {"hedge": Hedge, "origin": Origin, "kind": UnitKind}
 
@@ -128,10 +135,3 @@ def to_cell(value: Any) -> Cell:
 
 def _item(value: Any) -> str:
     return value.model_dump_json() if isinstance(value, Record) else compact_json(value)
-
-
-def _known(values: Iterable[Any], encode: Encoder) -> Encoder:
-    """Look the cell of one of few values up instead of making it each time."""
-    cells: dict[Any, Cell] = {None: encode(None)}
-    cells.update((value, encode(value.value if isinstance(value, Enum) else value)) for value in values)
-    return cells.__getitem__

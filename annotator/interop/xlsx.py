@@ -47,7 +47,7 @@ def _as_it_is(value: Any) -> Cell:
     return value  # type: ignore[no-any-return]
 
 
-_CELLS = Encoding(_as_it_is, _as_it_is, _as_it_is, _as_it_is, _as_it_is)
+_CELLS = Encoding(_as_it_is, _as_it_is, _as_it_is, _as_it_is, None)
 
 
 class XlsxWriter(PlainWriter):
