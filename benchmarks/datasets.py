@@ -135,6 +135,18 @@ def _bare_jsonl(written: Path, folder: Path, clock: Clock) -> None:
                         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def _bare_ascii_json(written: Path, folder: Path, clock: Clock) -> None:
+    """A line for each object; also of an array, whose brackets and commas are at the lines' ends."""
+    paths = [path for path in written.rglob("*.json*") if path.name == "tasks.json" or ".jsonl" in path.name]
+    for number, path in enumerate(sorted(paths)):
+        with path.open(encoding="ascii") as lines, (folder / f"{number}.json").open("w") as out:
+            for batch in in_batches(line.rstrip(",\n") for line in lines if len(line) > 2):
+                rows = [json.loads(line) for line in batch]
+                with clock:
+                    for row in rows:
+                        out.write(json.dumps(row) + "\n")
+
+
 def _bare_csv(written: Path, folder: Path, clock: Clock) -> None:
     for path in sorted(written.glob("*.csv")):
         with (
@@ -192,6 +204,9 @@ BARE: Mapping[str, Bare] = {
     "jsonl": _bare_jsonl,
     "csv": _bare_csv,
     "xlsx": _bare_xlsx,
+    "label-studio": _bare_ascii_json,
+    "doccano": _bare_ascii_json,
+    "prodigy": _bare_ascii_json,
     "parquet": _bare_parquet,
     "hf": _bare_parquet,
 }
