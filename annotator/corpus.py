@@ -101,8 +101,12 @@ class KnownTexts:
 
     def same_as(self, article: Article) -> str:
         """Id of the article that has the same text already, or an empty string."""
-        same = self._ids().get(article.sha256[:8], [])
-        return next((name for name in same if self._read(name).sha256 == article.sha256), "")
+        return self.id_of(article.sha256)
+
+    def id_of(self, sha256: str) -> str:
+        """Id of the article whose text has this hash, or an empty string."""
+        same = self._ids().get(sha256[:8], [])
+        return next((name for name in same if self._read(name).sha256 == sha256), "")
 
     def add(self, article: Article) -> bool:
         """Write a new article; False when its text is there already.

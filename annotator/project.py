@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from annotator.interop import ExportOptions, ExportSummary, Request, Split
     from annotator.merge import MergeResult
     from annotator.pseudonyms import Pseudonyms
+    from annotator.rehydrating import Rehydrated
     from annotator.retest import Due, RetestLabelling
     from annotator.revision import Plan, Revised
     from annotator.sources import SourceRegister
@@ -770,6 +771,16 @@ class Project:
             parts=request.split.parts if request.split else (),
             replaced=len(self.article_ids()) - len(self.newest_ids()),
         )
+
+    def rehydrate(self, dataset: Path | str, output: Path | str, *, force: bool = False) -> "Rehydrated":
+        """Put the text back into a dataset that was exported without it; see `annotator.rehydrating`."""
+        from annotator.rehydrating import rehydrate
+
+        def text_of(sha256: str) -> str | None:
+            known = self._texts.id_of(sha256)
+            return self.article(known).text if known else None
+
+        return rehydrate(Path(dataset), text_of, Path(output), force=force)
 
     def check(self, progress: Progress | None = None, *, processes: int = 1) -> "Iterator[Finding]":
         """Read every file of the project and say what is wrong, where, and what to do.

@@ -3,7 +3,7 @@
 from annotator.card.answers import HEADINGS, keep_answers, unanswered
 from annotator.card.datasetcard import DatasetCard
 from annotator.card.facts import CardFacts
-from annotator.card.writing import WITH_TEXT, WITHOUT_TEXT
+from annotator.card.writing import WITH_TEXT, WITHOUT_TEXT, some_text
 
 __all__ = [
     "HEADINGS",
@@ -12,5 +12,6 @@ __all__ = [
     "CardFacts",
     "DatasetCard",
     "keep_answers",
+    "some_text",
     "unanswered",
 ]

@@ -20,6 +20,12 @@ WITHOUT_TEXT = (
     "an Annotator project puts the words back with `annotator rehydrate`, which checks every hash."
 )
 
+
+def some_text(missing: int) -> str:
+    """Say that a few articles could not get their words back."""
+    return f"The words of {counted(missing, 'article')} are **not** in it; those of the others are."
+
+
 _MOST_OUTLETS = 20
 _MOST_MONTHS = 24
 _ABOUT = ("version", "licence", "text_rights", "language_variety", "contact", "citation")

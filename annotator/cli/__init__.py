@@ -33,6 +33,7 @@ COMMANDS = {
     "agreement": "agreement",
     "adjudicate": "adjudicate",
     "export": "export",
+    "rehydrate": "rehydrate",
     "card": "card",
     "merge": "merge",
     "codebook": "codebook",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 50_000
 """Rows that a reader takes in at once."""
-_BATCH = 5_000
+BATCH = 5_000
 """Rows that are turned into Arrow at once: as Python objects they take ten times as much memory."""
 
 CODEBOOK_FILE = "codebook.json"
@@ -57,10 +57,17 @@ class ParquetFile:
         """Append a row, its cells in the order of the schema."""
         self._buffer.append(row)
         self.rows += 1
-        if len(self._buffer) == _BATCH:
+        if len(self._buffer) == BATCH:
             self._convert()
-            if len(self._batches) * _BATCH == ROW_GROUP:
+            if len(self._batches) * BATCH == ROW_GROUP:
                 self._write()
+
+    def add_batch(self, batch: "pa.RecordBatch") -> None:
+        """Append rows that are Arrow's already; all but the last batch have `BATCH` rows."""
+        self.rows += batch.num_rows
+        self._batches.append(batch)
+        if len(self._batches) * BATCH == ROW_GROUP:
+            self._write()
 
     def close(self) -> None:
         """Write what is left, and tell the folder."""
