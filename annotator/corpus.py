@@ -123,8 +123,12 @@ class KnownTexts:
                 f"{path}: another article has this id by chance; give the new one another title"
             )
         write_durably(path, article_json(article).encode())
-        self._ids().setdefault(article.sha256[:8], []).append(article.id)
+        self.note(article)
         return True
+
+    def note(self, article: Article) -> None:
+        """Know of an article that was written by other means."""
+        self._ids().setdefault(article.sha256[:8], []).append(article.id)
 
     def _read(self, name: str) -> Article:
         return read_article(self._corpus / f"{name}.json")

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from annotator.importing import ImportResult
     from annotator.ingest import Metadata, ReadOptions
     from annotator.interop import ExportOptions, ExportSummary, Request, Split
+    from annotator.labelimport import LabelImport, LabelImportOptions, RowProblem
+    from annotator.leaking import Leaking
     from annotator.merge import MergeResult
     from annotator.pseudonyms import Pseudonyms
     from annotator.rehydrating import Rehydrated
@@ -66,7 +68,7 @@ if TYPE_CHECKING:
     from annotator.revision import Plan, Revised
     from annotator.sources import SourceRegister
     from annotator.splitfile import Splits
-    from annotator.splitting import DealtSplit, Leaking
+    from annotator.splitting import DealtSplit
     from annotator.store import Finding
     from schemas import SplitPlan, Suggestion
 
@@ -216,7 +218,7 @@ class Project:
         self, plan: "SplitPlan", progress: Progress | None = None, on_problem: OnProblem | None = None
     ) -> "Leaking":
         """Find what stands in two parts of a split as it was dealt: sentences, and articles that resemble."""
-        from annotator.splitting import leaks_of
+        from annotator.leaking import leaks_of
 
         return leaks_of(self, plan, progress, on_problem or _refuse)
 
@@ -590,6 +592,26 @@ class Project:
             processes=processes,
             tell=tell,
         )
+
+    def import_labels(
+        self,
+        paths: Iterable[Path | str],
+        options: "LabelImportOptions | None" = None,
+        *,
+        tell: "Callable[[RowProblem], None] | None" = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> "LabelImport":
+        """Import labels that were given elsewhere; see `annotator.labelimport`.
+
+        Each finds its sentence by ids, hashes or exact words, or is refused; `tell` gets what was refused,
+        and labels that differ from what is there. `progress` is told what is done, and with how many rows.
+        """
+        from annotator.labelimport import LabelImportOptions, import_labels
+
+        result = import_labels(self, [*map(Path, paths)], options or LabelImportOptions(), tell, progress)
+        for name in ("_texts", "codebook"):
+            vars(self).pop(name, None)
+        return result
 
     def compare(
         self,

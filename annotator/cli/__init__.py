@@ -1,6 +1,7 @@
 """The command line: one module per command, each imported only when it is the one asked for.
 
-stdout is data, stderr is narration. Exit codes: 0 done, 1 needs attention, 2 wrong use or bad input.
+stdout is data, stderr is narration. Exit codes: 0 done, 1 needs attention, 2 wrong use or bad input; of
+`import-labels` also 3: done in part, for rows were refused.
 """
 
 import argparse
@@ -21,6 +22,7 @@ COMMANDS = {
     "retest": "retest",
     "init": "init",
     "import": "import_files",
+    "import-labels": "import_labels",
     "edit-article": "edit_article",
     "segment": "segment",
     "suggest": "suggest",
@@ -32,6 +34,7 @@ COMMANDS = {
     "compare": "compare",
     "agreement": "agreement",
     "adjudicate": "adjudicate",
+    "split": "split",
     "export": "export",
     "rehydrate": "rehydrate",
     "card": "card",
@@ -120,7 +123,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
         description="Read news articles sentence by sentence, tag each claim, compare annotators.",
         epilog="Without a command: open the app on the project of this folder.\n"
         "`annotator COMMAND --help` explains a command. Exit codes: 0 done, 1 something needs attention, "
-        "2 wrong use or bad input.",
+        "2 wrong use or bad input, 3 done in part (rows were refused).",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -1,9 +1,9 @@
 """CSV, TSV and their relatives: a row is an article, its columns are told by the header."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.ingest.columns import choose_columns
@@ -22,7 +22,7 @@ _MAX_UNCLOSED = 100
 """Quotes that never close after which a table is given up, for each is looked for up to the end."""
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A row as it was cut into cells."""
 
     number: int
@@ -32,28 +32,51 @@ class _Row(NamedTuple):
     cells: list[str]
     raw: str
     problem: str = ""
+    """Why it is no row, in words."""
+
+
+class Table(NamedTuple):
+    """A table as it is read."""
+
+    columns: list[str]
+    rows: Iterator[Row]
+    encoding: str
+    changes: tuple[str, ...]
+    """As in `annotator.ingest.decoding.Decoded`."""
 
 
 def read_table(source: SourceFile) -> Iterator[Part]:
     """Yield the articles of a table, as it is read; its header says what the columns are."""
-    csv.field_size_limit(MAX_LINE)
+
+    def known(columns: Sequence[str]) -> object:
+        return choose_columns(columns, source.options.columns)
+
     with source.open() as stream:
-        encoding, changes, lines, _ = decode_lines(source, stream)
-        sample = _sample(lines)
-        skipped, delimiter = _dialect(sample, source)
-        rows = _rows(chain(sample[skipped:], lines), delimiter, _escapes(sample), skipped)
-        header = next(rows, None)
-        if header is None or header.problem:
-            problem = header.problem if header else "there are no rows in this table"
-            raise AnnotatorError(f"{source.where}: {problem}")
-        columns = _columns(header.cells)
-        table = Rows(source, encoding, changes)
-        yield table.settle(tuple(columns))
-        yield from _articles(source, table, columns, rows)
+        found = open_table(source, stream, known)
+        table = Rows(source, found.encoding, found.changes)
+        yield table.settle(tuple(found.columns))
+        yield from _articles(source, table, found.columns, found.rows)
+
+
+def open_table(source: SourceFile, stream: BinaryIO, known: Callable[[Sequence[str]], object]) -> Table:
+    """Read the header of a table; of several ways to cut it, one gives columns that `known` knows.
+
+    `known` raises `AnnotatorError` where it does not; and so does this where there are no rows.
+    """
+    csv.field_size_limit(MAX_LINE)
+    encoding, changes, lines, _ = decode_lines(source, stream)
+    sample = _sample(lines)
+    skipped, delimiter = _dialect(sample, known)
+    rows = _rows(chain(sample[skipped:], lines), delimiter, _escapes(sample), skipped)
+    header = next(rows, None)
+    if header is None or header.problem:
+        problem = header.problem if header else "there are no rows in this table"
+        raise AnnotatorError(f"{source.where}: {problem}")
+    return Table(_columns(header.cells), rows, encoding, changes)
 
 
 def _articles(
-    source: SourceFile, table: Rows, columns: Sequence[str], rows: Iterator[_Row]
+    source: SourceFile, table: Rows, columns: Sequence[str], rows: Iterator[Row]
 ) -> Iterator[Document | Refused | Note]:
     refused = 0
     for row in rows:
@@ -97,30 +120,32 @@ def _columns(header: Sequence[str]) -> list[str]:
     return columns
 
 
-def _dialect(sample: Sequence[str], source: SourceFile) -> tuple[int, str]:
+def _dialect(sample: Sequence[str], known: Callable[[Sequence[str]], object]) -> tuple[int, str]:
     """Tell how many lines come before the header, and what stands between cells."""
     first = sample[0].strip() if sample else ""
     if first.lower().startswith("sep=") and len(first) == 5:
         return 1, first[4]
     if first.lower() == "sep=":
         return 1, "\t"
-    best = max(_DELIMITERS, key=lambda delimiter: _fit(sample, delimiter, source))
+    best = max(_DELIMITERS, key=lambda delimiter: _fit(sample, delimiter, known))
     return 0, best
 
 
-def _fit(sample: Sequence[str], delimiter: str, source: SourceFile) -> tuple[bool, float, int]:
+def _fit(
+    sample: Sequence[str], delimiter: str, known: Callable[[Sequence[str]], object]
+) -> tuple[bool, float, int]:
     """Say how well a delimiter fits: columns that are known, rows as long as the header, columns."""
     rows = [row.cells for row in _rows(iter(sample), delimiter, _escapes(sample), 0) if not row.problem]
     if not rows:
         return False, 0.0, 0
     header = _columns(rows[0])
     try:
-        choose_columns(header, source.options.columns)
-        known = True
+        known(header)
+        fits = True
     except AnnotatorError:
-        known = False
+        fits = False
     same = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
-    return known, same if len(header) > 1 else 0.0, len(header)
+    return fits, same if len(header) > 1 else 0.0, len(header)
 
 
 def _escapes(sample: Sequence[str]) -> bool:
@@ -129,7 +154,7 @@ def _escapes(sample: Sequence[str]) -> bool:
     return '\\"' in text and '""' not in text.replace(',""', "").replace('"",', "")
 
 
-def _rows(lines: Iterator[str], delimiter: str, escapes: bool, skipped: int) -> Iterator[_Row]:
+def _rows(lines: Iterator[str], delimiter: str, escapes: bool, skipped: int) -> Iterator[Row]:
     """Cut lines into rows. After a quote that never closes, the next line begins a new row."""
     feed = _Feed(lines, skipped)
     number = -1
@@ -140,7 +165,7 @@ def _rows(lines: Iterator[str], delimiter: str, escapes: bool, skipped: int) -> 
                 begun, raw = feed.take()
                 if any(cell.strip() for cell in cells):
                     number += 1
-                    yield _Row(number, begun, cells, raw)
+                    yield Row(number, begun, cells, raw)
         except csv.Error as error:
             begun, raw = feed.begun, "".join(feed.taken)
             number += 1
@@ -149,7 +174,7 @@ def _rows(lines: Iterator[str], delimiter: str, escapes: bool, skipped: int) -> 
                 feed.push_back()
             else:
                 feed.take()
-            yield _Row(number, begun, [], raw, _in_words(str(error), unclosed))
+            yield Row(number, begun, [], raw, _in_words(str(error), unclosed))
         else:
             return
 

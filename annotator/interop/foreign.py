@@ -33,6 +33,8 @@ class ForeignLabel:
     fields: Mapping[str, Any] = field(default_factory=dict)
     """Further fields of `Annotation` as JSON has them, from files that hold whole records (spans into the
     article's text); they count before `attributes` and `passages`."""
+    second: bool = False
+    """Whether it was given in the annotator's second pass, which is kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ class Importer:
     """The extra of this package that the format needs; empty: none."""
     needs: tuple[str, ...] = ()
     """Modules that come with the extra."""
+
+    of_columns: Callable[[Path, Mapping[str, str]], Iterator[ForeignText | Refused]] | None = None
+    """Read a table whose columns somebody names, by what they hold; None: the format has no columns."""
 
     def require(self) -> None:
         """Raise `AnnotatorError` when the extra is not installed; nothing is loaded."""

@@ -1,21 +1,27 @@
 """Formats that labels are read from, by name, and which of them a file is."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.interop import (
     brat_reader,
     cas_xmi_reader,
+    csv_reader,
     doccano_reader,
+    jsonl_reader,
     label_studio_reader,
     prodigy_reader,
 )
-from annotator.interop.foreign import Importer
+from annotator.interop.folder import MANIFEST, TOOL
+from annotator.interop.foreign import ForeignText, Importer, Refused
 
 IMPORTERS: Mapping[str, Importer] = {
     importer.name: importer
     for importer in (
+        jsonl_reader.IMPORTER,
+        csv_reader.IMPORTER,
         label_studio_reader.IMPORTER,
         prodigy_reader.IMPORTER,
         doccano_reader.IMPORTER,
@@ -46,9 +52,38 @@ def importer_of(path: Path, name: str = "") -> Importer:
     return importer
 
 
+def read_foreign(
+    importer: Importer, path: Path, columns: Mapping[str, str] | None = None
+) -> Iterator[ForeignText | Refused]:
+    """Read a file or folder; `columns` are those of a table, by what they hold, where somebody names them.
+
+    Raises:
+        AnnotatorError: the file is wrong as a whole, or the format has no columns to name.
+    """
+    if not columns:
+        return importer.read(path)
+    if importer.of_columns is None:
+        raise AnnotatorError(f"{path}: is {importer.name}, which has no columns to be named")
+    return importer.of_columns(path, columns)
+
+
+def dataset_format(folder: Path) -> str:
+    """Give the format of a dataset that we wrote, by its manifest; empty: it is none."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        return str(manifest["format"]) if manifest["tool"]["name"] == TOOL else ""
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
 def _sniffed(path: Path) -> Importer:
     head = b""
-    if not path.is_dir():
+    if path.is_dir():
+        if ours := dataset_format(path):
+            if ours not in IMPORTERS:
+                raise AnnotatorError(f"{path}: is a dataset in format {ours}, which is not read back")
+            return IMPORTERS[ours]
+    else:
         try:
             with path.open("rb") as stream:
                 head = stream.read(HEAD)

@@ -142,6 +142,20 @@ class SourceRegister:
                 self._write(joined)
         return news
 
+    def take_in(self, sources: Iterable[Source], by: str) -> int:
+        """Take over entries as they are, ids and times too, that are not here; gives how many were missing.
+
+        An entry that is here stays as it is. On the disk when this returns.
+        """
+        with self._locked():
+            tables = SourceTables(dict(self._tables.entries), dict(self._tables.events))
+            missing = [source for source in sources if source.id not in tables.entries]
+            for source in missing:
+                tables.put(new_event(None, source, by, source.updated or datetime.now(UTC)))
+            if missing:
+                self._write(tables)
+        return len(missing)
+
     def _put(self, make: Callable[[Mapping[str, Source]], dict[str, Any]], by: str) -> Source:
         """Change one entry under the lock; `make` gives its fields from the entries as they are then."""
         with self._locked():
