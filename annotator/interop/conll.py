@@ -118,9 +118,9 @@ class _Words:
             if not self._unit.start <= passage.start < passage.end <= self._unit.end:
                 dropped["passage outside its sentence"] += 1
             elif first is None or last is None:
-                dropped["passage that begins or ends inside a token"] += 1
+                dropped["passage with an end inside a token"] += 1
             elif any(place in tags for place in range(first, last + 1)):
-                dropped["passage that overlaps another"] += 1
+                dropped["passage across another"] += 1
             else:
                 tags[first] = f"B-{passage.name}"
                 tags.update(dict.fromkeys(range(first + 1, last + 1), f"I-{passage.name}"))

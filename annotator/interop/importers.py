@@ -13,6 +13,7 @@ from annotator.interop import (
     jsonl_reader,
     label_studio_reader,
     prodigy_reader,
+    web_annotation_reader,
 )
 from annotator.interop.folder import MANIFEST, TOOL
 from annotator.interop.foreign import ForeignText, Importer, Refused
@@ -27,6 +28,7 @@ IMPORTERS: Mapping[str, Importer] = {
         doccano_reader.IMPORTER,
         brat_reader.IMPORTER,
         cas_xmi_reader.IMPORTER,
+        web_annotation_reader.IMPORTER,
     )
 }
 """All formats by name; where a file might be of several, the first one counts."""
