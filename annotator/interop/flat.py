@@ -7,10 +7,21 @@ mark by its kind, the technique after a `:`, and `@source` where the wording is 
 `propaganda:doubt@source`. When and how the label was given (times, origin, suggestion, codebook) is left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from schemas import Annotation, Attribution, BiasKind, BiasMark, PropagandaTechnique, Role, Span, Voice
+from schemas import (
+    Annotation,
+    Attribution,
+    BiasKind,
+    BiasMark,
+    PropagandaTechnique,
+    Record,
+    Role,
+    Span,
+    Voice,
+)
 
 SAID = (
     "same_source",
@@ -35,6 +46,19 @@ _KINDS = frozenset(kind.value for kind in BiasKind)
 _TECHNIQUES = frozenset(technique.value for technique in PropagandaTechnique)
 
 
+class _Fields:
+    """Fields of a record, read at once: most of them are at their defaults."""
+
+    def __init__(self, record: type[Record], names: tuple[str, ...]) -> None:
+        self.names = names
+        self.values: Callable[[Record], tuple[Any, ...]] = attrgetter(*names)
+        self.defaults = tuple(record.model_fields[name].get_default() for name in names)
+
+
+_OF_RECORD = _Fields(Annotation, SAID)
+_OF_ATTRIBUTION = _Fields(Attribution, OF_SOURCES)
+
+
 class Passage(NamedTuple):
     """A named stretch of text; offsets in code points, into whatever text it is given with."""
 
@@ -44,7 +68,7 @@ class Passage(NamedTuple):
 
     def moved(self, by: int) -> "Passage":
         """Give the same passage in a text that begins `by` code points before this one."""
-        return self._replace(start=self.start + by, end=self.end + by)
+        return Passage(self.start + by, self.end + by, self.name)
 
 
 class Flat(NamedTuple):
@@ -65,9 +89,12 @@ def passage_names() -> tuple[str, ...]:
 
 def flatten(record: Annotation) -> Flat:
     """Take from a record what its annotator said."""
-    attributes = dict(_words(record, SAID, ""))
+    attributes: dict[str, str] = {}
+    if (values := _OF_RECORD.values(record)) != _OF_RECORD.defaults:
+        attributes.update(_words(values, _OF_RECORD, ""))
     for number, attribution in enumerate(record.attributions, start=1):
-        attributes.update(_words(attribution, OF_SOURCES, _suffix(number)))
+        if (values := _OF_ATTRIBUTION.values(attribution)) != _OF_ATTRIBUTION.defaults:
+            attributes.update(_words(values, _OF_ATTRIBUTION, _suffix(number)))
     return Flat(record.label, attributes, tuple(passages(record)))
 
 
@@ -121,11 +148,9 @@ def _suffix(number: int) -> str:
     return f"#{number}" if number > 1 else ""
 
 
-def _words(record: Annotation | Attribution, names: Iterable[str], suffix: str) -> Iterable[tuple[str, str]]:
-    fields = type(record).model_fields
-    for name in names:
-        value = getattr(record, name)
-        if value == fields[name].get_default():
+def _words(values: tuple[Any, ...], fields: _Fields, suffix: str) -> Iterable[tuple[str, str]]:
+    for name, value, default in zip(fields.names, values, fields.defaults, strict=True):
+        if value == default:
             continue
         if isinstance(value, bool):
             yield name + suffix, "true"
@@ -134,12 +159,12 @@ def _words(record: Annotation | Attribution, names: Iterable[str], suffix: str) 
 
 
 def _parts(attribution: Attribution, suffix: str) -> Iterable[Passage]:
-    for name, spans in (
-        ("source", (attribution.source,)),
-        ("cue", (attribution.cue,)),
-        ("content", attribution.content),
-    ):
-        yield from (Passage(span.start, span.end, name + suffix) for span in spans if span is not None)
+    if (span := attribution.source) is not None:
+        yield Passage(span.start, span.end, "source" + suffix)
+    if (span := attribution.cue) is not None:
+        yield Passage(span.start, span.end, "cue" + suffix)
+    for span in attribution.content:
+        yield Passage(span.start, span.end, "content" + suffix)
 
 
 def _mark_name(mark: BiasMark) -> str:
