@@ -22,9 +22,10 @@ Key = tuple[str, ...]
 
 
 class Dealt(NamedTuple):
-    """Where an article is, and since when."""
+    """Where an article is, with what it stays together, and since when."""
 
     part: str
+    group: str
     dealt: datetime
 
 
@@ -38,14 +39,14 @@ class Splits(SharedFile[Key, Dealt]):
         """The plans by which articles were dealt, in the order of the file."""
         return [SplitPlan.from_key(key) for key in dict.fromkeys(plan for plan, _ in self.rows)]
 
-    def parts_of(self, plan: SplitPlan) -> dict[str, str]:
-        """Part by article id, of all articles that were dealt by a plan."""
+    def of(self, plan: SplitPlan) -> dict[str, Dealt]:
+        """Give by id all articles that were dealt by a plan."""
         key = plan.key
-        return {article: row.part for (name, article), row in self.rows.items() if name == key}
+        return {article: row for (name, article), row in self.rows.items() if name == key}
 
-    def deal(self, plan: SplitPlan, part_of: Mapping[str, str], now: datetime) -> None:
-        """Note, while `writing`, the parts of articles; those that were dealt before stay where they are."""
-        news: dict[Key, Dealt] = {(plan.key, article): Dealt(part, now) for article, part in part_of.items()}
+    def deal(self, plan: SplitPlan, rows: Mapping[str, Dealt]) -> None:
+        """Note, while `writing`, where articles are; those that were dealt before stay where they are."""
+        news: dict[Key, Dealt] = {(plan.key, article): row for article, row in rows.items()}
         self.write(news | dict(self.rows))
 
     def join(self, other: "Splits") -> tuple[int, list[str]]:
@@ -62,7 +63,7 @@ class Splits(SharedFile[Key, Dealt]):
             for key, row in theirs.items():
                 if key in ours and ours[key].part != row.part:
                     differing.append(key[1])
-                    joined[key] = min(ours[key], row, key=lambda one: (one.dealt, one.part))
+                    joined[key] = min(ours[key], row, key=lambda one: (one.dealt, one))
             return self.take_over(joined, other), sorted(set(differing))
 
     def row_of(self, document: Any) -> tuple[Key, Dealt]:
@@ -70,27 +71,25 @@ class Splits(SharedFile[Key, Dealt]):
         one = SplitArticle.model_validate(document)
         if one.part not in _parts_of(one.plan):
             raise ValueError(f"{one.part!r} is no part of the split {one.plan[:200]!r}")
-        return (one.plan, one.article), Dealt(one.part, one.dealt)
+        return (one.plan, one.article), Dealt(one.part, one.group, one.dealt)
 
     def document_of(self, key: Key, value: Dealt) -> dict[str, Any]:
         """Write one row."""
-        row = SplitArticle(plan=key[0], article=key[1], part=value.part, dealt=value.dealt)
+        row = SplitArticle(plan=key[0], article=key[1], **value._asdict())
         return row.model_dump(mode="json")
 
     def rows_in(self, documents: Iterable[Any]) -> dict[Key, Dealt]:
         """Read all rows of an intact file: most of them differ in the article only."""
         rows: dict[Key, Dealt] = {}
-        same: dict[Key, tuple[str, Dealt]] = {}
+        same: dict[Key, Dealt] = {}
         for row in documents:
             said = row["plan"], row["part"], row["dealt"]
             if said not in same:
-                (plan, _), dealt = self.row_of(row)
-                same[said] = plan, dealt
-            plan, dealt = same[said]
-            key = plan, row["article"]
-            if type(key[1]) is not str or not key[1] or len(row) > 4 or key in rows:
+                same[said] = self.row_of(row)[1]
+            key, group = (row["plan"], row["article"]), row["group"]
+            if not (_is_word(key[1]) and _is_word(group)) or len(row) > 5 or key in rows:
                 raise ValueError("a row is not as it was written")
-            rows[key] = dealt
+            rows[key] = same[said]._replace(group=group)
         return rows
 
 
@@ -119,3 +118,7 @@ def _parts_of(plan: str) -> tuple[str, ...]:
     if plan not in _known:
         _known[plan] = SplitPlan.from_key(plan).parts
     return _known[plan]
+
+
+def _is_word(value: Any) -> bool:
+    return type(value) is str and bool(value)

@@ -1,35 +1,28 @@
 """Dealing the articles of a project into parts: what stays together, what was dealt before, what is new."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from annotator.corpus import ArticleHeader, read_article
+from annotator.corpus import ArticleHeader
 from annotator.errors import AnnotatorError
+from annotator.importing.importer import NEAR
 from annotator.interop.sentences import sentences
 from annotator.interop.writer import Split, place
 from annotator.labelreader import LabelReader, OnProblem
 from annotator.parallel import in_order
-from annotator.splitfile import REPAIR, Splits
-from annotator.splits import (
-    Group,
-    Grouped,
-    Leak,
-    Piece,
-    Sentences,
-    Sizes,
-    crossing,
-    deal,
-    find_leaks,
-    grouped,
-    stories,
-)
+from annotator.similarity import fingerprint, similar_pairs
+from annotator.splitfile import REPAIR, Dealt, Splits
+from annotator.splits import Group, Piece, Sizes, deal, grouped, stories
 from annotator.store import FileCache
 from schemas import Codebook, SplitBy, SplitPlan
+
+if TYPE_CHECKING:
+    from annotator.similarity import Fingerprint
 
 SENTENCES = "sentences"
 ARTICLES = "articles"
@@ -40,7 +33,6 @@ class Divided(Protocol):
     """What is needed of a project."""
 
     root: Path
-    corpus: Path
 
     @property
     def codebook(self) -> Codebook:
@@ -74,20 +66,20 @@ class DealtSplit(Split):
         return _totals(self.parts, self.part_of, self.sizes)
 
 
-@dataclass(frozen=True)
-class Leaking:
-    """What is in two parts of a split."""
-
-    part_of: Mapping[str, str]
-    """By article id."""
-    sentences: list[Leak]
-    articles: list[tuple[str, str]]
-    """Near-duplicates, or versions, in different parts."""
-
-
 class _Counted(NamedTuple):
+    """What is taken from one article."""
+
     sizes: Sizes
+    words: "Fingerprint | None"
     problems: list[str]
+
+
+class _Known(NamedTuple):
+    """What is taken from all articles."""
+
+    sizes: Mapping[str, Sizes] = {}
+    near: Mapping[str, Sequence[str]] = {}
+    """Articles that share much of their text, by id, of those that one of the two names."""
 
 
 def deal_parts(
@@ -106,58 +98,40 @@ def deal_parts(
     Labels are read only where something is to be dealt, or with `measured`. Raises `AnnotatorError` when the
     file of the splits is damaged, unless it is to be mended or only a dry run, or cannot be written.
     """
-    pieces = _pieces(project.all_headers(), plan.by)
+    headers = project.all_headers()
     splits = project.splits
     if splits.damage and not (mend or dry_run):
         raise AnnotatorError(f"{splits.damage}; {REPAIR}")
-    before = splits.parts_of(plan)
-    found = grouped(pieces, before, plan.parts)
-    sizes: Mapping[str, Sizes] = {}
-    if found.free or measured:
-        counting = [piece.id for piece in pieces if piece.counts]
-        sizes = _sizes(project, counting, processes, progress, on_problem)
-    if not dry_run and (splits.damage or _news(found, before)):
+    before = splits.of(plan)
+    counting = [header.id for header in headers if not (header.replaced_by or header.problem)]
+    known = _Known()
+    if measured or not all(name in before for name in counting):
+        known = _read(project, counting, processes, progress, on_problem)
+    pieces = pieces_of(headers, plan.by, known.near)
+    split = _deal(pieces, before, known.sizes, plan)
+    if not dry_run and (splits.damage or split.news):
         with splits.writing():
-            before = splits.parts_of(plan)
-            found = grouped(pieces, before, plan.parts)
-            part_of = _deal(found, sizes, plan)
-            splits.deal(plan, part_of, datetime.now(UTC))
-    else:
-        part_of = _deal(found, sizes, plan)
-    return _dealt(plan, found, part_of, frozenset(part_of.keys() - before.keys()), sizes)
+            split = _deal(pieces, splits.of(plan), known.sizes, plan)  # others may have dealt meanwhile
+            now = datetime.now(UTC)
+            splits.deal(
+                plan, {name: Dealt(part, split.group_of[name], now) for name, part in split.part_of.items()}
+            )
+    return split
 
 
-def leaks_of(
-    project: Divided, plan: SplitPlan, progress: Callable[[int], None] | None, on_problem: OnProblem
-) -> Leaking:
-    """Find what is in two parts of a split as it was dealt."""
-    headers = [header for header in project.all_headers() if not header.replaced_by and not header.problem]
-    before = project.splits.parts_of(plan)
-    found = grouped(_pieces(project.all_headers(), plan.by), before, plan.parts)
-    part_of = {header.id: part for header in headers if (part := found.part_of.get(header.id))}
-    near = {header.id: [one.article for one in header.near_duplicates] for header in headers}
-
-    def read(only: Iterable[str] | None) -> Iterator[Sentences]:
-        wanted = part_of if only is None else [name for name in part_of if name in set(only)]
-        for done, name in enumerate(wanted, start=1):
-            try:
-                article = read_article(project.corpus / f"{name}.json")
-            except AnnotatorError as error:
-                on_problem(str(error))
-                continue
-            yield Sentences(name, part_of[name], [article.unit_text(unit) for unit in article.units])
-            if progress is not None and only is None:
-                progress(done)
-
-    return Leaking(part_of, find_leaks(read), crossing(near, part_of))
-
-
-def _pieces(headers: Sequence[ArticleHeader], by: SplitBy) -> list[Piece]:
+def pieces_of(
+    headers: Sequence[ArticleHeader], by: SplitBy, near: Mapping[str, Sequence[str]]
+) -> list[Piece]:
+    """Say of every article what it stays together with; `near` is what is known besides its header."""
     told = stories((one.id, one.title, one.published) for one in headers) if by is SplitBy.STORY else {}
     return [
         Piece(
             header.id,
-            (*(older.article for older in header.near_duplicates), *told.get(header.id, ())),
+            (
+                *(older.article for older in header.near_duplicates),
+                *near.get(header.id, ()),
+                *told.get(header.id, ()),
+            ),
             header.replaces,
             header.outlet if by is SplitBy.OUTLET else "",
             not (header.replaced_by or header.problem),
@@ -166,31 +140,28 @@ def _pieces(headers: Sequence[ArticleHeader], by: SplitBy) -> list[Piece]:
     ]
 
 
-def _news(found: Grouped, before: Mapping[str, str]) -> bool:
-    return bool(found.free or found.part_of.keys() - before.keys())
+def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Give the second names of pairs by their first."""
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
 
-def _deal(found: Grouped, sizes: Mapping[str, Sizes], plan: SplitPlan) -> dict[str, str]:
+def _deal(
+    pieces: Iterable[Piece], before: Mapping[str, Dealt], sizes: Mapping[str, Sizes], plan: SplitPlan
+) -> DealtSplit:
+    found = grouped(pieces, {name: row.part for name, row in before.items()}, plan.parts)
     have = _totals(plan.parts, found.part_of, sizes)
     dealt = deal((Group(group[0], _sum(group, sizes)) for group in found.free), have, plan)
-    free = {name: dealt[group[0]] for group in found.free for name in group}
-    return {**found.part_of, **free}
-
-
-def _dealt(
-    plan: SplitPlan,
-    found: Grouped,
-    part_of: Mapping[str, str],
-    news: frozenset[str],
-    sizes: Mapping[str, Sizes],
-) -> DealtSplit:
+    part_of = {**found.part_of, **{name: dealt[group[0]] for group in found.free for name in group}}
     return DealtSplit(
         parts=plan.parts,
         part_of=part_of,
-        group_of=found.names(part_of),
+        group_of=found.names(part_of, {name: row.group for name, row in before.items()}),
         plan={"shares": dict(plan.shares), "seed": plan.seed, "by": plan.by.value},
         asked=plan,
-        news=news,
+        news=frozenset(part_of.keys() - before.keys()),
         linked=found.linked,
         sizes=sizes,
     )
@@ -210,22 +181,28 @@ def _sum(names: Iterable[str], sizes: Mapping[str, Sizes]) -> Sizes:
     return dict(total)
 
 
-def _sizes(
+def _read(
     project: Divided,
     articles: Sequence[str],
     processes: int,
     progress: Callable[[int], None] | None,
     on_problem: OnProblem,
-) -> dict[str, Sizes]:
+) -> _Known:
+    """Count the labels of all articles, and find those that share their words.
+
+    Links from the import are not enough: copies that were merged, for example, do not know each other.
+    """
     counting = partial(_counting, project.root, project.codebook, tuple(project.voices()))
-    sizes = {}
+    sizes, prints = {}, []
     for name, counted in zip(articles, in_order(counting, articles, processes), strict=True):
         sizes[name] = counted.sizes
+        if counted.words is not None:
+            prints.append((name, counted.words))
         for problem in counted.problems:
             on_problem(problem)
         if progress is not None:
             progress(len(sizes))
-    return sizes
+    return _Known(sizes, by_name(similar_pairs(prints, NEAR)))
 
 
 def _counting(root: Path, codebook: Codebook, voices: tuple[str, ...]) -> Callable[[str], _Counted]:
@@ -235,10 +212,12 @@ def _counting(root: Path, codebook: Codebook, voices: tuple[str, ...]) -> Callab
     def count(article: str) -> _Counted:
         problems: list[str] = []
         sizes: Counter[str] = Counter({ARTICLES: 1})
+        words = None
         for labelled in reader.stream([article], voices, problems.append):
             item = place(labelled, None, {}, Split()).item
+            words = fingerprint(item.article.text)
             sizes[SENTENCES] = len(item.article.units)
             sizes.update(f"={one.label}" for one in sentences(item) if one.label is not None)
-        return _Counted(dict(sizes), problems)
+        return _Counted(dict(sizes), words, problems)
 
     return count

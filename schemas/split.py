@@ -90,5 +90,7 @@ class SplitArticle(Record):
     article: Annotated[str, Field(min_length=1)]
     """Its id."""
     part: PartName
+    group: Annotated[str, Field(min_length=1)]
+    """What it stays together with, named by one of its articles."""
     dealt: UtcDatetime
     """When; of two copies of a project that differ the earlier one counts."""

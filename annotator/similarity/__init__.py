@@ -7,6 +7,7 @@ the platform's folder for caches, and finds the articles that share many of them
 from annotator.similarity.catalogue import Catalogue, Known, Match
 from annotator.similarity.fingerprint import Fingerprint, containment, fingerprint, is_short
 from annotator.similarity.groups import connected
+from annotator.similarity.pairs import similar_pairs
 
 __all__ = [
     "Catalogue",
@@ -17,4 +18,5 @@ __all__ = [
     "containment",
     "fingerprint",
     "is_short",
+    "similar_pairs",
 ]

@@ -42,13 +42,19 @@ class Grouped:
     edges: Sequence[Edge]
     """What belongs together, without those that belong into none."""
 
-    def names(self, part_of: Mapping[str, str]) -> dict[str, str]:
-        """Name by article id the group that stays together, after the first of its articles in that part."""
+    def names(self, part_of: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+        """Name by article id the group that stays together, after one of its articles in that part.
+
+        Groups that have a name keep it: `before` has that of each article which was dealt before.
+        """
         roots = _roots(self.edges, ())
-        first: dict[tuple[str, str], str] = {}
-        for name in sorted(part_of):
-            first.setdefault((roots.get(name, name), part_of[name]), name)
-        return {name: first[roots.get(name, name), part] for name, part in part_of.items()}
+        first: dict[Edge, str] = {}
+        for name in (*sorted(before, key=before.__getitem__), *sorted(part_of.keys() - before.keys())):
+            if name in part_of:
+                first.setdefault((roots.get(name, name), part_of[name]), before.get(name, name))
+        return {
+            name: before.get(name) or first[roots.get(name, name), part] for name, part in part_of.items()
+        }
 
 
 def grouped(pieces: Iterable[Piece], dealt: Mapping[str, str], parts: Sequence[str]) -> Grouped:
