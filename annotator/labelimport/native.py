@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from annotator.errors import AnnotatorError, describe
 from annotator.interop.foreign import Refused
 from annotator.interop.importers import dataset_format
-from annotator.interop.json_rows import json_rows
+from annotator.interop.json_rows import Row, json_rows
 from annotator.labelimport.spool import Spool
 from schemas import Article, Codebook, Source, Unit
 
@@ -33,14 +33,14 @@ def read_articles(folder: Path, on_refused: OnRefused) -> Iterator[tuple[str, Ar
         AnnotatorError: the files cannot be read, or the export was made without text.
     """
     with Spool[Mapping[str, Any]]() as units:
-        for row in json_rows(folder / UNITS, bool):
+        for row in _rows(folder / UNITS):
             if isinstance(row, Refused):
                 on_refused(folder / UNITS, row)
             else:
                 known = {name: value for name, value in row.value.items() if name in _OF_UNIT}
                 units.add(str(row.value.get("article")), known)
         units.sort()
-        for row in json_rows(folder / ARTICLES, bool):
+        for row in _rows(folder / ARTICLES):
             if isinstance(row, Refused):
                 on_refused(folder / ARTICLES, row)
                 continue
@@ -59,11 +59,8 @@ def read_articles(folder: Path, on_refused: OnRefused) -> Iterator[tuple[str, Ar
 
 def read_sources(folder: Path, on_refused: OnRefused) -> list[Source]:
     """Give the entries of the source register; a file without any is none."""
-    path = folder / SOURCES
-    if not path.exists() or path.stat().st_size == 0:
-        return []
-    found = []
-    for row in json_rows(path, bool):
+    path, found = folder / SOURCES, []
+    for row in _rows(path):
         try:
             if isinstance(row, Refused):
                 on_refused(path, row)
@@ -72,6 +69,12 @@ def read_sources(folder: Path, on_refused: OnRefused) -> list[Source]:
         except ValidationError as error:
             on_refused(path, Refused(row.where, f"no valid source: {describe(error)}"))
     return found
+
+
+def _rows(path: Path) -> Iterator[Row | Refused]:
+    """Give the rows of a file; none of one that is not there or empty."""
+    if path.is_file() and path.stat().st_size:
+        yield from json_rows(path, bool)
 
 
 def read_codebook(folder: Path) -> Codebook | None:

@@ -56,7 +56,7 @@ class Records:
         label, unit = placed.label, placed.unit
         fields = {**self._said(placed), **label.fields}
         whole = "created" in label.fields and "updated" in label.fields
-        if not whole and _empty(fields):
+        if not whole and _empty(fields) and not (annotator == GOLD and label.attributes.get(STATE)):
             return None
         created = fields.get("created") or fields.get("updated") or self._now
         document = {
