@@ -6,43 +6,24 @@ system is needed. A document type declaration is refused, so no entity can be de
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
 from annotator.errors import AnnotatorError
 from annotator.interop.cas_xmi import INFO
-from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
 from annotator.interop.offsets import Utf16
 from annotator.interop.project_files import ProjectFile, has_files, project_files
-from annotator.interop.standoff import in_stretches, stands_alone
-from annotator.interop.uima_layers import (
-    DKPRO,
-    METADATA,
-    NEWS_SPAN,
-    SENTENCE,
-    SENTENCE_LABEL,
-    attributes,
-    foreign_label,
-)
+from annotator.interop.uima_document import Stretch, UimaDocument, may_label
+from annotator.interop.uima_layers import METADATA, SENTENCE
 from annotator.interop.whole_file import UnreadableError
 
 _XMI = "http://www.omg.org/XMI"
 _SOFA = "uima.cas.Sofa"
-_NAMED = f"{DKPRO}.ner.type.NamedEntity"
-_NOT_LABELS = (
-    f"{DKPRO}.",
-    "org.dkpro.core.api.",
-    "uima.",
-    "de.tudarmstadt.ukp.clarin.",
-    "de.tudarmstadt.ukp.inception.",
-)
 _RELATION = frozenset({"Governor", "Dependent", "first", "next"})
 _NUMBER = re.compile(r"[0-9]{1,10}")
-_UNIT = re.compile(r"u[0-9]{3,7}")
 
 
 @dataclass(slots=True)
@@ -52,29 +33,6 @@ class _Element:
     type: str
     id: str
     features: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A feature structure that covers text, in code points."""
-
-    type: str
-    id: str
-    start: int
-    end: int
-    features: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class _Document:
-    """What one file says, layer by layer."""
-
-    text: str
-    about: dict[str, str] = field(default_factory=dict)
-    sentences: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Ids by place, in the order of the text."""
-    layers: dict[str, list[_Stretch]] = field(default_factory=lambda: defaultdict(list))
-    refused: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read(path: Path) -> Iterator[ForeignText | Refused]:
@@ -94,9 +52,9 @@ def read(path: Path) -> Iterator[ForeignText | Refused]:
         yield from _told(document, file)
 
 
-def _told(document: _Document, file: ProjectFile) -> Iterator[ForeignText | Refused]:
+def _told(document: UimaDocument, file: ProjectFile) -> Iterator[ForeignText | Refused]:
     labels: list[ForeignLabel] = []
-    for found in _labels(document, file):
+    for found in document.labels(file.shown, file.annotator):
         if isinstance(found, Refused):
             yield found
         else:
@@ -115,74 +73,7 @@ def _told(document: _Document, file: ProjectFile) -> Iterator[ForeignText | Refu
     )
 
 
-def _labels(document: _Document, file: ProjectFile) -> Iterator[ForeignLabel | Refused]:
-    of_sentences = {layer for layer in document.layers if _covers_sentences(document, layer)}
-    stretches = [one for layer in sorted(of_sentences) for one in document.layers[layer]]
-    stretches.sort(key=lambda one: (one.start, -one.end))
-    passages = [
-        Passage(one.start, one.end, _passage_name(one))
-        for layer, all_ in document.layers.items()
-        if layer not in of_sentences
-        for one in all_
-    ]
-    held, rest = in_stretches(passages, [(one.start, one.end) for one in stretches])
-    for one, inside in zip(stretches, held, strict=True):
-        where = f"{file.shown}: {one.type.rpartition('.')[2]} {one.id}"
-        try:
-            own = one.type == SENTENCE_LABEL
-            label, said = attributes(one.features) if own else foreign_label(one.type, one.features)
-        except ValueError as error:
-            yield Refused(where, str(error))
-            continue
-        unit = document.sentences.get((one.start, one.end), "")
-        yield ForeignLabel(
-            where=where,
-            label=label,
-            annotator=file.annotator,
-            start=one.start,
-            end=one.end,
-            unit=unit if _UNIT.fullmatch(unit) else "",
-            passages=tuple(inside),
-            attributes=said,
-        )
-    yield from _unlabelled(document, file, rest)
-
-
-def _unlabelled(document: _Document, file: ProjectFile, rest: Sequence[Passage]) -> Iterator[ForeignLabel]:
-    """Give the passages in sentences that have no label, and those that are in none."""
-    sentences = list(document.sentences)
-    held, outside = in_stretches(rest, sentences)
-    for (start, end), inside in zip(sentences, held, strict=True):
-        if inside:
-            yield ForeignLabel(
-                where=f"{file.shown}: sentence at {start:,}",
-                label=None,
-                annotator=file.annotator,
-                start=start,
-                end=end,
-                passages=tuple(inside),
-            )
-    if outside:
-        yield ForeignLabel(file.shown, None, file.annotator, passages=tuple(outside))
-
-
-def _covers_sentences(document: _Document, layer: str) -> bool:
-    if layer in (SENTENCE_LABEL, NEWS_SPAN):
-        return layer == SENTENCE_LABEL
-    stretches = document.layers[layer]
-    if not document.sentences:
-        return all(stands_alone(document.text, one.start, one.end) for one in stretches)
-    begins = {start for start, _ in document.sentences}
-    ends = {end for _, end in document.sentences}
-    return all(one.start in begins and one.end in ends for one in stretches)
-
-
-def _passage_name(one: _Stretch) -> str:
-    label, _ = foreign_label(one.type, one.features)
-    return label or one.type.rpartition(".")[2]
-
-
-def _document(data: bytes) -> _Document:
+def _document(data: bytes) -> UimaDocument:
     """Take the text and all that covers it out of a file.
 
     Raises:
@@ -194,13 +85,16 @@ def _document(data: bytes) -> _Document:
     if not main:
         raise UnreadableError("has no text (no Sofa with a sofaString)")
     text = main[0].features["sofaString"]
-    document = _Document(text)
+    document = UimaDocument(text)
     utf16 = Utf16(text)
     relations = 0
     for one in elements:
         if one.type == METADATA:
             document.about = one.features
-        elif not _is_of_layer(one) or one.features.get("sofa", main[0].id) != main[0].id:
+        elif (
+            not (one.type == SENTENCE or may_label(one.type))
+            or one.features.get("sofa", main[0].id) != main[0].id
+        ):
             continue
         elif _RELATION & one.features.keys():
             relations += 1
@@ -215,11 +109,7 @@ def _document(data: bytes) -> _Document:
     return document
 
 
-def _is_of_layer(one: _Element) -> bool:
-    return one.type in (SENTENCE, _NAMED) or not one.type.startswith(_NOT_LABELS)
-
-
-def _take(document: _Document, one: _Element, utf16: Utf16) -> None:
+def _take(document: UimaDocument, one: _Element, utf16: Utf16) -> None:
     given = dict(one.features)
     given.pop("sofa", None)
     if "begin" not in given and "end" not in given:
@@ -235,7 +125,8 @@ def _take(document: _Document, one: _Element, utf16: Utf16) -> None:
     if one.type == SENTENCE:
         document.sentences[start, stop] = given.get("id", "")
     else:
-        document.layers[one.type].append(_Stretch(one.type, one.id, start, stop, given))
+        where = f"{one.type.rpartition('.')[2]} {one.id}"
+        document.add(Stretch(one.type, where, start, stop, given))
 
 
 def _elements(data: bytes) -> list[_Element]:

@@ -21,6 +21,7 @@ from annotator.interop import (
     parquet,
     prodigy,
     web_annotation,
+    webanno_tsv,
     xlsx,
 )
 from annotator.interop.content import ContentHash
@@ -50,6 +51,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         prodigy.EXPORTER,
         brat.EXPORTER,
         cas_xmi.EXPORTER,
+        webanno_tsv.EXPORTER,
         conll.EXPORTER,
         web_annotation.EXPORTER,
     )

@@ -14,6 +14,7 @@ from annotator.interop import (
     label_studio_reader,
     prodigy_reader,
     web_annotation_reader,
+    webanno_tsv_reader,
 )
 from annotator.interop.folder import MANIFEST, TOOL
 from annotator.interop.foreign import ForeignText, Importer, Refused
@@ -28,6 +29,7 @@ IMPORTERS: Mapping[str, Importer] = {
         doccano_reader.IMPORTER,
         brat_reader.IMPORTER,
         cas_xmi_reader.IMPORTER,
+        webanno_tsv_reader.IMPORTER,
         web_annotation_reader.IMPORTER,
     )
 }

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -23,6 +24,9 @@ from schemas import GOLD
 _ENDING = re.compile(r"\.(txt|xmi|xml|tsv|html?|pdf|docx?|json)$", re.IGNORECASE)
 _MAX_ARCHIVE = 4 << 30
 """Bytes that may come out of one archive, all in all."""
+_BEGINNING = 4096
+_LOOKED_AT = 8
+"""Files of a folder that tell what is in it."""
 _ZIP = b"PK\x03\x04"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
@@ -67,23 +71,29 @@ def project_files(path: Path, ending: str) -> Iterator[ProjectFile | Refused]:
 
 
 def has_files(path: Path, head: bytes, ending: str, mark: bytes) -> bool:
-    """Whether a path is a file with this mark, or a folder or archive with files of this ending."""
+    """Whether a path is a file that begins with this mark, or a folder or archive with such files."""
     try:
         if path.is_dir():
-            return any(True for _ in path.rglob(f"*{ending}")) or any(
-                _holds(zipped, ending) for zipped in path.glob("annotation/*/*.zip")
+            return any(
+                _begins_with(mark, file) for file in islice(path.rglob(f"*{ending}"), _LOOKED_AT)
+            ) or any(
+                _holds(zipped, ending, mark) for zipped in islice(path.glob("annotation/*/*.zip"), _LOOKED_AT)
             )
-        return mark in head[:4096] or (head.startswith(_ZIP) and _holds(path, ending))
+        return mark in head[:_BEGINNING] or (head.startswith(_ZIP) and _holds(path, ending, mark))
     except (OSError, ValueError):
         return False
 
 
-def _holds(path: Path, ending: str) -> bool:
+def _begins_with(mark: bytes, path: Path) -> bool:
+    with path.open("rb") as stream:
+        return mark in stream.read(_BEGINNING)
+
+
+def _holds(path: Path, ending: str, mark: bytes) -> bool:
+    """Whether the first file of this ending in an archive begins with the mark."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.endswith(ending) or _of_project(name) for name in archive.namelist()) and any(
-                True for file in _members(path, (), ending, _Budget()) if isinstance(file, ProjectFile)
-            )
+        files = (file for file in _members(path, (), ending, _Budget()) if isinstance(file, ProjectFile))
+        return any(mark in file.data[:_BEGINNING] for file in islice(files, 1))
     except _DAMAGED:
         return False
 

@@ -1,0 +1,245 @@
+r"""WebAnno TSV 3.3, as INCEpTION and WebAnno write it: a row per token, a column per feature.
+
+`annotation/<article>/<annotator>.tsv` and `curation/<article>/CURATION_USER.tsv` (gold) hold the units as
+sentences (`#Sentence.id` is ours) and the layers of `annotator.interop.uima_layers`, with the features that
+occur in the file. An article without any label is `INITIAL_CAS.tsv`; `names.json` has annotators' names by
+those of files. Offsets are UTF-16 code units. An annotation of several tokens, or in a sentence with others,
+has a number, `loaded[3]`; `_` is no annotation, `*` one without a value; a part of a token has a row of its own,
+`1-2.1`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from annotator.interop.flat import flatten
+from annotator.interop.folder import OutputFolder
+from annotator.interop.names import FILE, Names, NameTable, file_name, records_apart
+from annotator.interop.offsets import Utf16
+from annotator.interop.tokens import tokens
+from annotator.interop.uima_layers import (
+    CURATION,
+    FEATURES,
+    INITIAL,
+    LABEL,
+    NEWS_SPAN,
+    SENTENCE_LABEL,
+    features,
+)
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job
+from schemas import GOLD, Annotation, Article, Unit
+
+HEADER = "#FORMAT=WebAnno TSV 3.3"
+
+INFO = FormatInfo(
+    name="webanno-tsv",
+    summary="WebAnno TSV 3.3: a row per token, for INCEpTION and WebAnno; xmi is the better bridge",
+    files=(
+        "annotation/<article>/<annotator>.tsv",
+        f"curation/<article>/{CURATION}.tsv",
+        FILE,
+    ),
+    offset_unit="UTF-16 code units",
+    loses=(
+        "when and how a label was given, the votes behind a gold label",
+        "title, outlet, address, authors and date of an article",
+        "blanks between sentences, and at the edges of a passage",
+    ),
+    imported=True,
+)
+
+_RESERVED = re.compile(r"->|[\\\[\]|_;*\t\n]")
+_SHORT = {"\t": "\\t", "\n": "\\n"}
+
+_Place = tuple[int, int]
+
+
+def escaped_value(value: str) -> str:
+    """Write the value of a feature; it has no control characters."""
+    return _RESERVED.sub(lambda found: _SHORT.get(found[0], "\\" + found[0]), value)
+
+
+def escaped_text(line: str) -> str:
+    """Write a line of canonical text."""
+    return line.replace("\\", "\\\\").replace("\t", "\\t")
+
+
+@dataclass(slots=True)
+class _Mark:
+    """An annotation: its values in the columns of its layer, and its number where it needs one."""
+
+    values: Mapping[str, str]
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """A token, or a part of one, with what covers it."""
+
+    name: str
+    place: _Place
+    label: _Mark | None = None
+    passages: list[_Mark] = field(default_factory=list)
+
+
+class TsvWriter:
+    """Writes a file per article and annotator."""
+
+    def __init__(self, folder: OutputFolder, job: Job) -> None:
+        self._folder = folder
+        self._users = Names(file_name)
+        self._dropped: Counter[str] = Counter()
+
+    def add(self, item: Item) -> None:
+        """Write one article as each annotator has it."""
+        document = _Document(item.article, self._dropped)
+        before = f"{item.part}/" if item.part else ""
+        apart = records_apart(item)
+        for annotator, records in apart.items():
+            if annotator == GOLD:
+                name = f"curation/{item.article.id}/{CURATION}.tsv"
+            else:
+                name = f"annotation/{item.article.id}/{self._users[annotator]}.tsv"
+            self._folder.write(before + name, document.with_labels(records), rows=len(records))
+        if not apart:
+            name = f"annotation/{item.article.id}/{INITIAL}.tsv"
+            self._folder.write(before + name, document.with_labels({}), rows=0)
+
+    def finish(self) -> None:
+        """Write the table of annotators' names."""
+        self._folder.write(FILE, NameTable(self._users.table()).text())
+
+    def dropped(self) -> Counter[str]:
+        """Count the passages that have no place between tokens."""
+        return self._dropped
+
+    def front_matter(self) -> str:
+        """The card stands alone."""
+        return ""
+
+
+class _Document:
+    """One article in tokens, to which anybody's labels are added."""
+
+    def __init__(self, article: Article, dropped: Counter[str]) -> None:
+        self._article = article
+        self._dropped = dropped
+        self._utf16 = Utf16(article.text)
+        self._tokens = [
+            [(unit.start + start, unit.start + end) for start, end in tokens(article.unit_text(unit))]
+            for unit in article.units
+        ]
+        self._numbers = 0
+
+    def with_labels(self, records: Mapping[str, Annotation]) -> str:
+        """Give the document with these records, by unit."""
+        self._numbers = 0
+        columns = self._columns(records)
+        has_passages = any(record.spans() for record in records.values())
+        lines = [HEADER]
+        if records:
+            lines.append(f"#T_SP={SENTENCE_LABEL}|{'|'.join(columns)}")
+        if has_passages:
+            lines.append(f"#T_SP={NEWS_SPAN}|{LABEL}")
+        lines.append("")
+        for number, (unit, found) in enumerate(zip(self._article.units, self._tokens, strict=True), start=1):
+            rows = self._rows(unit, number, found, records.get(unit.id))
+            lines += ["", f"#Sentence.id={unit.id}"]
+            lines += [f"#Text={escaped_text(line)}" for line in self._article.unit_text(unit).split("\n")]
+            lines += [self._line(row, columns if records else (), has_passages) for row in rows]
+        return "\n".join(lines) + "\n"
+
+    def _columns(self, records: Mapping[str, Annotation]) -> tuple[str, ...]:
+        used = {name for record in records.values() for name in features(flatten(record), record)} | {LABEL}
+        return tuple(name for name in FEATURES if name in used)
+
+    def _rows(
+        self, unit: Unit, number: int, found: list[_Place], record: Annotation | None
+    ) -> Iterator[_Row]:
+        rows = [_Row(f"{number}-{place}", token) for place, token in enumerate(found, start=1)]
+        if record is None:
+            return iter(rows)
+        flat = flatten(record)
+        label = _Mark(features(flat, record))
+        if len(rows) > 1:
+            self._number(label)
+        for row in rows:
+            row.label = label
+        parts: dict[int, dict[_Place, _Row]] = defaultdict(dict)
+        for start, end, name in flat.passages:
+            if place := self._between_blanks(unit, found, start, end):
+                mark = _Mark({LABEL: name})
+                if len(flat.passages) > 1:
+                    self._number(mark)
+                self._mark(rows, parts, found, place, mark)
+        return self._with_parts(rows, parts)
+
+    def _between_blanks(self, unit: Unit, found: list[_Place], start: int, end: int) -> _Place | None:
+        """Give what tokens have of a passage."""
+        if not unit.start <= start < end <= unit.end:
+            self._dropped["passage outside its sentence"] += 1
+            return None
+        first = bisect_right(found, start, key=lambda token: token[1])
+        last = bisect_left(found, end, key=lambda token: token[0]) - 1
+        if first > last:
+            self._dropped["passage of blanks only"] += 1
+            return None
+        place = max(start, found[first][0]), min(end, found[last][1])
+        if place != (start, end):
+            self._dropped["edge of a passage that is a blank"] += 1
+        return place
+
+    def _mark(
+        self,
+        rows: list[_Row],
+        parts: dict[int, dict[_Place, _Row]],
+        found: list[_Place],
+        place: _Place,
+        mark: _Mark,
+    ) -> None:
+        """Put a passage on the tokens that it covers, and on the parts of those that it begins or ends in."""
+        start, end = place
+        first = bisect_right(found, start, key=lambda token: token[1])
+        last = bisect_left(found, end, key=lambda token: token[0])
+        for index in range(first, last):
+            inside = max(start, found[index][0]), min(end, found[index][1])
+            row = rows[index] if inside == found[index] else parts[index].setdefault(inside, _Row("", inside))
+            if last - first > 1:
+                self._number(mark)
+            row.passages.append(mark)
+
+    def _number(self, mark: _Mark) -> None:
+        if not mark.number:
+            self._numbers += 1
+            mark.number = self._numbers
+
+    @staticmethod
+    def _with_parts(rows: Iterable[_Row], parts: Mapping[int, Mapping[_Place, _Row]]) -> Iterator[_Row]:
+        for index, row in enumerate(rows):
+            yield row
+            for number, (_, part) in enumerate(sorted(parts.get(index, {}).items()), start=1):
+                part.name = f"{row.name}.{number}"
+                yield part
+
+    def _line(self, row: _Row, columns: tuple[str, ...], has_passages: bool) -> str:
+        start, end = row.place
+        begin, stop = self._utf16.from_code_points(start), self._utf16.from_code_points(end)
+        cells = [row.name, f"{begin}-{stop}", self._article.text[start:end]]
+        cells += [_cell([row.label] if row.label else [], name) for name in columns]
+        if has_passages:
+            cells.append(_cell(row.passages, LABEL))
+        return "\t".join(cells) + "\t"
+
+
+def _cell(marks: Iterable[_Mark], name: str) -> str:
+    values = []
+    for mark in marks:
+        value = mark.values.get(name)
+        number = f"[{mark.number}]" if mark.number else ""
+        values.append(("*" if value is None else escaped_value(value)) + number)
+    return "|".join(values) or "_"
+
+
+EXPORTER = Exporter(INFO, TsvWriter)
