@@ -20,6 +20,7 @@ from annotator.interop import (
     label_studio,
     parquet,
     prodigy,
+    spacy_docbin,
     web_annotation,
     webanno_tsv,
     xlsx,
@@ -54,6 +55,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         webanno_tsv.EXPORTER,
         conll.EXPORTER,
         web_annotation.EXPORTER,
+        spacy_docbin.EXPORTER,
     )
 }
 """All formats by name, in the order in which they are listed."""
