@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from annotator.cli.options import json_option, open_project
 from annotator.cli.output import document, hanging, line, note
 from annotator.cli.progress import Progress
+from annotator.cli.splitplan import dealing_options, nothing_asked, plan_wanted
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.interop import ExportOptions, ExportSummary, FormatInfo
+    from annotator.interop import ExportOptions, ExportSummary, FormatInfo, Split
     from annotator.project import Project
 
 PURPOSE = "Write the labels as a dataset into a folder, check one, or list the formats."
@@ -22,6 +23,7 @@ EXAMPLES = (
     "annotator export --format csv --output dataset --excel --annotator ana --annotator ben --force",
     "annotator export --format hf --output dataset --gold --check",
     "annotator export --format parquet --output dataset --no-text --keep-names",
+    "annotator export --format jsonl --output dataset --split 80/10/10",
     "annotator export --check --output dataset",
 )
 
@@ -39,6 +41,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="DIR", type=Path, help="the folder to write into")
     _whose(parser)
     _shape(parser)
+    parser.add_argument(
+        "--split",
+        metavar="SHARES",
+        nargs="?",
+        const="",
+        help="in parts to train and test with, as 80/10/10; see `annotator split --help`",
+    )
+    dealing_options(parser)
     parser.add_argument("--strict", action="store_true", help="write nothing if anything would be left out")
     parser.add_argument(
         "--check",
@@ -122,6 +132,7 @@ def _export(project: "Project", args: argparse.Namespace, progress: Progress) ->
         args.format,
         args.output,
         *names,
+        split=_split(project, args),
         options=_options(args),
         names=None if _keeps_names(args) else project.pseudonyms(),
         card=not args.no_card,
@@ -130,6 +141,28 @@ def _export(project: "Project", args: argparse.Namespace, progress: Progress) ->
         progress=progress.at,
         on_problem=progress.note,
     )
+
+
+def _split(project: "Project", args: argparse.Namespace) -> "Split | None":
+    """Deal the articles, if they are to be; what is exported in parts stays in them from now on."""
+    from annotator.interop import ExportOptions, exporter_of
+    from annotator.parallel import processors
+
+    if args.split is None:
+        if not nothing_asked(args, None):
+            raise AnnotatorError("--seed, --by and --parts are about a split: give --split, too")
+        return None
+    exporter_of(args.format, ExportOptions(text=not args.no_text))
+    with Progress("reading labels, articles done:") as progress:
+        split = project.split(
+            plan_wanted(project, args, args.split),
+            processes=processors(),
+            progress=progress.at,
+            on_problem=lambda problem: None,  # the export tells it
+        )
+    for name in split.linked:
+        note(f"{name} belongs to articles in two parts: it is in none")
+    return split
 
 
 def _keeps_names(args: argparse.Namespace) -> bool:

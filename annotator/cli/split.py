@@ -3,9 +3,10 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import counted, json_option, open_project, whole_number
+from annotator.cli.options import counted, json_option, open_project
 from annotator.cli.output import document, line, note
 from annotator.cli.progress import Progress
+from annotator.cli.splitplan import SHARES, dealing_options, nothing_asked, plan_asked, plan_wanted, said
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ EXAMPLES = (
     "annotator split --check dataset",
 )
 
-SHARES = "80/10/10"
 _SET_ASIDE = "the file was set aside, and what could not be read is dealt anew"
 
 
@@ -49,27 +49,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     json_option(parser)
 
 
-def dealing_options(parser: argparse.ArgumentParser) -> None:
-    """Add what decides, beside the shares, which article goes where."""
-    parser.add_argument("--seed", metavar="N", type=whole_number, help="another number deals otherwise")
-    parser.add_argument(
-        "--by",
-        choices=("article", "outlet", "story"),
-        help="what stays together, beside near-duplicates and versions (default: article)",
-    )
-    parser.add_argument(
-        "--parts", metavar="A,B,C", help="names of the parts (default: train,validation,test or train,test)"
-    )
-
-
-def plan_asked(args: argparse.Namespace, shares: str) -> "SplitPlan":
-    """Make the plan of the options."""
-    from annotator.splits import plan_of
-
-    parts = [part.strip() for part in args.parts.split(",")] if args.parts is not None else []
-    return plan_of(shares, seed=args.seed or 0, by=args.by or "article", parts=parts)
-
-
 def run(args: argparse.Namespace) -> int:
     """Deal or check; 1 when something leaks, belongs to no part, or cannot be read."""
     if args.check is not None:
@@ -83,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     problems: list[str] = []
     with Progress("reading labels, articles done:") as progress:
         split = project.split(
-            _plan(project, args),
+            plan_wanted(project, args, args.shares),
             dry_run=args.dry_run,
             measured=True,
             mend=True,
@@ -101,26 +80,6 @@ def run(args: argparse.Namespace) -> int:
     for problem in (*problems, *_warnings(split)):
         note(problem)
     return 1 if problems or split.linked else 0
-
-
-def _plan(project: "Project", args: argparse.Namespace) -> "SplitPlan":
-    """The plan asked for; where nothing is, the one that articles were dealt by before."""
-    if _nothing_asked(args):
-        plans = project.splits.plans()
-        if len(plans) > 1:
-            known = "; ".join(map(said, plans))
-            raise AnnotatorError(
-                f"there are {len(plans)} splits: {known}; say which, as annotator split {SHARES}"
-            )
-        if plans:
-            return plans[0]
-    return plan_asked(args, args.shares or SHARES)
-
-
-def said(plan: "SplitPlan") -> str:
-    """Name a plan as people would type it, e.g. `train 80, test 20, seed 7, by outlet`."""
-    shares = (f"{part} {100 * share:.4g}" for part, share in plan.shares.items())
-    return ", ".join((*shares, f"seed {plan.seed}", f"by {plan.by}"))
 
 
 def _outcome(split: "DealtSplit", *, dry_run: bool) -> str:
@@ -173,16 +132,12 @@ def _to_check(project: "Project", args: argparse.Namespace) -> "list[SplitPlan]"
     if project.splits.damage:
         raise AnnotatorError(f"{project.splits.damage}; {REPAIR}")
     plans = project.splits.plans()
-    if _nothing_asked(args):
+    if nothing_asked(args, args.shares):
         if not plans:
             raise AnnotatorError(f"nothing is dealt yet: annotator split {SHARES}")
         return plans
-    plan = plan_asked(args, args.shares or SHARES)
+    plan = plan_asked(args, args.shares)
     if plan not in plans:
         there = "; ".join(map(said, plans)) or "none"
         raise AnnotatorError(f"nothing is dealt by {said(plan)}; splits that there are: {there}")
     return [plan]
-
-
-def _nothing_asked(args: argparse.Namespace) -> bool:
-    return args.shares is None and (args.seed, args.by, args.parts) == (None, None, None)
