@@ -1,6 +1,7 @@
 """Frictionless Data: `datapackage.json` says what the columns of CSV files hold; validators read it."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,11 +21,16 @@ def datapackage(job: Job, files: Mapping[str, WrittenFile], guarded: Callable[[s
     """Describe the tables of a dataset, given their files by name; `guarded` writes a value as its cell."""
     described = {
         "profile": "tabular-data-package",
-        "name": slug(job.title) or "dataset",
+        "name": _plain_name(job.title) or "dataset",
         "title": job.title,
         "resources": [_resource(table, files[table.name], job, guarded) for table in TABLES],
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain_name(title: str) -> str:
+    """Give a name of the letters that the standard allows."""
+    return unicodedata.normalize("NFKD", slug(title)).encode("ascii", "ignore").decode()
 
 
 def _resource(table: Table, file: WrittenFile, job: Job, guarded: Callable[[str], str]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ INFO = FormatInfo(
         "the articles' text between sentences",
         "their provenance and edits",
         "the source register",
-        "cells of more than 32,767 characters",
+        "cells of more than 32,767 characters, digits of a number after the 16th",
     ),
     extra="xlsx",
     needs=("xlsxwriter",),
@@ -53,7 +53,7 @@ _CELLS = Encoding(_as_it_is, _as_it_is, _as_it_is, _as_it_is, None)
 class XlsxWriter(PlainWriter):
     """Writes the sheets side by side, a row of each in memory."""
 
-    def __init__(self, folder: OutputFolder, job: Job) -> None:
+    def __init__(self, folder: OutputFolder, job: Job, most_rows: int = MOST_ROWS) -> None:
         from xlsxwriter import Workbook
 
         self._folder, self._rows = folder, Rows(job, _CELLS)
@@ -61,7 +61,9 @@ class XlsxWriter(PlainWriter):
         # Its temporary files go into the export's own folder, which is removed should anything go wrong.
         self._book = Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
         self._book.set_properties({"title": job.title, "created": datetime(1980, 1, 1)})
-        self._sheets = {table.name: _Sheet(self._book, table.name, table.columns) for table in TABLES}
+        self._sheets = {
+            table.name: _Sheet(self._book, table.name, table.columns, most_rows) for table in TABLES
+        }
 
     def add(self, item: Item) -> None:
         """Write one article, its units and its labels."""
@@ -89,17 +91,17 @@ class XlsxWriter(PlainWriter):
 class _Sheet:
     """One table, on as many sheets as it needs."""
 
-    def __init__(self, book: Any, name: str, columns: Sequence[str]) -> None:
+    def __init__(self, book: Any, name: str, columns: Sequence[str], most_rows: int) -> None:
         self.rows = 0
         """Without headers."""
         self.too_long = 0
         self._book, self._name, self._columns = book, name, columns
-        self._number = 0
+        self._most_rows, self._number = most_rows, 0
         self._plain = book.add_format()
         self._begin()
 
     def add(self, cells: Sequence[Cell]) -> None:
-        if self._row == MOST_ROWS:
+        if self._row == self._most_rows:
             self._begin()
         self._write(cells)
         self.rows += 1
