@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
 
 from annotator.interop.flat import Flat, flatten
 from annotator.interop.sentences import Sentence, sentences
 from annotator.interop.writer import Item
-from schemas import GOLD
+from schemas import GOLD, Annotation
 
 ascii_json = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 """JSON in ASCII, so that no reader can take a character for a line end or mistake the encoding."""
+
+quote = encode_basestring_ascii
+"""A string as JSON in ASCII."""
 
 
 class Answer(NamedTuple):
@@ -19,17 +23,20 @@ class Answer(NamedTuple):
     annotator: str
     flat: Flat
     """Its passages are into the sentence's own text."""
-    seconds: float
-    updated: int
-    """When it was last changed, in seconds since 1970."""
+    record: Annotation
 
 
 class Task(NamedTuple):
     """A sentence as other tools ask people about it."""
 
+    unit: str
+    start: int
+    """Where it begins in its article."""
     text: str
-    about: dict[str, str | int]
-    """The same keys for every sentence, `start` alone a number; empty where nothing is known."""
+    quoted: str
+    """The text as JSON."""
+    members: str
+    """What else is told of it, as members of an object of JSON: always the same keys, all values strings."""
     answers: list[Answer]
     """In the order of the annotators, gold last."""
 
@@ -37,38 +44,38 @@ class Task(NamedTuple):
 def tasks(item: Item) -> Iterator[Task]:
     """Give every sentence of an article, labelled or not."""
     article = item.article
-    told = {
-        "title": article.title,
-        "outlet": article.outlet,
-        "url": article.url,
-        "authors": "; ".join(article.authors),
-        "published": article.published or "",
-        "language": article.language,
-    }
+    of_article = members(
+        article=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url,
+        authors="; ".join(article.authors),
+        published=article.published or "",
+        language=article.language,
+        part=item.part,
+        group=item.group,
+    )
     texts = [article.unit_text(unit) for unit in article.units]
+    quoted = [*map(quote, texts), '""', '""']  # the first has nothing before it, the last nothing after it
     for place, sentence in enumerate(sentences(item)):
         unit = sentence.unit
-        about: dict[str, str | int] = {
-            "article": article.id,
-            "unit": unit.id,
-            "start": unit.start,
-            **told,
-            "before": texts[place - 1] if place else "",
-            "after": texts[place + 1] if place + 1 < len(texts) else "",
-            "state": sentence.state.value,
-            "part": item.part,
-            "group": item.group,
-        }
-        yield Task(texts[place], about, list(_answers(sentence)))
+        told = (
+            f'{of_article},"unit":"{unit.id}","state":"{sentence.state.value}",'
+            f'"before":{quoted[place - 1]},"after":{quoted[place + 1]}'
+        )
+        yield Task(unit.id, unit.start, texts[place], quoted[place], told, list(_answers(sentence)))
+
+
+def members(**values: str) -> str:
+    """Write strings as the members of an object of JSON, without its braces."""
+    return ",".join(f'"{name}":{quote(value)}' for name, value in values.items())
 
 
 def _answers(sentence: Sentence) -> Iterator[Answer]:
-    records = [(placed.annotator, placed.record) for placed in sentence.labels]
-    if sentence.gold is not None and all(annotator != GOLD for annotator, _ in records):
-        records.append((GOLD, sentence.gold))
-    for annotator, record in records:
-        flat = flatten(record)
-        moved = tuple(passage.moved(-sentence.unit.start) for passage in flat.passages)
-        yield Answer(
-            annotator, flat._replace(passages=moved), record.seconds, int(record.updated.timestamp())
-        )
+    start, gold = sentence.unit.start, sentence.gold
+    for placed in sentence.labels:
+        if placed.annotator == GOLD:
+            gold = None  # it was asked for by its name
+        yield Answer(placed.annotator, flatten(placed.record, start), placed.record)
+    if gold is not None:
+        yield Answer(GOLD, flatten(gold, start), gold)

@@ -14,10 +14,9 @@ strings, for doccano reads lines as a table. `attributes` is JSON in a string.
 """
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from annotator.interop.context import Answer, Task, ascii_json, tasks
+from annotator.interop.context import ascii_json, quote, tasks
 from annotator.interop.flat import Flat
 from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.names import Names, file_name
@@ -48,21 +47,8 @@ INFO = FormatInfo(
 UNLABELLED = "unlabelled"
 _COLOURS = ("#1f6feb", "#b35900", "#1a7f37", "#8250df", "#bf3989", "#57606a", "#9a6700", "#0a7ea4")
 _TEXT = "#ffffff"
-
-_FORMS: dict[str, Callable[[Flat], dict[str, Any]]] = {
-    BOTH: lambda flat: {"cats": _classes(flat), "entities": _spans(flat)},
-    CLASSES: lambda flat: {"label": _classes(flat)},
-    SPANS: lambda flat: {"label": _spans(flat)},
-}
-"""The keys for the label and the passages, by kind of project."""
-
-
-def _classes(flat: Flat) -> list[str]:
-    return [] if flat.label is None else [flat.label]
-
-
-def _spans(flat: Flat) -> list[list[int | str]]:
-    return [[passage.start, passage.end, passage.name] for passage in flat.passages]
+_NOBODY = (("", Flat(), None),)
+"""Stands for the answers to what nobody answered."""
 
 
 class DoccanoWriter(PlainWriter):
@@ -77,15 +63,25 @@ class DoccanoWriter(PlainWriter):
 
     def add(self, item: Item) -> None:
         """Write the sentences of one article."""
-        rows: dict[tuple[str, str], list[str]] = {}
+        rows: dict[str, tuple[list[str], list[str], list[str]]] = {}
         for task in tasks(item):
-            about = {name: str(value) for name, value in task.about.items()}
-            for given in task.answers or [Answer("", Flat(), 0.0, 0)]:
-                self._words.add(given.flat)
-                for form, line in _lines(task, about, given):
-                    rows.setdefault((form, given.annotator), []).append(line)
-        for (form, annotator), lines in rows.items():
-            self._file(item.part, form, annotator).write_rows(lines)
+            begins = f'{{"text":{task.quoted},'
+            told = f'"start":"{task.start}",{task.members}'
+            for annotator, flat, _ in task.answers or _NOBODY:
+                self._words.add(flat)
+                classes = "" if flat.label is None else quote(flat.label)
+                spans = ",".join(f"[{start},{end},{quote(name)}]" for start, end, name in flat.passages)
+                ends = (
+                    f'{told},"annotator":{quote(annotator)},'
+                    f'"attributes":{quote(ascii_json(flat.attributes))}}}\n'
+                )
+                both, of_classes, of_spans = rows.setdefault(annotator, ([], [], []))
+                both.append(f'{begins}"cats":[{classes}],"entities":[{spans}],{ends}')
+                of_classes.append(f'{begins}"label":[{classes}],{ends}')
+                of_spans.append(f'{begins}"label":[{spans}],{ends}')
+        for annotator, by_form in rows.items():
+            for form, lines in zip((BOTH, CLASSES, SPANS), by_form, strict=True):
+                self._file(item.part, form, annotator).write_rows(lines)
 
     def finish(self) -> None:
         """Write the labels, with their keys and colours."""
@@ -100,14 +96,6 @@ class DoccanoWriter(PlainWriter):
             file = self._folder.file(f"{under}{form}/{name}.jsonl", rows=0)
             self._files[part, form, annotator] = file
         return file
-
-
-def _lines(task: Task, about: dict[str, str], given: Answer) -> Iterable[tuple[str, str]]:
-    words = {**about, "annotator": given.annotator, "attributes": ascii_json(given.flat.attributes)}
-    ends = f",{ascii_json(words)[1:]}\n"
-    begins = f'{{"text":{ascii_json(task.text)},'
-    for form, keys in _FORMS.items():
-        yield form, begins + ascii_json(keys(given.flat))[1:-1] + ends
 
 
 def _label_set(names: Iterable[str], keys: dict[str, str]) -> str:

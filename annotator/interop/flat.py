@@ -78,7 +78,7 @@ class Flat(NamedTuple):
     attributes: Mapping[str, str] = {}
     """What is not at its default, in a fixed order; `true` for a flag, `via` with a blank between entries."""
     passages: tuple[Passage, ...] = ()
-    """Into the article's text: the attributions' in their order, then bias marks."""
+    """Into the article's text, or from where `flatten` was told: the attributions', then bias marks."""
 
 
 def passage_names() -> tuple[str, ...]:
@@ -87,23 +87,25 @@ def passage_names() -> tuple[str, ...]:
     return (*_PARTS, *kinds, *(f"propaganda:{technique.value}" for technique in PropagandaTechnique))
 
 
-def flatten(record: Annotation) -> Flat:
-    """Take from a record what its annotator said."""
+def flatten(record: Annotation, origin: int = 0) -> Flat:
+    """Take from a record what its annotator said; passages count from `origin` in the article's text."""
     attributes: dict[str, str] = {}
     if (values := _OF_RECORD.values(record)) != _OF_RECORD.defaults:
         attributes.update(_words(values, _OF_RECORD, ""))
     for number, attribution in enumerate(record.attributions, start=1):
         if (values := _OF_ATTRIBUTION.values(attribution)) != _OF_ATTRIBUTION.defaults:
             attributes.update(_words(values, _OF_ATTRIBUTION, _suffix(number)))
-    return Flat(record.label, attributes, tuple(passages(record)))
+    return Flat(record.label, attributes, tuple(passages(record, origin)))
 
 
-def passages(record: Annotation) -> list[Passage]:
-    """Name the passages of a record, into the article: of the attributions in order, then bias marks."""
+def passages(record: Annotation, origin: int = 0) -> list[Passage]:
+    """Name the passages of a record: of the attributions, then bias marks; they count from `origin`."""
     found: list[Passage] = []
     for number, attribution in enumerate(record.attributions, start=1):
-        found += _parts(attribution, _suffix(number))
-    found += [Passage(mark.span.start, mark.span.end, _mark_name(mark)) for mark in record.bias]
+        found += _parts(attribution, _suffix(number), origin)
+    found += [
+        Passage(mark.span.start - origin, mark.span.end - origin, _mark_name(mark)) for mark in record.bias
+    ]
     return found
 
 
@@ -159,10 +161,11 @@ def _words(values: tuple[Any, ...], fields: _Fields, suffix: str) -> Iterable[tu
 
 
 def _parts(attribution: Attribution, suffix: str) -> Iterable[Passage]:
-    if (span := attribution.source) is not None:
-        yield Passage(span.start, span.end, "source" + suffix)
-    if (span := attribution.cue) is not None:
-        yield Passage(span.start, span.end, "cue" + suffix)
+    source, cue = attribution.source, attribution.cue
+    if source is not None:
+        yield Passage(source.start, source.end, "source" + suffix)
+    if cue is not None:
+        yield Passage(cue.start, cue.end, "cue" + suffix)
     for span in attribution.content:
         yield Passage(span.start, span.end, "content" + suffix)
 

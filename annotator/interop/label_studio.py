@@ -9,11 +9,11 @@ annotations `completed_by` them, and `data.users` says whose. Offsets of passage
 `label_config.xml`: the configuration of the project: every label, name of a passage and attribute.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Any
 
-from annotator.interop.context import Answer, Task, ascii_json, tasks
+from annotator.interop.context import Task, ascii_json, quote, tasks
+from annotator.interop.flat import Flat
 from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.label_studio_config import LABEL, PASSAGE, TEXT, control, is_choice, label_config
 from annotator.interop.vocabulary import Vocabulary
@@ -39,7 +39,11 @@ class LabelStudioWriter(PlainWriter):
         self._folder = folder
         self._codebook = job.codebook
         self._words = Vocabulary(job.codebook)
-        self._users = {name: _user(user) for name, user in job.options.users.items()}
+        self._digests: dict[str, str] = {}
+        users = job.options.users
+        self._users = {name: _user(user) for name, user in users.items()}
+        whose = ascii_json({user: name for name, user in users.items()})
+        self._whose = f',"users":{whose}' if users else ""
         self._files = {part: _array(folder, part) for part in job.parts or ("",)}
 
     def add(self, item: Item) -> None:
@@ -48,9 +52,7 @@ class LabelStudioWriter(PlainWriter):
         between = ",\n" if file.rows else ""
         rows = []
         for task in tasks(item):
-            for given in task.answers:
-                self._words.add(given.flat)
-            rows.append(between + ascii_json(self._task(task)))
+            rows.append(between + self._task(task))
             between = ",\n"
         file.write_rows(rows)
 
@@ -60,25 +62,38 @@ class LabelStudioWriter(PlainWriter):
             file.write("\n]\n")
         self._folder.write("label_config.xml", label_config(self._codebook, self._words))
 
-    def _task(self, task: Task) -> dict[str, Any]:
-        data: dict[str, Any] = {"text": task.text, **task.about}
-        if self._users:
-            data["users"] = {_name(user): name for name, user in self._users.items()}
+    def _task(self, task: Task) -> str:
         annotations, predictions = [], []
-        for given in task.answers:
-            result = list(_result(task, given))
-            user = self._users.get(given.annotator)
-            if user is None and given.annotator != GOLD:
-                predictions.append({"model_version": given.annotator, "result": result})
+        for annotator, flat, record in task.answers:
+            self._words.add(flat)
+            result = f'"result":[{",".join(self._regions(task, annotator, flat))}]}}'
+            user = self._users.get(annotator)
+            if user is None and annotator != GOLD:
+                predictions.append(f'{{"model_version":{quote(annotator)},{result}')
                 continue
-            annotation = {
-                "ground_truth": given.annotator == GOLD,
-                "was_cancelled": False,
-                "lead_time": given.seconds,
-                "result": result,
-            }
-            annotations.append(annotation if user is None else {"completed_by": user, **annotation})
-        return {"data": data, "annotations": annotations, "predictions": predictions}
+            truth = "true" if annotator == GOLD else "false"
+            by = "" if user is None else f'"completed_by":{user},'
+            annotations.append(
+                f'{{{by}"ground_truth":{truth},"was_cancelled":false,"lead_time":{record.seconds!r},{result}'
+            )
+        return (
+            f'{{"data":{{"text":{task.quoted},"start":{task.start},{task.members}{self._whose}}},'
+            f'"annotations":[{",".join(annotations)}],"predictions":[{",".join(predictions)}]}}'
+        )
+
+    def _regions(self, task: Task, annotator: str, flat: Flat) -> Iterator[str]:
+        """Give the regions of an annotation; ids follow from what they belong to."""
+        begins = f'{{"id":"{task.unit}-{self._digest(annotator)}'
+        for number, (name, kind, value) in enumerate(_values(task.text, flat), start=1):
+            yield (
+                f'{begins}-{number}","from_name":"{name}","to_name":"{TEXT}","type":"{kind}",'
+                f'"value":{{{value}}}}}'
+            )
+
+    def _digest(self, annotator: str) -> str:
+        if annotator not in self._digests:
+            self._digests[annotator] = blake2b(annotator.encode(), digest_size=4).hexdigest()
+        return self._digests[annotator]
 
 
 def _array(folder: OutputFolder, part: str) -> HashedFile:
@@ -87,33 +102,23 @@ def _array(folder: OutputFolder, part: str) -> HashedFile:
     return file
 
 
-def _user(user: str) -> int | dict[str, str]:
+def _user(user: str) -> str:
     """Write a user as Label Studio looks it up: by number, else by mail address."""
-    return int(user) if user.isascii() and user.isdigit() else {"email": user}
+    return str(int(user)) if user.isascii() and user.isdigit() else f'{{"email":{quote(user)}}}'
 
 
-def _name(user: int | Mapping[str, str]) -> str:
-    return user["email"] if isinstance(user, Mapping) else str(user)
-
-
-def _result(task: Task, given: Answer) -> Iterator[dict[str, Any]]:
-    """Give the regions of an annotation; ids follow from what they belong to."""
-    whose = f"{task.about['article']}\0{task.about['unit']}\0{given.annotator}"
-    begins = blake2b(whose.encode(), digest_size=5).hexdigest()
-    for number, (name, kind, value) in enumerate(_regions(task.text, given), start=1):
-        yield {"id": f"{begins}-{number}", "from_name": name, "to_name": TEXT, "type": kind, "value": value}
-
-
-def _regions(text: str, given: Answer) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    if given.flat.label is not None:
-        yield LABEL, "choices", {"choices": [given.flat.label]}
-    for start, end, name in given.flat.passages:
-        yield PASSAGE, "labels", {"start": start, "end": end, "text": text[start:end], "labels": [name]}
-    for name, word in given.flat.attributes.items():
+def _values(text: str, flat: Flat) -> Iterator[tuple[str, str, str]]:
+    """Give control, type and value of each region."""
+    if flat.label is not None:
+        yield LABEL, "choices", f'"choices":[{quote(flat.label)}]'
+    for start, end, name in flat.passages:
+        words = f'"start":{start},"end":{end},"text":{quote(text[start:end])},"labels":[{quote(name)}]'
+        yield PASSAGE, "labels", words
+    for name, word in flat.attributes.items():
         if is_choice(name):
-            yield control(name), "choices", {"choices": [word]}
+            yield control(name), "choices", f'"choices":[{quote(word)}]'
         else:
-            yield control(name), "textarea", {"text": [word]}
+            yield control(name), "textarea", f'"text":[{quote(word)}]'
 
 
 EXPORTER = Exporter(INFO, LabelStudioWriter)

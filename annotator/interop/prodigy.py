@@ -8,9 +8,9 @@ Prodigy makes its hashes itself.
 `unlabelled.jsonl`: the sentences that nobody has a record of, to be asked about.
 """
 
-from typing import Any
+from collections.abc import Mapping
 
-from annotator.interop.context import Answer, Task, ascii_json, tasks
+from annotator.interop.context import Answer, ascii_json, members, quote, tasks
 from annotator.interop.flat import Passage
 from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.tokens import tokens
@@ -28,20 +28,6 @@ INFO = FormatInfo(
 )
 
 
-def cut(text: str) -> list[dict[str, Any]]:
-    """Give the tokens of a text; `ws` says that a blank follows."""
-    return [
-        {
-            "text": text[start:end],
-            "start": start,
-            "end": end,
-            "id": number,
-            "ws": text[end : end + 1].isspace(),
-        }
-        for number, (start, end) in enumerate(tokens(text))
-    ]
-
-
 class ProdigyWriter(PlainWriter):
     """Writes a line for each record, and one for each sentence without any."""
 
@@ -53,55 +39,57 @@ class ProdigyWriter(PlainWriter):
                 folder.file(f"{under}annotations.jsonl", rows=0),
                 folder.file(f"{under}unlabelled.jsonl", rows=0),
             )
-        self._options = [{"id": label.name, "text": label.title} for label in job.codebook.labels]
+        options = [{"id": label.name, "text": label.title} for label in job.codebook.labels]
+        shown = {"options": options, "_view_id": "choice", "config": {"choice_style": "single"}}
+        self._ends = ascii_json(shown)[1:-1]
 
     def add(self, item: Item) -> None:
         """Write the sentences of one article."""
-        labelled, unlabelled = self._files[item.part]
-        lines: list[str] = []
-        bare: list[str] = []
+        article = item.article
+        meta = members(title=article.title, outlet=article.outlet, published=article.published or "")
+        labelled: list[str] = []
+        unlabelled: list[str] = []
         for task in tasks(item):
-            words = cut(task.text)
-            begun = ascii_json(self._task(task, words))[:-1]
+            words = tokens(task.text)
+            begins = (
+                f'{{"text":{task.quoted},"meta":{{{meta}}},"start":{task.start},{task.members},'
+                f'"tokens":[{_tokens(task.text, words)}],{self._ends}'
+            )
             if not task.answers:
-                bare.append(begun + "}\n")
-            starts = {token["start"]: token["id"] for token in words}
-            ends = {token["end"]: token["id"] for token in words}
-            lines += [f"{begun},{ascii_json(_answer(given, starts, ends))[1:]}\n" for given in task.answers]
-        labelled.write_rows(lines)
-        unlabelled.write_rows(bare)
-
-    def _task(self, task: Task, words: list[dict[str, Any]]) -> dict[str, Any]:
-        meta = {name: task.about[name] for name in ("title", "outlet", "published", "unit")}
-        return {
-            "text": task.text,
-            "meta": meta,
-            **task.about,
-            "tokens": words,
-            "options": self._options,
-            "_view_id": "choice",
-            "config": {"choice_style": "single"},
-        }
+                unlabelled.append(begins + "}\n")
+                continue
+            starts = {start: number for number, (start, _) in enumerate(words)}
+            ends = {end: number for number, (_, end) in enumerate(words)}
+            labelled += [f"{begins},{_answer(given, starts, ends)}}}\n" for given in task.answers]
+        files = self._files[item.part]
+        files[0].write_rows(labelled)
+        files[1].write_rows(unlabelled)
 
 
-def _answer(given: Answer, starts: dict[int, int], ends: dict[int, int]) -> dict[str, Any]:
-    label = given.flat.label
-    return {
-        "spans": [_span(passage, starts, ends) for passage in given.flat.passages],
-        "accept": [] if label is None else [label],
-        "answer": "ignore" if label is None else "accept",
-        "attributes": given.flat.attributes,
-        "_session_id": given.annotator,
-        "_annotator_id": given.annotator,
-        "_timestamp": given.updated,
-    }
+def _tokens(text: str, words: list[tuple[int, int]]) -> str:
+    """Write tokens; `ws` says that a blank follows."""
+    return ",".join(
+        f'{{"text":{quote(text[start:end])},"start":{start},"end":{end},"id":{number},'
+        f'"ws":{"true" if text[end : end + 1].isspace() else "false"}}}'
+        for number, (start, end) in enumerate(words)
+    )
 
 
-def _span(passage: Passage, starts: dict[int, int], ends: dict[int, int]) -> dict[str, Any]:
-    span = {"start": passage.start, "end": passage.end, "label": passage.name}
-    if passage.start in starts and passage.end in ends:
-        span |= {"token_start": starts[passage.start], "token_end": ends[passage.end]}
-    return span
+def _answer(given: Answer, starts: Mapping[int, int], ends: Mapping[int, int]) -> str:
+    flat, name = given.flat, quote(given.annotator)
+    spans = ",".join(_span(passage, starts, ends) for passage in flat.passages)
+    accept, answer = ("", "ignore") if flat.label is None else (quote(flat.label), "accept")
+    return (
+        f'"spans":[{spans}],"accept":[{accept}],"answer":"{answer}",'
+        f'"attributes":{ascii_json(flat.attributes)},"_session_id":{name},"_annotator_id":{name},'
+        f'"_timestamp":{int(given.record.updated.timestamp())}'
+    )
+
+
+def _span(passage: Passage, starts: Mapping[int, int], ends: Mapping[int, int]) -> str:
+    first, last = starts.get(passage.start), ends.get(passage.end)
+    met = "" if first is None or last is None else f',"token_start":{first},"token_end":{last}'
+    return f'{{"start":{passage.start},"end":{passage.end},"label":{quote(passage.name)}{met}}}'
 
 
 EXPORTER = Exporter(INFO, ProdigyWriter)
