@@ -197,11 +197,9 @@ def _key(name: str) -> str:
 
 
 def _problem(rows: list[Pseudonym], *, intact: bool) -> str:
-    if not intact:
-        return "the checksum is wrong: changed outside Annotator or by a disk error"
     if twice := _twice(rows):
         return f"{twice} is there twice"
-    return ""
+    return "" if intact else "the checksum is wrong: changed outside Annotator or by a disk error"
 
 
 def _twice(rows: Iterable[Pseudonym]) -> str:

@@ -1,7 +1,8 @@
 """From a dataset without text to one with it: file by file into a new folder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -79,16 +80,33 @@ def _know_articles(dataset: Path, manifest: Manifest, texts: Texts) -> None:
     for file in manifest.files:
         path, name = dataset / file.name, PurePosixPath(file.name)
         if name.name == "articles.jsonl":
-            with path.open(encoding="utf-8", newline="\n") as lines:
-                for line in lines:
-                    jsonl_rows.known_article(line, texts)
+            for _ in _changed_lines(path, jsonl_rows.known_article, texts):
+                pass
         elif name.name == "articles.csv":
-            with path.open(encoding="utf-8-sig", newline="") as stream:
+            with _clear(path), path.open(encoding="utf-8-sig", newline="") as stream:
                 csv_rows.know_articles(stream, texts)
         elif name.suffix == ".parquet" and "articles" in (name.stem, name.parent.name):
             from annotator.rehydrating import parquet_rows
 
             parquet_rows.know_articles(path, texts)
+
+
+def _changed_lines(path: Path, change: jsonl_rows.Filled, texts: Texts) -> Iterator[str]:
+    with _clear(path), path.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield change(line, texts)
+            except ValueError as error:
+                raise AnnotatorError(f"{path}, line {number}: {error}") from None
+
+
+@contextmanager
+def _clear(path: Path) -> Iterator[None]:
+    """Say of what is no row in which file it is."""
+    try:
+        yield
+    except ValueError as error:
+        raise AnnotatorError(f"{path}: {error}") from None
 
 
 class _Writing:
@@ -115,29 +133,23 @@ class _Writing:
         self._folder.file(MANIFEST).write(manifest.model_dump_json(indent=2) + "\n")
 
     def _data(self, file: WrittenFile) -> None:
-        name = PurePosixPath(file.name)
-        try:
-            if name.name in jsonl_rows.FILES:
-                self._jsonl(file, jsonl_rows.FILES[name.name])
-            elif name.suffix == ".csv":
-                self._csv(file)
-            elif name.suffix == ".parquet":
-                self._parquet(file)
-            else:
-                self._folder.write(file.name, (self._dataset / file.name).read_bytes(), rows=file.rows)
-        except ValueError as error:
-            raise AnnotatorError(f"{self._dataset / file.name}: {error}") from None
-
-    def _jsonl(self, file: WrittenFile, filled: jsonl_rows.Filled) -> None:
-        out = self._folder.file(file.name, rows=0)
-        with (self._dataset / file.name).open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                out.write_rows([filled(line, self._texts)])
+        path, name = self._dataset / file.name, PurePosixPath(file.name)
+        if name.name in jsonl_rows.FILES:
+            out = self._folder.file(file.name, rows=0)
+            for line in _changed_lines(path, jsonl_rows.FILES[name.name], self._texts):
+                out.write_rows([line])
+        elif name.suffix == ".csv":
+            self._csv(file)
+        elif name.suffix == ".parquet":
+            self._parquet(file)
+        else:
+            self._folder.write(file.name, path.read_bytes(), rows=file.rows)
 
     def _csv(self, file: WrittenFile) -> None:
         out = self._folder.file(file.name, rows=0)
         guarded = guard if self._manifest.formula_guard is not None else str
-        with (self._dataset / file.name).open(encoding="utf-8-sig", newline="") as stream:
+        path = self._dataset / file.name
+        with _clear(path), path.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv_rows.filled_csv(stream, self._texts, guarded)
             mark = "\ufeff" if self._manifest.options.excel else ""
             out.write(mark + csv_rows.csv_line(next(rows)))
