@@ -160,14 +160,13 @@ def _words(values: tuple[Any, ...], fields: _Fields, suffix: str) -> Iterable[tu
             yield name + suffix, " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _parts(attribution: Attribution, suffix: str) -> Iterable[Passage]:
-    source, cue = attribution.source, attribution.cue
-    if source is not None:
-        yield Passage(source.start, source.end, "source" + suffix)
-    if cue is not None:
-        yield Passage(cue.start, cue.end, "cue" + suffix)
+def _parts(attribution: Attribution, suffix: str, origin: int) -> Iterable[Passage]:
+    if (span := attribution.source) is not None:
+        yield Passage(span.start - origin, span.end - origin, "source" + suffix)
+    if (span := attribution.cue) is not None:
+        yield Passage(span.start - origin, span.end - origin, "cue" + suffix)
     for span in attribution.content:
-        yield Passage(span.start, span.end, "content" + suffix)
+        yield Passage(span.start - origin, span.end - origin, "content" + suffix)
 
 
 def _mark_name(mark: BiasMark) -> str:
