@@ -129,7 +129,7 @@ def _article_doc(
     said: dict[str, dict[str, Any]] = {}
     for annotator, records in apart.items():
         flats = {unit.id: flatten(records[unit.id]) for unit in article.units if unit.id in records}
-        said[annotator] = {unit: _said(flat, records[unit], 0) for unit, flat in flats.items()}
+        said[annotator] = {unit: _said(flat, records[unit]) for unit, flat in flats.items()}
         _mark(doc, annotator, [passage for flat in flats.values() for passage in flat.passages])
         labelled = [
             Passage(unit.start, unit.end, label)
@@ -156,9 +156,9 @@ def _sentence_doc(
     for annotator, records in apart.items():
         if (record := records.get(unit.id)) is None:
             continue
-        flat = flatten(record)
-        said[annotator] = _said(flat, record, -unit.start)
-        _mark(doc, annotator, [passage.moved(-unit.start) for passage in flat.passages])
+        flat = flatten(record, unit.start)
+        said[annotator] = _said(flat, record)
+        _mark(doc, annotator, flat.passages)
     doc.user_data.update(
         article=article.id,
         unit=unit.id,
@@ -177,11 +177,11 @@ def _doc(language: "Language", text: str) -> "Doc":
     return language.make_doc(text)
 
 
-def _said(flat: Flat, record: Annotation, moved: int) -> dict[str, Any]:
+def _said(flat: Flat, record: Annotation) -> dict[str, Any]:
     said = {
         "label": flat.label,
         "attributes": dict(flat.attributes),
-        "passages": [[start + moved, end + moved, name] for start, end, name in flat.passages],
+        "passages": [list(passage) for passage in flat.passages],
     }
     if record.adjudication is not None:
         said["state"] = record.adjudication.origin.value

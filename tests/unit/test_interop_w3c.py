@@ -397,27 +397,10 @@ def test_a_source_leads_to_no_file_elsewhere(tmp_path: Path) -> None:
         assert [text.text for text in texts] == ["He said"]
 
 
-KEYS = [
-    "type",
-    "id",
-    "body",
-    "value",
-    "target",
-    "selector",
-    "exact",
-    "start",
-    "end",
-    "source",
-    "items",
-    "first",
-    "creator",
-    "purpose",
-    "motivation",
-    "refinedBy",
-    "tags",
-    "text",
-    "next",
-]
+KEYS = (
+    *("type", "id", "body", "value", "target", "selector", "exact", "start", "end", "source", "items"),
+    *("first", "creator", "purpose", "motivation", "refinedBy", "tags", "text", "next"),
+)
 WORDS = ("notes.txt", "no", "TextQuoteSelector", "tagging", "Annotation", "urn:annotator:a:u001:b")
 
 
