@@ -9,7 +9,7 @@ annotations `completed_by` them, and `data.users` says whose. Offsets of passage
 `label_config.xml`: the configuration of the project: every label, name of a passage and attribute.
 """
 
-from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 
 from annotator.interop.context import Task, ascii_json, quote, tasks
@@ -66,7 +66,8 @@ class LabelStudioWriter(PlainWriter):
         annotations, predictions = [], []
         for annotator, flat, record in task.answers:
             self._words.add(flat)
-            result = f'"result":[{",".join(self._regions(task, annotator, flat))}]}}'
+            ids = f"{task.unit}-{self._digest(annotator)}"
+            result = f'"result":[{_regions(ids, task.text, flat)}]}}'
             user = self._users.get(annotator)
             if user is None and annotator != GOLD:
                 predictions.append(f'{{"model_version":{quote(annotator)},{result}')
@@ -81,16 +82,8 @@ class LabelStudioWriter(PlainWriter):
             f'"annotations":[{",".join(annotations)}],"predictions":[{",".join(predictions)}]}}'
         )
 
-    def _regions(self, task: Task, annotator: str, flat: Flat) -> Iterator[str]:
-        """Give the regions of an annotation; ids follow from what they belong to."""
-        begins = f'{{"id":"{task.unit}-{self._digest(annotator)}'
-        for number, (name, kind, value) in enumerate(_values(task.text, flat), start=1):
-            yield (
-                f'{begins}-{number}","from_name":"{name}","to_name":"{TEXT}","type":"{kind}",'
-                f'"value":{{{value}}}}}'
-            )
-
     def _digest(self, annotator: str) -> str:
+        """Give what tells the annotator's regions of a task from others'."""
         if annotator not in self._digests:
             self._digests[annotator] = blake2b(annotator.encode(), digest_size=4).hexdigest()
         return self._digests[annotator]
@@ -107,18 +100,28 @@ def _user(user: str) -> str:
     return str(int(user)) if user.isascii() and user.isdigit() else f'{{"email":{quote(user)}}}'
 
 
-def _values(text: str, flat: Flat) -> Iterator[tuple[str, str, str]]:
-    """Give control, type and value of each region."""
-    if flat.label is not None:
-        yield LABEL, "choices", f'"choices":[{quote(flat.label)}]'
+def _regions(ids: str, text: str, flat: Flat) -> str:
+    """Write the regions of an annotation; their ids begin alike and are numbered."""
+    found = [] if flat.label is None else [f'{_LABELLED}"choices":[{quote(flat.label)}]']
     for start, end, name in flat.passages:
-        words = f'"start":{start},"end":{end},"text":{quote(text[start:end])},"labels":[{quote(name)}]'
-        yield PASSAGE, "labels", words
-    for name, word in flat.attributes.items():
-        if is_choice(name):
-            yield control(name), "choices", f'"choices":[{quote(word)}]'
-        else:
-            yield control(name), "textarea", f'"text":[{quote(word)}]'
+        words = quote(text[start:end])
+        found.append(f'{_MARKED}"start":{start},"end":{end},"text":{words},"labels":[{quote(name)}]')
+    found += [f"{_begin_of(name)}[{quote(word)}]" for name, word in flat.attributes.items()]
+    return ",".join(f'{{"id":"{ids}-{number}",{region}}}}}' for number, region in enumerate(found, start=1))
 
+
+@cache
+def _begin_of(attribute: str) -> str:
+    if is_choice(attribute):
+        return f'{_begin(control(attribute), "choices")}"choices":'
+    return f'{_begin(control(attribute), "textarea")}"text":'
+
+
+def _begin(control: str, kind: str) -> str:
+    return f'"from_name":"{control}","to_name":"{TEXT}","type":"{kind}","value":{{'
+
+
+_LABELLED = _begin(LABEL, "choices")
+_MARKED = _begin(PASSAGE, "labels")
 
 EXPORTER = Exporter(INFO, LabelStudioWriter)

@@ -43,8 +43,10 @@ class Vocabulary:
         """Take in what a record uses."""
         if flat.label is not None:
             self._labels.used.add(flat.label)
-        self._passages.used.update(passage.name for passage in flat.passages)
-        self._attributes.used.update(flat.attributes)
+        for passage in flat.passages:
+            self._passages.used.add(passage.name)
+        if flat.attributes:
+            self._attributes.used.update(flat.attributes)
 
     @property
     def labels(self) -> list[str]:
