@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.interop import (
     brat,
     cas_xmi,
+    claim_review,
     conll,
     csv_table,
     doccano,
@@ -56,6 +57,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         conll.EXPORTER,
         web_annotation.EXPORTER,
         spacy_docbin.EXPORTER,
+        claim_review.EXPORTER,
     )
 }
 """All formats by name, in the order in which they are listed."""

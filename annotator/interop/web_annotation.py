@@ -98,13 +98,9 @@ class _Annotations:
 
     def of(self, item: Item) -> Iterator[str]:
         """Give every annotation as JSON without line ends: sentence by sentence, then by annotator."""
-        for unit, labels in item.by_unit():
-            gold = item.gold.get(unit.id)
-            beside = gold is not None and all(placed.annotator != GOLD for placed in labels)
-            everybody = [*labels, PlacedLabel(unit, GOLD, gold)] if gold is not None and beside else labels
-            for placed in everybody:
-                for annotation in self._all(placed):
-                    yield _line(annotation)
+        for placed in item.everybody():
+            for annotation in self._all(placed):
+                yield _line(annotation)
 
     def _all(self, placed: PlacedLabel) -> Iterator[dict[str, Any]]:
         flat, unit = flatten(placed.record), placed.unit

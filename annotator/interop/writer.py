@@ -138,6 +138,14 @@ class Item:
                 place += 1
             yield unit, self.labels[first:place]
 
+    def everybody(self) -> Iterator[PlacedLabel]:
+        """Give every label in the order of the text, gold as the last of its unit, by annotator `gold`."""
+        for unit, labels in self.by_unit():
+            yield from labels
+            gold = self.gold.get(unit.id)
+            if gold is not None and all(placed.annotator != GOLD for placed in labels):
+                yield PlacedLabel(unit, GOLD, gold)
+
 
 class Writer(Protocol):
     """Writes articles into an open folder."""
