@@ -1,8 +1,8 @@
-"""Columns of tables with types, and how they look to Arrow; rows of them as tuples."""
+"""Columns of tables with types, and how they look to Arrow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -68,30 +68,62 @@ def arrow_type(column: Column, *, numbered: bool) -> "pa.DataType":
     return pa.list_(types[column.kind]) if column.many else types[column.kind]
 
 
-def record_batch(rows: Sequence[tuple[Any, ...]], schema: "pa.Schema") -> "pa.RecordBatch":
-    """Turn rows into Arrow columns; a record in a cell is a tuple, in the order of its fields."""
+class Cells:
+    """Cells of a table, gathered column by column, until they are turned into Arrow.
+
+    Columns are named by `paths`; what a list in a cell holds is gathered flat, beside the lists' lengths:
+    objects for every row would take ten times as long.
+    """
+
+    def __init__(self, schema: "pa.Schema") -> None:
+        self.rows = 0
+        self._schema = schema
+        self._values: dict[str, list[Any]] = {path: [] for field in schema for path in paths(field)}
+
+    def extend(self, rows: int, cells: Mapping[str, Iterable[Any]]) -> None:
+        """Append so many rows, of every column."""
+        self.rows += rows
+        for path, values in self._values.items():
+            values.extend(cells[path])
+
+    def take(self) -> "pa.RecordBatch":
+        """Give all rows, and begin anew."""
+        import pyarrow as pa
+
+        arrays = [self._array(field, field.name) for field in self._schema]
+        for values in self._values.values():
+            values.clear()
+        self.rows = 0
+        return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+
+    def _array(self, field: "pa.Field", path: str) -> "pa.Array":
+        import pyarrow as pa
+
+        if not pa.types.is_list(field.type):
+            return pa.array(self._values[path], type=field.type)
+        offsets = pa.array(accumulate(self._values[path], initial=0), type=pa.int32())
+        item = field.type.value_field
+        if not pa.types.is_struct(item.type):
+            values = pa.array(self._values[f"{path}/"], type=item.type)
+            return pa.ListArray.from_arrays(offsets, values)
+        parts = list(item.type)
+        arrays = [self._array(part, f"{path}/{part.name}") for part in parts]
+        return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, fields=parts))
+
+
+def paths(field: "pa.Field", above: str = "") -> Iterator[str]:
+    """Name what is gathered of a column, e.g. `label`; for lists `via` (lengths) and `via/` (values).
+
+    For lists of records: `votes` (lengths), `votes/label`, `votes/annotator`, …
+    """
     import pyarrow as pa
 
-    arrays = [
-        _array(cells, field.type) for cells, field in zip(_turned(rows, len(schema)), schema, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _array(cells: Sequence[Any], kind: "pa.DataType") -> "pa.Array":
-    """Convert the cells of one column; records are laid out by their fields, faster than one by one."""
-    import pyarrow as pa
-
-    if not (pa.types.is_list(kind) and pa.types.is_struct(kind.value_type)):
-        return pa.array(cells, type=kind)
-    struct = kind.value_type
-    parts = [
-        _array(values, struct.field(place).type)
-        for place, values in enumerate(_turned(list(chain.from_iterable(cells)), struct.num_fields))
-    ]
-    offsets = pa.array(accumulate(map(len, cells), initial=0), type=pa.int32())
-    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(parts, fields=list(struct)))
-
-
-def _turned(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any]]:
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+    path = above + field.name
+    yield path
+    if pa.types.is_list(field.type):
+        item = field.type.value_type
+        if pa.types.is_struct(item):
+            for part in item:
+                yield from paths(part, f"{path}/")
+        else:
+            yield f"{path}/"

@@ -22,7 +22,7 @@ from annotator.interop.arrow import Column, Kind, arrow_schema
 from annotator.interop.folder import OutputFolder
 from annotator.interop.parquet import CODEBOOK_FILE, ParquetFile, own_metadata, write
 from annotator.interop.rows import compact_json
-from annotator.interop.tables import LOSES, TABLES, Rows
+from annotator.interop.tables import LOSES, TABLES, Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job
 from annotator.interop.yaml import to_yaml
 from schemas import DatasetInfo
@@ -66,7 +66,7 @@ class HuggingFaceWriter:
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._folder = folder
         self._job = job
-        self._rows = Rows(job, numbered=True)
+        self._tables = Tables(job, numbered=True)
         self._croissant = croissant.Croissant(job, numbered=True)
         self._parts = {
             part: {name: self._file(name, part) for name in TABLES} for part in job.parts or (WHOLE,)
@@ -85,7 +85,7 @@ class HuggingFaceWriter:
 
     def add(self, item: Item) -> None:
         """Write one article, its sentences and their labels."""
-        write(item, self._rows, self._parts[item.part or WHOLE])
+        write(item, self._tables, self._parts[item.part or WHOLE])
         self._croissant.add(item)
         self._languages.add(item.article.language)
 
@@ -103,7 +103,7 @@ class HuggingFaceWriter:
 
     def dropped(self) -> Counter[str]:
         """Count by reason what the tables could not hold."""
-        return self._rows.dropped
+        return self._tables.dropped
 
     def front_matter(self) -> str:
         """Give the description that stands before the dataset card."""

@@ -5,16 +5,16 @@ Equal input gives equal bytes as long as pyarrow is the same, which writes its v
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import AnnotatorError
 from annotator.interop import croissant
-from annotator.interop.arrow import arrow_schema, record_batch
+from annotator.interop.arrow import Cells, arrow_schema
 from annotator.interop.folder import OutputFolder
 from annotator.interop.rows import compact_json
-from annotator.interop.tables import LOSES, TABLES, Row, Rows
+from annotator.interop.tables import LOSES, TABLES, Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROW_GROUP = 50_000
 """Rows that a reader takes in at once."""
 BATCH = 5_000
-"""Rows that are turned into Arrow at once: as Python objects they take ten times as much memory."""
+"""Rows that are turned into Arrow at once, or some more: as Python objects they take more memory."""
 
 CODEBOOK_FILE = "codebook.json"
 
@@ -39,7 +39,7 @@ INFO = FormatInfo(
 
 
 class ParquetFile:
-    """One Parquet file of an export, written row by row; `close` ends it.
+    """One Parquet file of an export; `close` ends it.
 
     Without a row there is no file, unless it is `wanted` all the same.
     """
@@ -49,32 +49,31 @@ class ParquetFile:
         self.rows = 0
         self._folder = folder
         self._schema = schema
-        self._buffer: list[Row] = []
+        self._cells = Cells(schema)
         self._batches: list[pa.RecordBatch] = []
+        self._waiting = 0
         self._writer = self._open() if wanted else None
 
-    def add(self, row: Row) -> None:
-        """Append a row, its cells in the order of the schema."""
-        self._buffer.append(row)
-        self.rows += 1
-        if len(self._buffer) == BATCH:
-            self._convert()
-            if len(self._batches) * BATCH == ROW_GROUP:
-                self._write()
+    def extend(self, rows: int, cells: Mapping[str, Iterable[Any]]) -> None:
+        """Append so many rows, of every column."""
+        self._cells.extend(rows, cells)
+        if self._cells.rows >= BATCH:
+            self.add_batch(self._cells.take())
 
     def add_batch(self, batch: "pa.RecordBatch") -> None:
-        """Append rows that are Arrow's already; all but the last batch have `BATCH` rows."""
+        """Append rows that are Arrow's already."""
         self.rows += batch.num_rows
+        self._waiting += batch.num_rows
         self._batches.append(batch)
-        if len(self._batches) * BATCH == ROW_GROUP:
-            self._write()
+        if self._waiting >= ROW_GROUP:
+            self._write(ROW_GROUP)
 
     def close(self) -> None:
         """Write what is left, and tell the folder."""
-        if self._buffer:
-            self._convert()
-        if self._batches:
-            self._write()
+        if self._cells.rows:
+            self.add_batch(self._cells.take())
+        if self._waiting:
+            self._write(1)
         if self._writer is not None:
             with self._clear_errors():
                 self._writer.close()
@@ -86,17 +85,20 @@ class ParquetFile:
         with self._clear_errors():
             return ParquetWriter(self._folder.path(self.name), self._schema, compression="zstd")
 
-    def _convert(self) -> None:
-        self._batches.append(record_batch(self._buffer, self._schema))
-        self._buffer.clear()
-
-    def _write(self) -> None:
+    def _write(self, least: int) -> None:
+        """Write row groups of what waits, while there are at least so many rows."""
         import pyarrow as pa
 
         self._writer = self._writer or self._open()
-        with self._clear_errors():
-            self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=ROW_GROUP)
-        self._batches.clear()
+        waiting = pa.Table.from_batches(self._batches)
+        while waiting.num_rows >= least:
+            # In one piece: the bytes are the same then, however the rows came.
+            group = waiting.slice(0, ROW_GROUP).combine_chunks()
+            waiting = waiting.slice(ROW_GROUP)
+            with self._clear_errors():
+                self._writer.write_table(group, row_group_size=ROW_GROUP)
+        self._batches = waiting.to_batches()
+        self._waiting = waiting.num_rows
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -118,7 +120,7 @@ class ParquetWriter(PlainWriter):
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._folder = folder
-        self._rows = Rows(job, numbered=False)
+        self._tables = Tables(job, numbered=False)
         self._croissant = croissant.Croissant(job, numbered=False)
         self._files = {
             name: ParquetFile(
@@ -130,7 +132,7 @@ class ParquetWriter(PlainWriter):
 
     def add(self, item: Item) -> None:
         """Write one article, its sentences and their labels."""
-        write(item, self._rows, self._files)
+        write(item, self._tables, self._files)
         self._croissant.add(item)
 
     def finish(self) -> None:
@@ -142,17 +144,15 @@ class ParquetWriter(PlainWriter):
 
     def dropped(self) -> Counter[str]:
         """Count by reason what the tables could not hold."""
-        return self._rows.dropped
+        return self._tables.dropped
 
 
-def write(item: Item, rows: Rows, files: Mapping[str, ParquetFile]) -> None:
+def write(item: Item, tables: Tables, files: Mapping[str, ParquetFile]) -> None:
     """Write the rows of one article into the files of the tables."""
-    add_sentence, add_annotation = files["sentences"].add, files["annotations"].add
-    for sentence, annotations in rows.of_units(item):
-        add_sentence(sentence)
-        for annotation in annotations:
-            add_annotation(annotation)
-    files["articles"].add(rows.article(item))
+    rows = tables.rows(item)
+    files["sentences"].extend(rows.units, rows.sentences)
+    files["annotations"].extend(rows.records, rows.annotations)
+    files["articles"].extend(1, rows.articles)
 
 
 EXPORTER = Exporter(INFO, ParquetWriter)

@@ -11,17 +11,18 @@ the sentence; its `article_start` and `article_end` into the article's.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain, repeat
 from operator import attrgetter
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from annotator.interop.arrow import Column, Kind, records
 from annotator.interop.flat import OF_SOURCES, SAID, passages
 from annotator.interop.sentences import Sentence, sentences
-from annotator.interop.writer import Item, Job
+from annotator.interop.writer import Item, Job, PlacedLabel
 from schemas import GOLD, Annotation, Article, Unit
-
-Row = tuple[Any, ...]
 
 _WHERE = (
     Column("article", "Id of the article"),
@@ -70,7 +71,12 @@ SENTENCES = (
     *_WHERE,
     Column("label", "The one label; null: there is none, see state", Kind.LABEL),
     Column("state", "What the label rests on: decided, majority, unanimous, agreed, single; or why none"),
-    Column("distribution", "Share of votes of each label, in their order", Kind.NUMBER, many=True),
+    Column(
+        "distribution",
+        "Share of votes of each label, in the codebook's order; empty: nobody voted",
+        Kind.NUMBER,
+        many=True,
+    ),
     records(
         "labels",
         "What each annotator said, without gold",
@@ -151,120 +157,164 @@ LOSES = (
 )
 """What the tables cannot hold."""
 
-_said = attrgetter(*SAID)
-_of_sources = attrgetter(*OF_SOURCES)
-_of_record = attrgetter("origin", "suggestion", "seconds", "created", "updated", "codebook")
-_of_article = attrgetter("title", "outlet", "url", "published", "language")
-_GOLD = ("origin", "adjudicator", "taken_from", "reason", "note", "needs_change", "open")
-_of_gold = attrgetter(*_GOLD)
-_NOTHING_SAID: Row = (*(None,) * len(SAID), [], [])
-_NO_GOLD: Row = (*(None,) * (len(_GOLD) - 1), [], [])
+_NOTHING = SimpleNamespace(**dict.fromkeys(SAID), attributions=())
+"""What a sentence says for which no record speaks."""
+_NO_GOLD = SimpleNamespace(
+    origin=None,
+    adjudicator=None,
+    taken_from=None,
+    reason=None,
+    note=None,
+    needs_change=None,
+    open=(),
+    votes=(),
+)
+_NOT_OFFERED = SimpleNamespace(label=None, version=None)
+_OF_GOLD = ("adjudicator", "taken_from", "reason", "note", "needs_change")
+_OF_ARTICLE = ("title", "outlet", "url", "published", "language")
+_PASSAGE = ("start", "end", "article_start", "article_end", "name", "text")
 _OUTSIDE = "passage that leaves its sentence"
 _UNKNOWN = "label that the codebook does not have"
 
+Cells = Mapping[str, Iterable[Any]]
+"""Cells of some rows, by the paths of `annotator.interop.arrow`."""
+_Passage = tuple[int, int, int, int, str, str | None]
+"""As the part `passages` of a row."""
 
-class Rows:
+
+class Rows(NamedTuple):
+    """Rows of one article."""
+
+    sentences: Cells
+    annotations: Cells
+    articles: Cells
+    units: int
+    """How many rows of sentences there are."""
+    records: int
+    """How many rows of annotations there are."""
+
+
+class Tables:
     """Makes the rows of an article for each table; `dropped` counts what they cannot hold."""
 
     def __init__(self, job: Job, *, numbered: bool) -> None:
         """Write labels as their names, or `numbered`."""
         self.dropped: Counter[str] = Counter()
         self._text = job.options.text
-        self._names = job.codebook.label_names
+        names = job.codebook.label_names
+        self._names = names
         self._written: dict[str | None, str | int | None] = {None: None}
-        self._written |= {name: place if numbered else name for place, name in enumerate(self._names)}
+        self._written |= {name: place if numbered else name for place, name in enumerate(names)}
+        self._certain = {name: [float(name == other) for other in names] for name in names}
 
-    def article(self, item: Item) -> Row:
-        """Give the row of `articles`."""
-        article = item.article
-        return (
-            article.id,
-            article.title,
-            article.outlet,
-            article.url,
-            article.authors,
-            article.published,
-            article.language,
-            article.sha256,
-            article.text if self._text else None,
-            len(article.units),
-            article.replaces or None,
-            [(other.article, other.similarity) for other in article.near_duplicates],
-            item.group or None,
-            item.part or None,
-        )
+    def rows(self, item: Item) -> Rows:
+        """Give the rows of an article."""
+        found = list(sentences(item))
+        records, speaks = _records(found)
+        passages = [self._passages(item.article, record.unit, record.record) for record in records]
+        spoken = [*(record.record for record in records), _NOTHING]
+        spoken_passages = [*passages, ()]
+        of_sentences = {
+            **self._where(item, [sentence.unit for sentence in found], map(_sha256_of(item.article), found)),
+            **self._labels(found),
+            **_said([spoken[place] for place in speaks], [spoken_passages[place] for place in speaks]),
+            **_layout(item, found),
+        }
+        of_annotations = {
+            **self._where(
+                item, [record.unit for record in records], map(_get("record.text_sha256"), records)
+            ),
+            **_said([record.record for record in records], passages),
+            **self._annotations(records),
+        }
+        return Rows(of_sentences, of_annotations, self._article(item), len(found), len(records))
 
-    def of_units(self, item: Item) -> Iterator[tuple[Row, list[Row]]]:
-        """Give the row of `sentences` for each unit, with its rows of `annotations`."""
-        article, part = item.article, item.part or None
-        about = (*_of_article(article), item.group or None, part)
-        for sentence in sentences(item):
-            given = [(placed.annotator, placed.record) for placed in sentence.labels]
-            if sentence.gold is not None and all(name != GOLD for name, _ in given):
-                given.append((GOLD, sentence.gold))
-            where = self._where(article, sentence.unit, given)
-            said = [(name, record, self._all_said(article, sentence.unit, record)) for name, record in given]
-            annotations = [self._annotation(where, *one, part) for one in said]
-            yield self._sentence(where, sentence, _spoken(sentence, said), about), annotations
+    def _where(self, item: Item, units: Sequence[Unit], sha256: Iterable[str]) -> dict[str, Iterable[Any]]:
+        article, count = item.article, len(units)
+        return {
+            "article": repeat(article.id, count),
+            "unit": map(_get("id"), units),
+            "start": map(_get("start"), units),
+            "end": map(_get("end"), units),
+            "text": map(article.unit_text, units) if self._text else repeat(None, count),
+            "text_sha256": sha256,
+            "split": repeat(item.part or None, count),
+        }
 
-    def _where(self, article: Article, unit: Unit, given: Sequence[tuple[str, Annotation]]) -> Row:
-        text = article.unit_text(unit) if self._text else None
-        sha256 = given[0][1].text_sha256 if given else article.unit_sha256(unit)
-        return article.id, unit.id, unit.start, unit.end, text, sha256
-
-    def _sentence(self, where: Row, sentence: Sentence, spoken: Row, about: Row) -> Row:
-        unit = sentence.unit
-        shares = list(sentence.distribution(self._names).values()) if sentence.votes else None
-        labels = [
-            (placed.annotator, self._written.get(placed.record.label))
-            for placed in sentence.labels
-            if placed.record.label is not None and placed.record.adjudication is None
+    def _labels(self, found: Sequence[Sentence]) -> dict[str, Iterable[Any]]:
+        shares = [self._shares(sentence) for sentence in found]
+        votes = [
+            [
+                (placed.annotator, placed.record.label)
+                for placed in sentence.labels
+                if placed.record.label is not None and placed.record.adjudication is None
+            ]
+            for sentence in found
         ]
-        return (
-            *where,
-            self._written.get(sentence.label),
-            sentence.state.value,
-            shares,
-            labels,
-            *spoken,
-            unit.kind.value,
-            unit.paragraph,
-            unit.quotation,
-            *about,
-        )
+        return {
+            "label": [self._written.get(sentence.label) for sentence in found],
+            "state": [sentence.state.value for sentence in found],
+            "distribution": map(len, shares),
+            "distribution/": chain.from_iterable(shares),
+            "labels": map(len, votes),
+            "labels/annotator": [name for given in votes for name, _ in given],
+            "labels/label": [self._written.get(label) for given in votes for _, label in given],
+        }
 
-    def _annotation(self, where: Row, name: str, record: Annotation, said: Row, part: str | None) -> Row:
-        origin, offered, seconds, created, updated, codebook = _of_record(record)
-        return (
-            *where,
-            name,
-            self._label(record.label),
-            *said,
-            origin.value,
-            offered and offered.label,
-            offered and offered.version,
-            seconds,
-            created,
-            updated,
-            codebook.name,
-            codebook.version,
-            *self._gold(record),
-            part,
-        )
+    def _shares(self, sentence: Sentence) -> Sequence[float]:
+        votes = sentence.votes
+        if len(votes) == 1:
+            (label,) = votes
+            if label in self._certain:
+                return self._certain[label]
+        return [*sentence.distribution(self._names).values()] if votes else ()
 
-    def _gold(self, record: Annotation) -> Row:
-        if record.adjudication is None:
-            return _NO_GOLD
-        rests_on = record.adjudication
-        votes = [(vote.annotator, self._written.get(vote.label), vote.updated) for vote in rests_on.votes]
-        return (*_of_gold(rests_on), votes)
+    def _annotations(self, records: Sequence[PlacedLabel]) -> dict[str, Iterable[Any]]:
+        offered = [placed.record.suggestion or _NOT_OFFERED for placed in records]
+        gold = [placed.record.adjudication or _NO_GOLD for placed in records]
+        votes = [vote for rests_on in gold for vote in rests_on.votes]
+        return {
+            "annotator": map(_get("annotator"), records),
+            "label": [self._label(placed.record.label) for placed in records],
+            "origin": map(_get("record.origin"), records),
+            "suggestion": map(_get("label"), offered),
+            "suggestion_version": map(_get("version"), offered),
+            "seconds": map(_get("record.seconds"), records),
+            "created": map(_get("record.created"), records),
+            "updated": map(_get("record.updated"), records),
+            "codebook": map(_get("record.codebook.name"), records),
+            "codebook_version": map(_get("record.codebook.version"), records),
+            "state": map(_get("origin"), gold),
+            **{name: map(_get(name), gold) for name in _OF_GOLD},
+            "open": [len(rests_on.open) for rests_on in gold],
+            "open/": [field for rests_on in gold for field in rests_on.open],
+            "votes": [len(rests_on.votes) for rests_on in gold],
+            "votes/annotator": map(_get("annotator"), votes),
+            "votes/label": [self._written.get(vote.label) for vote in votes],
+            "votes/updated": map(_get("updated"), votes),
+        }
 
-    def _all_said(self, article: Article, unit: Unit, record: Annotation) -> Row:
-        attributions = [_of_sources(attribution) for attribution in record.attributions]
-        return (*_said(record), attributions, self._passages(article, unit, record))
+    def _article(self, item: Item) -> Cells:
+        article = item.article
+        near = article.near_duplicates
+        return {
+            **{name: [getattr(article, name)] for name in ("id", *_OF_ARTICLE, "sha256")},
+            "authors": [len(article.authors)],
+            "authors/": article.authors,
+            "text": [article.text if self._text else None],
+            "units": [len(article.units)],
+            "replaces": [article.replaces or None],
+            "near_duplicates": [len(near)],
+            "near_duplicates/article": map(_get("article"), near),
+            "near_duplicates/similarity": map(_get("similarity"), near),
+            "group": [item.group or None],
+            "split": [item.part or None],
+        }
 
-    def _passages(self, article: Article, unit: Unit, record: Annotation) -> list[Row]:
-        rows: list[Row] = []
+    def _passages(self, article: Article, unit: Unit, record: Annotation) -> Sequence[_Passage]:
+        if not record.attributions and not record.bias:
+            return ()
+        rows: list[_Passage] = []
         for start, end, name in passages(record):
             if not unit.start <= start < end <= unit.end:
                 self.dropped[_OUTSIDE] += 1
@@ -282,8 +332,49 @@ class Rows:
             return None
 
 
-def _spoken(sentence: Sentence, said: Sequence[tuple[str, Annotation, Row]]) -> Row:
-    """Give the attributes and passages of the record that speaks for the sentence: see `Sentence.record`."""
-    if sentence.gold is not None:
-        return next(row for name, _, row in said if name == GOLD)
-    return said[0][2] if len(said) == 1 else _NOTHING_SAID
+_get = cache(attrgetter)
+
+
+def _records(found: Iterable[Sentence]) -> tuple[list[PlacedLabel], list[int]]:
+    """Give all records, gold too, and by sentence the place of the one that speaks for it; -1: none does."""
+    records: list[PlacedLabel] = []
+    speaks: list[int] = []
+    for sentence in found:
+        first = len(records)
+        records += sentence.labels
+        if sentence.gold is None:
+            speaks.append(first if len(sentence.labels) == 1 else -1)
+            continue
+        names = [placed.annotator for placed in sentence.labels]
+        if GOLD not in names:
+            records.append(PlacedLabel(sentence.unit, GOLD, sentence.gold))
+        speaks.append(first + (names.index(GOLD) if GOLD in names else len(names)))
+    return records, speaks
+
+
+def _said(records: Sequence[Any], passages: Sequence[Sequence[_Passage]]) -> dict[str, Iterable[Any]]:
+    attributions = [attribution for record in records for attribution in record.attributions]
+    named = {f"attributions/{name}": map(_get(name), attributions) for name in OF_SOURCES}
+    columns = list(zip(*chain.from_iterable(passages), strict=True)) or [()] * len(_PASSAGE)
+    return {
+        **{name: map(_get(name), records) for name in SAID},
+        **named,
+        "attributions": [len(record.attributions) for record in records],
+        "attributions/via": [len(attribution.via) for attribution in attributions],
+        "attributions/via/": [entry for attribution in attributions for entry in attribution.via],
+        "passages": map(len, passages),
+        **{f"passages/{name}": cells for name, cells in zip(_PASSAGE, columns, strict=True)},
+    }
+
+
+def _layout(item: Item, found: Sequence[Sentence]) -> dict[str, Iterable[Any]]:
+    article = item.article
+    return {
+        **{name: map(_get(f"unit.{name}"), found) for name in ("kind", "paragraph", "quotation")},
+        **{name: repeat(getattr(article, name), len(found)) for name in _OF_ARTICLE},
+        "group": repeat(item.group or None, len(found)),
+    }
+
+
+def _sha256_of(article: Article) -> Callable[[Sentence], str]:
+    return lambda sentence: sentence.text_sha256 or article.unit_sha256(sentence.unit)
