@@ -145,7 +145,7 @@ def tell(result: "LabelImport", *, dry_run: bool = False) -> None:
     line(", ".join(said))
     for name, count in sorted(result.annotators.items()):
         if count:
-            line(plain(f"  {name}: {count:,}"))
+            line("  " + plain(f"{name}: {count:,}"))
 
 
 class _Shown:

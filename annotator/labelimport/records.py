@@ -58,6 +58,9 @@ class Records:
         whole = "created" in label.fields and "updated" in label.fields
         if not whole and _empty(fields) and not (annotator == GOLD and label.attributes.get(STATE)):
             return None
+        for name in ("created", "updated"):
+            if not isinstance(fields.get(name), str | datetime | None):
+                raise Unusable(f"{name} {str(fields[name])[:40]!a} is no time")
         created = fields.get("created") or fields.get("updated") or self._now
         document = {
             "created": created,

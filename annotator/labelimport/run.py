@@ -35,7 +35,7 @@ _AT_ONCE = 100
 """Articles that are in memory together."""
 _PENDING = 20_000
 """Records of one article that wait to be saved, at most."""
-_MOST_NAMES = 1000
+_MOST_NAMES = 10_000
 """Labels and annotators that are told apart; a file with more has something else in that column."""
 
 
@@ -172,7 +172,12 @@ class _Import:
         self._spool.add(key, Spooled(str(path), format, replace(text, labels=labels)))
 
     def _refuse_if_nobody_is_meant(self) -> None:
-        voices = sorted({name for name in self._names if slug(name) != GOLD})
+        voices = sorted({slug(name): name for name in self._names if slug(name) not in ("", GOLD)}.values())
+        if len(self._names) >= _MOST_NAMES and not self._options.annotator:
+            raise AnnotatorError(
+                f"{_MOST_NAMES:,} annotators or more are named, so these are no names: say which column has "
+                "them with --column annotator=NAME, or who it was with --annotator"
+            )
         if self._options.only and not self._names and not self._result.unreadable:
             raise AnnotatorError(f"there are no labels by {self._options.only!r} in what is to be imported")
         if self._options.annotator and not self._options.only and len(voices) > 1:
@@ -273,6 +278,7 @@ class _Voice:
     def __init__(self, options: LabelImportOptions, there: Iterable[str]) -> None:
         self._options = options
         self._typed = {slug(name): name for name in there}
+        self._known: dict[str, str] = {}
         if options.annotator and slug(options.annotator) != GOLD:
             try:
                 annotator_slug(options.annotator)
@@ -288,7 +294,15 @@ class _Voice:
 
     def name(self, label: ForeignLabel) -> str:
         """Give the annotator's name here; raises `Unusable` when there is none."""
-        given = self._options.mapping.annotators.get(label.annotator, label.annotator)
+        if label.annotator not in self._known:
+            name = self._named(label.annotator)
+            if len(self._known) >= _MOST_NAMES:
+                return name
+            self._known[label.annotator] = name
+        return self._known[label.annotator]
+
+    def _named(self, foreign: str) -> str:
+        given = self._options.mapping.annotators.get(foreign, foreign)
         if self._options.annotator and (slug(given) != GOLD or self._options.only):
             given = self._options.annotator
         given = " ".join(given.split())
