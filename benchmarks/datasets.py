@@ -31,6 +31,7 @@ from schemas import GOLD, Adjudication, Annotation, GoldOrigin, LabelledArticle
 UNITS_EACH = 40
 _BATCH = 5_000
 _BEGUN = datetime(2031, 3, 4, 9, 30, tzinfo=UTC)
+_SEGMENTATION = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
 _EVERY_SETTLED = 5
 """One article of so many has a second annotator, and gold."""
 
@@ -200,6 +201,33 @@ def _bare_parquet(written: Path, folder: Path, clock: Clock) -> None:
                 out.close()
 
 
+def _bare_xmi(written: Path, folder: Path, clock: Clock) -> None:
+    import cassis
+
+    types = cassis.load_typesystem(written / "TypeSystem.xml")
+    sentence, token = (types.get_type(f"{_SEGMENTATION}.{name}") for name in ("Sentence", "Token"))
+    label, span = (types.get_type(f"webanno.custom.{name}") for name in ("SentenceLabel", "NewsSpan"))
+    for number, path in enumerate(sorted(written.rglob("*.xmi"))):
+        cas = cassis.load_cas_from_xmi(path, typesystem=types)
+        rows = [
+            (kind, {name: one[name] for name in ("begin", "end", *names) if one[name] is not None})
+            for kind, names in (
+                (sentence, ("id",)),
+                (token, ()),
+                (label, tuple(feature.name for feature in label.features)),
+                (span, ("label",)),
+            )
+            for one in cas.select(kind.name)
+        ]
+        text = cas.sofa_string
+        with clock:
+            made = cassis.Cas(typesystem=types)
+            made.sofa_string = text
+            made.sofa_mime = "text/plain"
+            made.add_all([kind(**values) for kind, values in rows])
+            made.to_xmi(folder / f"{number}.xmi")
+
+
 BARE: Mapping[str, Bare] = {
     "jsonl": _bare_jsonl,
     "csv": _bare_csv,
@@ -209,6 +237,7 @@ BARE: Mapping[str, Bare] = {
     "prodigy": _bare_ascii_json,
     "parquet": _bare_parquet,
     "hf": _bare_parquet,
+    "xmi": _bare_xmi,
 }
 """The library alone, by format."""
 

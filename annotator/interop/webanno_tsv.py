@@ -4,8 +4,8 @@ r"""WebAnno TSV 3.3, as INCEpTION and WebAnno write it: a row per token, a colum
 sentences (`#Sentence.id` is ours) and the layers of `annotator.interop.uima_layers`, with the features that
 occur in the file. An article without any label is `INITIAL_CAS.tsv`; `names.json` has annotators' names by
 those of files. Offsets are UTF-16 code units. An annotation of several tokens, or in a sentence with others,
-has a number, `loaded[3]`; `_` is no annotation, `*` one without a value; a part of a token has a row of its own,
-`1-2.1`.
+has a number, `loaded[3]`; `_` is no annotation, `*` one without a value; a part of a token has a row of its
+own, `1-2.1`.
 """
 
 import re
@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from annotator.interop.flat import flatten
+from annotator.interop.flat import flatten, passages
 from annotator.interop.folder import OutputFolder
 from annotator.interop.names import FILE, Names, NameTable, file_name, records_apart
 from annotator.interop.offsets import Utf16
@@ -68,20 +68,20 @@ def escaped_text(line: str) -> str:
 
 @dataclass(slots=True)
 class _Mark:
-    """An annotation: its values in the columns of its layer, and its number where it needs one."""
+    """A passage, and its number where it needs one."""
 
-    values: Mapping[str, str]
+    name: str
     number: int = 0
 
 
 @dataclass(slots=True)
 class _Row:
-    """A token, or a part of one, with what covers it."""
+    """A token, or a part of one, with the passages on it."""
 
     name: str
     place: _Place
-    label: _Mark | None = None
-    passages: list[_Mark] = field(default_factory=list)
+    part: bool = False
+    marks: list[_Mark] = field(default_factory=list)
 
 
 class TsvWriter:
@@ -144,12 +144,23 @@ class _Document:
         if has_passages:
             lines.append(f"#T_SP={NEWS_SPAN}|{LABEL}")
         lines.append("")
+        nothing = "_\t" * len(columns) if records else ""
         for number, (unit, found) in enumerate(zip(self._article.units, self._tokens, strict=True), start=1):
-            rows = self._rows(unit, number, found, records.get(unit.id))
+            record = records.get(unit.id)
             lines += ["", f"#Sentence.id={unit.id}"]
             lines += [f"#Text={escaped_text(line)}" for line in self._article.unit_text(unit).split("\n")]
-            lines += [self._line(row, columns if records else (), has_passages) for row in rows]
+            covering = self._label(record, columns, alone=len(found) == 1) if record else nothing
+            for row in self._rows(unit, number, found, record):
+                cells = nothing if row.part else covering
+                lines.append(self._line(row, cells, _cell(row.marks) if has_passages else ""))
         return "\n".join(lines) + "\n"
+
+    def _label(self, record: Annotation, columns: tuple[str, ...], *, alone: bool) -> str:
+        """Give the cells of a record's label, the same on every token of the sentence."""
+        self._numbers += not alone
+        number = "" if alone else f"[{self._numbers}]"
+        said = features(flatten(record), record)
+        return "".join(f"{escaped_value(said[name]) if name in said else '*'}{number}\t" for name in columns)
 
     def _columns(self, records: Mapping[str, Annotation]) -> tuple[str, ...]:
         used = {name for record in records.values() for name in features(flatten(record), record)} | {LABEL}
@@ -161,17 +172,12 @@ class _Document:
         rows = [_Row(f"{number}-{place}", token) for place, token in enumerate(found, start=1)]
         if record is None:
             return iter(rows)
-        flat = flatten(record)
-        label = _Mark(features(flat, record))
-        if len(rows) > 1:
-            self._number(label)
-        for row in rows:
-            row.label = label
         parts: dict[int, dict[_Place, _Row]] = defaultdict(dict)
-        for start, end, name in flat.passages:
+        found_passages = passages(record)
+        for start, end, name in found_passages:
             if place := self._between_blanks(unit, found, start, end):
-                mark = _Mark({LABEL: name})
-                if len(flat.passages) > 1:
+                mark = _Mark(name)
+                if len(found_passages) > 1:
                     self._number(mark)
                 self._mark(rows, parts, found, place, mark)
         return self._with_parts(rows, parts)
@@ -205,10 +211,14 @@ class _Document:
         last = bisect_left(found, end, key=lambda token: token[0])
         for index in range(first, last):
             inside = max(start, found[index][0]), min(end, found[index][1])
-            row = rows[index] if inside == found[index] else parts[index].setdefault(inside, _Row("", inside))
+            row = (
+                rows[index]
+                if inside == found[index]
+                else parts[index].setdefault(inside, _Row("", inside, True))
+            )
             if last - first > 1:
                 self._number(mark)
-            row.passages.append(mark)
+            row.marks.append(mark)
 
     def _number(self, mark: _Mark) -> None:
         if not mark.number:
@@ -223,23 +233,18 @@ class _Document:
                 part.name = f"{row.name}.{number}"
                 yield part
 
-    def _line(self, row: _Row, columns: tuple[str, ...], has_passages: bool) -> str:
+    def _line(self, row: _Row, label: str, marks: str) -> str:
         start, end = row.place
         begin, stop = self._utf16.from_code_points(start), self._utf16.from_code_points(end)
-        cells = [row.name, f"{begin}-{stop}", self._article.text[start:end]]
-        cells += [_cell([row.label] if row.label else [], name) for name in columns]
-        if has_passages:
-            cells.append(_cell(row.passages, LABEL))
-        return "\t".join(cells) + "\t"
+        return f"{row.name}\t{begin}-{stop}\t{self._article.text[start:end]}\t{label}{marks}"
 
 
-def _cell(marks: Iterable[_Mark], name: str) -> str:
-    values = []
-    for mark in marks:
-        value = mark.values.get(name)
-        number = f"[{mark.number}]" if mark.number else ""
-        values.append(("*" if value is None else escaped_value(value)) + number)
-    return "|".join(values) or "_"
+def _cell(marks: Iterable[_Mark]) -> str:
+    values = (
+        f"{escaped_value(mark.name)}[{mark.number}]" if mark.number else escaped_value(mark.name)
+        for mark in marks
+    )
+    return f"{'|'.join(values) or '_'}\t"
 
 
 EXPORTER = Exporter(INFO, TsvWriter)
