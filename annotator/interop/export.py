@@ -19,6 +19,7 @@ from annotator.interop import (
     hugging_face,
     jsonl,
     label_studio,
+    misp,
     parquet,
     prodigy,
     spacy_docbin,
@@ -58,6 +59,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         web_annotation.EXPORTER,
         spacy_docbin.EXPORTER,
         claim_review.EXPORTER,
+        misp.EXPORTER,
     )
 }
 """All formats by name, in the order in which they are listed."""
