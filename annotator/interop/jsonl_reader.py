@@ -15,9 +15,7 @@ from annotator.interop.foreign import ForeignText, Importer, Refused
 from annotator.interop.json_rows import RowError, json_rows, sniff
 from annotator.interop.label_rows import choose_columns, foreign_text
 
-_OF_OTHERS = (
-    "_input_hash _task_hash answer entities cats spans tokens data annotations completions predictions"
-)
+_OF_OTHERS = "_input_hash _task_hash annotation_id answer entities cats spans tokens data annotations completions predictions"
 _OTHERS = frozenset(_OF_OTHERS.split())
 """Keys of rows that other formats have."""
 

@@ -47,9 +47,10 @@ def codebook_of(found: Sequence[str], name: str) -> NewCodebook | None:
             f"the files hold {len(found):,} different labels ({', '.join(map(repr, found[:3]))} …): choose "
             "another column with --column label=NAME, or map them to fewer with --map"
         )
-    names: dict[str, str] = {}
+    names = {label: label for label in found if _is_name(label)}
     for label in found:
-        names[label] = _allowed(label, names.values())
+        if label not in names:
+            names[label] = _allowed(label, names.values())
     titles = {names[label]: " ".join(label.split()) for label in found}
     if len(titles) == 1:
         titles[_FILLER if _FILLER not in titles else "none"] = "other"
@@ -86,12 +87,16 @@ def write_codebook(root: Path, codebook: Codebook) -> Path:
     return path
 
 
+def _is_name(label: str) -> bool:
+    try:
+        _NAME.validate_python(label)
+    except ValidationError:
+        return False
+    return True
+
+
 def _allowed(label: str, taken: Iterable[str]) -> str:
     """Give a label as a codebook may name it, with a number where that name is taken."""
-    try:
-        return _NAME.validate_python(label)
-    except ValidationError:
-        pass
     name = " ".join(_REFUSED.sub(" ", label).split())[:56].strip() or "label"
     known = {one.casefold() for one in taken}
     return next(

@@ -110,7 +110,7 @@ def test_nothing_is_guessed(given: Given) -> None:
     assert "a part of u002 only" in told["line 6"]
     assert "several places" in told["line 7"]
     assert "outside the article's" in told["line 8"]
-    assert "2 sentences together" in told["line 9"]
+    assert "over 2 sentences" in told["line 9"]
     assert "'rumour' is not in the codebook" in told["line 11"]
     assert "the hash differs" in told["line 12"]
     assert not (given.project.root / "annotations" / "cem").exists()
