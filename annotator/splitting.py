@@ -54,6 +54,8 @@ class DealtSplit(Split):
     """A split with what there is to tell of it."""
 
     asked: SplitPlan | None = None
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Part and group by article id, of versions that were replaced, too."""
     news: frozenset[str] = frozenset()
     """Ids of articles that are dealt for the first time."""
     linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -113,9 +115,7 @@ def deal_parts(
         with splits.writing():
             split = _deal(pieces, splits.of(plan), known.sizes, plan)  # others may have dealt meanwhile
             now = datetime.now(UTC)
-            splits.deal(
-                plan, {name: Dealt(part, split.group_of[name], now) for name, part in split.part_of.items()}
-            )
+            splits.deal(plan, {name: Dealt(*place, now) for name, place in split.places.items()})
     return split
 
 
@@ -134,9 +134,10 @@ def pieces_of(
             ),
             header.replaces,
             header.outlet if by is SplitBy.OUTLET else "",
-            not (header.replaced_by or header.problem),
+            not header.replaced_by,
         )
         for header in headers
+        if not header.problem
     ]
 
 
@@ -149,18 +150,21 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _deal(
-    pieces: Iterable[Piece], before: Mapping[str, Dealt], sizes: Mapping[str, Sizes], plan: SplitPlan
+    pieces: Sequence[Piece], before: Mapping[str, Dealt], sizes: Mapping[str, Sizes], plan: SplitPlan
 ) -> DealtSplit:
     found = grouped(pieces, {name: row.part for name, row in before.items()}, plan.parts)
     have = _totals(plan.parts, found.part_of, sizes)
     dealt = deal((Group(group[0], _sum(group, sizes)) for group in found.free), have, plan)
     part_of = {**found.part_of, **{name: dealt[group[0]] for group in found.free for name in group}}
+    group_of = found.names(part_of, {name: row.group for name, row in before.items()})
+    counting = [piece.id for piece in pieces if piece.id in part_of and piece.counts]
     return DealtSplit(
         parts=plan.parts,
-        part_of=part_of,
-        group_of=found.names(part_of, {name: row.group for name, row in before.items()}),
+        part_of={name: part_of[name] for name in counting},
+        group_of={name: group_of[name] for name in counting},
         plan={"shares": dict(plan.shares), "seed": plan.seed, "by": plan.by.value},
         asked=plan,
+        places={name: (part, group_of[name]) for name, part in part_of.items()},
         news=frozenset(part_of.keys() - before.keys()),
         linked=found.linked,
         sizes=sizes,
@@ -177,7 +181,7 @@ def _totals(parts: Iterable[str], part_of: Mapping[str, str], sizes: Mapping[str
 def _sum(names: Iterable[str], sizes: Mapping[str, Sizes]) -> Sizes:
     total: Counter[str] = Counter()
     for name in names:
-        total.update(sizes.get(name, {ARTICLES: 1}))
+        total.update(sizes.get(name, {}))
     return dict(total)
 
 

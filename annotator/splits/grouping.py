@@ -13,6 +13,7 @@ _HUB = "\0"
 """Begins the name of a node that stands for what several articles have in common."""
 
 Edge = tuple[str, str]
+"""Two names."""
 
 
 class Piece(NamedTuple):
@@ -22,11 +23,11 @@ class Piece(NamedTuple):
     near: tuple[str, ...] = ()
     """Ids of its near-duplicates, and of the version before it; of those that one side names."""
     replaces: str = ""
-    """Id of the version before it: its part is this one's."""
+    """Id of the version before it, which it stays with."""
     together: str = ""
     """What it has in common with others that stay together with it; empty: nothing."""
     counts: bool = True
-    """Whether it is dealt: not a version that was replaced, nor a damaged one. Others only link."""
+    """Whether it is in the dataset; a version that was replaced is not, and only links."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Grouped:
     """The articles that count, in groups."""
 
     part_of: Mapping[str, str]
-    """Part by article id, of those whose part is certain: dealt before, or belonging to what was."""
+    """Part by article id, of those whose part is certain: dealt before, or belonging to what was; of replaced
+    versions, too."""
     free: Sequence[tuple[str, ...]]
     """Groups that can go anywhere, by the ids of their articles, sorted."""
     linked: Mapping[str, tuple[str, ...]]
@@ -64,31 +66,24 @@ def grouped(pieces: Iterable[Piece], dealt: Mapping[str, str], parts: Sequence[s
     first of `parts`, takes those that can be taken; those that lead elsewhere belong to none.
     """
     known = {piece.id: piece for piece in pieces}
-    fixed = dict(dealt) | dict(_inherited(known, dealt))
     edges = list(_edges(known.values()))
-    leads = _leads(edges, fixed)
-    linked: dict[str, tuple[str, ...]] = {}
-    for members in _components(known, edges, {*leads.fixed}):
-        votes = Counter(part for name in members for part in leads.to.get(name, ()))
-        if len(votes) > 1:
-            kept = min(votes, key=lambda part: (-votes[part], _place(part, parts)))
-            for name in members:
-                if leads.to.get(name, set()) - {kept}:
-                    linked[name] = tuple(
-                        sorted({*leads.to[name], kept}, key=lambda part: _place(part, parts))
-                    )
-    edges = [edge for edge in edges if not linked.keys() & edge]
-    part_of = {name: part for name, part in fixed.items() if name in known and known[name].counts}
-    free = []
-    for members in _components(known, edges, {*leads.fixed, *linked}):
-        counting = tuple(sorted(name for name in members if name in known and known[name].counts))
-        found = {part for name in members for part in leads.to.get(name, ())}
-        if found:
-            part_of.update(dict.fromkeys(counting, *found))
-        elif counting:
-            free.append(counting)
-    told = {name: linked[name] for name in sorted(linked) if known[name].counts}
-    return Grouped(part_of, sorted(free), told, edges)
+    certain = dict(dealt)
+    while True:
+        leads = _leads(edges, certain)
+        linked = _linked(known, edges, leads, parts)
+        without = {*leads.fixed, *linked}
+        groups = list(_components(known, edges, without))
+        news = dict(_certain(groups, leads))
+        if not news:
+            break
+        certain |= news
+    free = (sorted(name for name in group if name in known) for group in groups)
+    return Grouped(
+        {name: part for name, part in certain.items() if name in known},
+        sorted(tuple(group) for group in free if any(known[name].counts for name in group)),
+        {name: linked[name] for name in sorted(linked) if name in known and known[name].counts},
+        [edge for edge in edges if linked.keys().isdisjoint(edge)],
+    )
 
 
 class _Leads(NamedTuple):
@@ -98,15 +93,32 @@ class _Leads(NamedTuple):
     """Parts by node, of the others: where their neighbours are."""
 
 
-def _inherited(known: Mapping[str, Piece], dealt: Mapping[str, str]) -> Iterator[Edge]:
-    """Give every version whose earlier one was dealt, and its part."""
-    for piece in known.values():
-        before, seen = piece.replaces, {piece.id}
-        while before and before not in dealt and before not in seen and before in known:
-            seen.add(before)
-            before = known[before].replaces
-        if before in dealt and piece.id not in dealt:
-            yield piece.id, dealt[before]
+def _linked(
+    known: Mapping[str, Piece], edges: Sequence[Edge], leads: _Leads, parts: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Give the nodes that keep what hangs together from being of one part, with the parts they lead to."""
+
+    def place(part: str) -> int:
+        return parts.index(part) if part in parts else len(parts)
+
+    linked = {}
+    for members in _components(known, edges, leads.fixed.keys()):
+        votes = Counter(part for name in members for part in leads.to.get(name, ()))
+        if len(votes) > 1:
+            kept = min(votes, key=lambda part: (-votes[part], place(part)))
+            for name in members:
+                to = leads.to.get(name, set())
+                if to - {kept}:
+                    linked[name] = tuple(sorted({*to, kept}, key=place))
+    return linked
+
+
+def _certain(groups: Iterable[Sequence[str]], leads: _Leads) -> Iterator[Edge]:
+    """Give the part of everything that hangs together with what is in it; a hub has none of its own."""
+    for members in groups:
+        if found := {part for name in members for part in leads.to.get(name, ())}:
+            (part,) = found
+            yield from ((name, part) for name in members if not name.startswith(_HUB))
 
 
 def _edges(pieces: Iterable[Piece]) -> Iterator[Edge]:
@@ -158,7 +170,3 @@ def _roots(edges: Iterable[Edge], without: Collection[str]) -> dict[str, str]:
         if one not in without and other not in without:
             parent[root(one)] = root(other)
     return {name: root(name) for name in list(parent)}
-
-
-def _place(part: str, parts: Sequence[str]) -> int:
-    return parts.index(part) if part in parts else len(parts)
