@@ -69,7 +69,7 @@ class Gathering:
         count["formats"][source.format] += 1
         count["segmenters"][source.segmenter] += 1
         count["changes"].update({_COUNT.sub("", change, count=1) for change in source.changes})
-        count["kinds"].update([unit.kind.value for unit in article.units])
+        count["kinds"].update([unit.kind for unit in article.units])
         self._near += bool(article.near_duplicates)
         self._edited += bool(article.edits)
 
@@ -77,7 +77,7 @@ class Gathering:
         """Count what annotators' records say of how they came about; adjudicated ones are no annotator's."""
         own = [one for one in records if one.adjudication is None and one.label is not None]
         self._comments += sum(bool(one.comment) for one in records if one.adjudication is None)
-        self._tallies["origins"].update([one.origin.value for one in own])
+        self._tallies["origins"].update([one.origin for one in own])
         offers = self._tallies["offers"]
         for one in own:
             if one.suggestion is not None and one.origin is not Origin.IMPORTED:
@@ -92,9 +92,9 @@ class Gathering:
             settled = record.label is not None or decision.origin is GoldOrigin.DECLINED
             self._comments += bool(record.comment) + bool(decision.note)
             if decision.reason is not None:
-                self._tallies["reasons"][decision.reason.value] += 1
+                self._tallies["reasons"][decision.reason] += 1
             if settled:
-                self._tallies["gold"][decision.origin.value] += 1
+                self._tallies["gold"][decision.origin] += 1
                 self._adjudicators.add(decision.adjudicator)
 
     def _add_ratings(self, rows: Iterable[Sentence]) -> None:
@@ -163,4 +163,4 @@ class Gathering:
 
 def _by_count(tally: Mapping[str, int]) -> dict[str, int]:
     """Put the most frequent first, equal ones by name."""
-    return dict(sorted(tally.items(), key=lambda one: (-one[1], one[0])))
+    return {str(name): count for name, count in sorted(tally.items(), key=lambda one: (-one[1], one[0]))}
