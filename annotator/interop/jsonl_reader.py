@@ -15,8 +15,12 @@ from annotator.interop.foreign import ForeignText, Importer, Refused
 from annotator.interop.json_rows import RowError, json_rows, sniff
 from annotator.interop.label_rows import choose_columns, foreign_text
 
-_OF_OTHERS = "_input_hash _task_hash annotation_id answer entities cats spans tokens data annotations completions predictions"
-_OTHERS = frozenset(_OF_OTHERS.split())
+_OTHERS = frozenset(
+    (
+        *("_input_hash", "_task_hash", "annotation_id", "answer", "annotations", "cats", "completions"),
+        *("data", "entities", "predictions", "spans", "tokens"),
+    )
+)
 """Keys of rows that other formats have."""
 
 _FILES = ("labels.jsonl", "gold.jsonl", "retest.jsonl")

@@ -32,14 +32,12 @@ class NewCodebook(NamedTuple):
 
 
 def codebook_of(found: Sequence[str], name: str) -> NewCodebook | None:
-    """Make a codebook of labels in this order; None where the shipped one has them all.
+    """Make a codebook of labels in this order; None where the shipped one has them all, if there are any.
 
     Raises:
-        AnnotatorError: there are no labels, or too many to be labels.
+        AnnotatorError: there are too many to be labels.
     """
     shipped = load_codebook()
-    if not found:
-        raise AnnotatorError("the files hold no labels, so there is no codebook to make of them")
     if set(found) <= set(shipped.label_names):
         return None
     if len(found) > _MAX_LABELS:
