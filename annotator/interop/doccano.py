@@ -3,11 +3,12 @@
 - `intent-detection-and-slot-filling/NAME.jsonl`: `text`, the label in `cats`, the passages in `entities`
   (`[start, end, name]`, in code points of `text`).
 - `text-classification/NAME.jsonl`: `text`, the label in `label`.
-- `sequence-labeling/NAME.jsonl`: `text`, the passages in `label`. The project must allow overlapping spans,
-  else doccano drops those that overlap.
+- `sequence-labeling/NAME.jsonl`: `text`, the passages in `label`.
 - `NAME` is the annotator's name as a file's, or `gold`; `unlabelled.jsonl` has the sentences that nobody has
   a record of.
 - `category_labels.json` and `span_labels.json`: labels and names of passages, for doccano's import of labels.
+
+doccano itself drops spans that overlap, but in a project for sequence labeling that allows them to.
 
 Everything is ASCII, for doccano guesses encodings; every line has the same keys and all further values are
 strings, for doccano reads lines as a table. `attributes` is JSON in a string.
@@ -40,6 +41,7 @@ INFO = FormatInfo(
     loses=(
         "how a label came about: suggestions, times, who adjudicated and why",
         "the articles' text outside units, their provenance",
+        "passages that overlap, in doccano itself: only sequence labeling can allow them",
     ),
     imported=True,
 )

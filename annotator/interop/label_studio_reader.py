@@ -251,6 +251,8 @@ def _flat_task(row: Row) -> ForeignText:
     """Read a row of JSON-MIN, which has the data and the controls of one annotation side by side."""
     value = row.value
     place = place_of(row.where, value, only_text(value))
+    if value["annotation_id"] is None:
+        return place.labelled(iter(()))  # nobody has annotated the task
     passages: list[Passage] = []
     for regions in value.values():
         for region in regions if isinstance(regions, list) else ():

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # of the library's own depend
 def interface_of(config: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from label_studio_sdk.label_interface import LabelInterface
+        from label_studio_sdk.label_interface.interface import LabelInterface
 
         return LabelInterface(config)
 

@@ -233,6 +233,9 @@ def test_json_min_is_read(tmp_path: Path) -> None:
     }
     (label,) = labels_in(file_of(tmp_path, [flat]))
     assert (label.label, label.annotator, label.passages) == ("Lie", "3", (Passage(18, 24, "Person"),))
+    nobody = dict.fromkeys(flat) | {"text": TEXT, "id": 2}
+    del nobody["sentiment"], nobody["ner"]
+    assert labels_in(file_of(tmp_path, [nobody])) == []
     several = flat | {"sentiment": {"choices": ["Lie", "True"]}}
     assert "2 labels" in refusals(IMPORTER, file_of(tmp_path, [several]))["item 1"]
     unknown = {key: value for key, value in flat.items() if key not in ("sentiment", "ner")}
