@@ -18,14 +18,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotator.interop.escapes import visible
 from annotator.interop.flat import Flat, Passage, flatten, passage_names
 from annotator.interop.folder import OutputFolder
-from annotator.interop.names import FILE, Names, NameTable, ascii_word, file_name, records_apart
+from annotator.interop.names import (
+    FILE,
+    UNLABELLED,
+    Names,
+    NameTable,
+    ascii_word,
+    records_apart,
+    user_names,
+)
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job
 from schemas import GOLD, Annotation, Article, Directness, GoldOrigin, Hedge, SourceType, Unit
 
 SENTENCE = "Sentence"
 LABEL, STATE, SEEN = "Label", "state", "seen"
 UNIT_NOTE, COMMENT_NOTE = "Unit", "AnnotatorNotes"
-UNLABELLED = "unlabelled"
 
 NOTES = {"comment": COMMENT_NOTE, "source_id": "source_id", "via": "via"}
 """Attributes that are free text, and what their notes are called."""
@@ -78,7 +85,7 @@ class BratWriter:
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._folder = folder
         self._dropped: Counter[str] = Counter()
-        self._folders = Names(file_name, taken=(GOLD, UNLABELLED))
+        self._folders = user_names(job)
         self._has_gold = False
         self._labels = Names(ascii_word)
         self._passages = Names(ascii_word, taken=(SENTENCE,))

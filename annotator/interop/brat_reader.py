@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.interop.brat import COMMENT_NOTE, INFO, LABEL, SEEN, SENTENCE, UNIT_NOTE, UNLABELLED
+from annotator.interop.brat import COMMENT_NOTE, INFO, LABEL, SEEN, SENTENCE, UNIT_NOTE
 from annotator.interop.escapes import plain
 from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
-from annotator.interop.names import NameTable, names_of
+from annotator.interop.names import UNLABELLED, NameTable, names_of
 from annotator.interop.standoff import in_stretches, stands_alone
 from annotator.interop.whole_file import UnreadableError, files_in, utf8, whole_bytes
 
@@ -24,6 +24,7 @@ _CARRIERS = frozenset({SENTENCE.casefold(), "segment", "unit", "clause", "statem
 _LABEL_ATTRIBUTES = frozenset({LABEL.casefold(), "labels", "class", "category"})
 _UNUSED = {"R": "relations", "E": "events", "*": "equivalences", "N": "normalisations"}
 _ID = re.compile(r"[TAMREN#]\S+|\*")
+_MAX_BLANKS = 1000
 _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
@@ -154,9 +155,10 @@ def _text_bound(data: str, words: str, number: int, text: str) -> _Bound:
         if end > len(text):
             raise _LineError(f"offset {end:,} is past the end of the text ({len(text):,} characters)")
         pieces.append((start, end))
-    there = " ".join(text[start:end] for start, end in pieces)
-    if "".join(words.split()) not in ("", "".join(there.split())):
-        raise _LineError(f"the text has {there[:40]!r} there, not {words[:40]!r}")
+    if words.strip():
+        there = " ".join(text[start:end] for start, end in pieces)
+        if "".join(words.split()) != "".join(there.split()):
+            raise _LineError(f"the text has {there[:40]!r} there, not {words[:40]!r}")
     return _Bound(number, name, tuple(pieces))
 
 
@@ -239,7 +241,7 @@ def _joined(bound: _Bound, text: str) -> Iterator[tuple[int, int]]:
     """Give the pieces of a passage; those with only blanks between them are one."""
     start, end = bound.pieces[0]
     for next_start, next_end in bound.pieces[1:]:
-        if text[end:next_start].strip():
+        if next_start - end > _MAX_BLANKS or text[end:next_start].strip():
             yield start, end
             start = next_start
         end = next_end

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from annotator.interop.flat import flatten
 from annotator.interop.folder import OutputFolder
-from annotator.interop.names import FILE, Names, NameTable, file_name, records_apart
+from annotator.interop.names import FILE, NameTable, records_apart, user_names
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
 from annotator.interop.uima_layers import CURATION, INITIAL, features, type_system
@@ -59,7 +59,7 @@ class XmiWriter:
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._folder = folder
-        self._users = Names(file_name)
+        self._users = user_names(job)
         self._dropped: Counter[str] = Counter()
         folder.write("TypeSystem.xml", type_system())
 

@@ -23,6 +23,7 @@ from annotator.interop.whole_file import UnreadableError
 _XMI = "http://www.omg.org/XMI"
 _SOFA = "uima.cas.Sofa"
 _RELATION = frozenset({"Governor", "Dependent", "first", "next"})
+_MAX_ELEMENTS = 1_000_000
 _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
@@ -91,10 +92,7 @@ def _document(data: bytes) -> UimaDocument:
     for one in elements:
         if one.type == METADATA:
             document.about = one.features
-        elif (
-            not (one.type == SENTENCE or may_label(one.type))
-            or one.features.get("sofa", main[0].id) != main[0].id
-        ):
+        elif one.type == _SOFA or one.features.get("sofa", main[0].id) != main[0].id:
             continue
         elif _RELATION & one.features.keys():
             relations += 1
@@ -155,6 +153,7 @@ class _Builder:
     def __init__(self) -> None:
         self.elements: list[_Element] = []
         self._depth = 0
+        self._kept = False
         self._words: list[str] = []
 
     def doctype(self, *_: object) -> None:
@@ -166,10 +165,18 @@ class _Builder:
         if not self._depth and name != f"{_XMI} XMI":
             raise UnreadableError("is no XMI")
         if self._depth == 1:
-            features = {key: value for key, value in given.items() if " " not in key}
-            self.elements.append(_Element(_type_of(name), given.get(f"{_XMI} id", ""), features))
+            self._take(_type_of(name), given)
         self._depth += 1
         self._words = []
+
+    def _take(self, type_: str, given: dict[str, str]) -> None:
+        self._kept = type_ in (_SOFA, METADATA, SENTENCE) or may_label(type_)
+        if not self._kept:
+            return
+        if len(self.elements) == _MAX_ELEMENTS:
+            raise UnreadableError(f"has more than {_MAX_ELEMENTS:,} annotations")
+        features = {key: value for key, value in given.items() if " " not in key}
+        self.elements.append(_Element(type_, given.get(f"{_XMI} id", ""), features))
 
     def words(self, words: str) -> None:
         """Take the value of a feature that stands as an element of its own."""
@@ -179,7 +186,7 @@ class _Builder:
     def end(self, name: str) -> None:
         """Take the feature, unless it has several values."""
         self._depth -= 1
-        if self._depth == 2:
+        if self._depth == 2 and self._kept:
             features, key = self.elements[-1].features, name.rpartition(" ")[2]
             words = "".join(self._words)
             features[key] = f"{features[key]}; {words}" if key in features else words

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.interop.writer import Item
+from annotator.interop.writer import Item, Job
 from schemas import GOLD, Annotation, slug
 
 FILE = "names.json"
+UNLABELLED = "unlabelled"
+"""What has no label from anybody, where annotators have folders."""
 
 _KIND = "annotator names 1"
 _MAX_BYTES = 4 << 20
@@ -63,6 +65,12 @@ def file_name(annotator: str) -> str:
     """Give an annotator's name as a file or folder may have it."""
     word = slug(annotator) or "annotator"
     return annotator if annotator.replace("_", "-") == word else word
+
+
+def user_names(job: Job) -> Names:
+    """Name annotators' files: by their users in the other tool where these were given, else by themselves."""
+    users = job.options.users
+    return Names(lambda name: file_name(users.get(name, name)), taken=(GOLD, UNLABELLED))
 
 
 def records_apart(item: Item) -> dict[str, Mapping[str, Annotation]]:

@@ -9,44 +9,41 @@ from collections.abc import Iterable, Sequence
 
 from annotator.interop.flat import Passage
 
-_ENDS = frozenset(".!?…。！？؟۔।")
-_CLOSING = frozenset("\"'”’»)]}*_\u200d\ufe0f")
+_ENDS = tuple(".!?…。！？؟۔।")
+_CLOSING = "\"'”’»)]}*_\u200d\ufe0f"
 _NEAR = 1000
-"""How many stretches before a passage may be the one that holds it; keeps hostile files from taking ages."""
+"""How many characters, or stretches, are looked at around a place; keeps hostile files from taking ages."""
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029\ufeff")
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a stretch is as a sentence stands: from the end of one, or of a line, to the next."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    head, tail = text[start : min(end, start + _NEAR)], text[max(start, end - _NEAR) : end]
+    start += len(head) - len(head.lstrip())
+    end -= len(tail) - len(tail.rstrip())
     return start < end and _after_an_end(text, start) and _ends_here(text, end)
 
 
 def _after_an_end(text: str, start: int) -> bool:
-    place = start
-    while place and text[place - 1].isspace():
-        if text[place - 1] in _LINE_ENDS:
-            return True
-        place -= 1
-    return not place or text[place - 1] == "\ufeff" or (place < start and _is_end(text, place))
+    before = text[max(0, start - _NEAR) : start]
+    blanks = before[len(before.rstrip()) :]
+    if not _LINE_ENDS.isdisjoint(blanks) or len(blanks) == start:
+        return True
+    place = start - len(blanks)
+    return text[place - 1] == "\ufeff" or (place < start and _is_end(text, place))
 
 
 def _ends_here(text: str, end: int) -> bool:
     if _is_end(text, end):
         return end == len(text) or text[end].isspace()
-    rest = end
-    while rest < len(text) and text[rest].isspace() and text[rest] not in _LINE_ENDS:
-        rest += 1
-    return rest == len(text) or text[rest] in _LINE_ENDS
+    after = text[end : end + _NEAR]
+    blanks = after[: len(after) - len(after.lstrip())]
+    return not _LINE_ENDS.isdisjoint(blanks) or end + len(blanks) == len(text)
 
 
 def _is_end(text: str, place: int) -> bool:
-    while place and text[place - 1] in _CLOSING:
-        place -= 1
-    return bool(place) and text[place - 1] in _ENDS
+    before = text[max(0, place - _NEAR) : place].rstrip(_CLOSING)
+    return before.endswith(_ENDS)
 
 
 def in_stretches(
@@ -54,7 +51,7 @@ def in_stretches(
 ) -> tuple[list[list[Passage]], list[Passage]]:
     """Deal passages to the stretches, given in order, that hold them; the second list has what none holds."""
     held: list[list[Passage]] = [[] for _ in stretches]
-    rest = []
+    rest: list[Passage] = []
     first = {stretch: place for place, stretch in reversed([*enumerate(stretches)])}
     places = sorted(first.values())
     begins = [stretches[place][0] for place in places]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from annotator.interop.flat import flatten, passages
 from annotator.interop.folder import OutputFolder
-from annotator.interop.names import FILE, Names, NameTable, file_name, records_apart
+from annotator.interop.names import FILE, NameTable, records_apart, user_names
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
 from annotator.interop.uima_layers import (
@@ -89,7 +89,7 @@ class TsvWriter:
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._folder = folder
-        self._users = Names(file_name)
+        self._users = user_names(job)
         self._dropped: Counter[str] = Counter()
 
     def add(self, item: Item) -> None:

@@ -6,6 +6,7 @@ Layers are understood as in XMI (`annotator.interop.uima_document`). Relations, 
 here: their number is told.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,8 +28,11 @@ _STACKED = re.compile(r"(?:\\.|[^\\|])*", re.DOTALL)
 _VALUE = re.compile(r"((?:\\.|[^\\\[\]])*)(?:\[([0-9]{1,9})\])?", re.DOTALL)
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
 _CHARACTERS = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b"}
-_MAX_GAP = 1_000_000
-"""Characters between two sentences; more is no text."""
+_MAX_GAPS = 1_000_000
+"""Characters between all sentences; more is no text."""
+_MAX_COLUMNS = 1000
+_MAX_STACKED = 1000
+"""Annotations of one layer on one token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +83,33 @@ def read(path: Path) -> Iterator[ForeignText | Refused]:
             yield file
             continue
         try:
-            lines = utf8(file.data).removeprefix("\ufeff").split("\n")
-            version = _version(lines[0])
+            lines = _lines(file.data)
         except UnreadableError as error:
             if file.alone:
                 raise AnnotatorError(f"{file.shown}: {error}") from None
             yield Refused(file.shown, str(error))
             continue
-        reader = _Reader([line.removesuffix("\r") for line in lines], version)
-        document = reader.document()
+        document = _Reader(lines).document()
         yield from (Refused(f"{file.shown}: {where}", why) for where, why in document.refused)
         yield from _by_sentence(document, file)
 
 
-def _version(line: str) -> tuple[int, int]:
-    found = re.fullmatch(rf"{re.escape(_MARK)}([0-9])\.([0-9]{{1,2}})\s*", line)
+def _lines(data: bytes) -> list[str]:
+    """Give the lines of a file of a version that is understood.
+
+    Raises:
+        UnreadableError: it is no such file.
+    """
+    lines = [line.removesuffix("\r") for line in utf8(data).removeprefix("\ufeff").split("\n")]
+    found = re.fullmatch(rf"{re.escape(_MARK)}([0-9])\.[0-9]{{1,2}}\s*", lines[0])
     if found is None:
         raise UnreadableError(f"does not begin with {_MARK}3.3")
-    version = int(found[1]), int(found[2])
-    if version[0] != 3:
+    if found[1] != "3":
         raise UnreadableError(f"is WebAnno TSV {found[1]}; export it as version 3")
-    return version
+    header = itertools.takewhile(lambda line: line.startswith("#T_"), lines[1:])
+    if sum(1 + line.count("|") for line in header) > _MAX_COLUMNS:
+        raise UnreadableError(f"declares more than {_MAX_COLUMNS:,} columns")
+    return lines
 
 
 def _by_sentence(document: UimaDocument, file: ProjectFile) -> Iterator[ForeignText | Refused]:
@@ -134,12 +144,13 @@ def _by_sentence(document: UimaDocument, file: ProjectFile) -> Iterator[ForeignT
 class _Reader:
     """Reads the lines of one file."""
 
-    def __init__(self, lines: Sequence[str], version: tuple[int, int]) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._layers: list[_Layer] = []
         self._texts: list[str] = []
         self._units = 0
         """UTF-16 code units of the text so far."""
+        self._gaps = 0
         self._document = UimaDocument("")
         self._without_place: Counter[str] = Counter()
 
@@ -209,7 +220,8 @@ class _Reader:
         if not sentence.texts or not sentence.rows:
             raise _SentenceError("a sentence has a #Text line and at least one token")
         begin, last = _place(sentence.rows[0][1])[0], _place(sentence.rows[-1][1])[1]
-        if not self._units <= begin <= self._units + _MAX_GAP:
+        gap = begin - self._units
+        if not 0 <= gap <= _MAX_GAPS - self._gaps:
             raise _SentenceError(f"the sentence begins at {begin}, the one before it ends at {self._units}")
         written = "\n".join(sentence.texts)
         text = _unescaped_text(written)
@@ -219,7 +231,8 @@ class _Reader:
             text = _unescaped(written)
         if not text:
             raise _SentenceError("the sentence is empty")
-        self._texts += [" " * (begin - self._units), text]
+        self._texts += [" " * gap, text]
+        self._gaps += gap
         self._units = begin + Utf16(text).length
         return begin, self._units
 
@@ -247,6 +260,9 @@ class _Reader:
         """Give the annotations of one layer on one row: their numbers and features."""
         columns = [_parts(cells[column]) if column < len(cells) else ["_"] for column in layer.columns]
         depth = max(map(len, columns))
+        if depth > _MAX_STACKED:
+            self._document.refused.append((f"line {line}", f"there are {depth:,} annotations on one token"))
+            return
         for place in range(depth):
             values = [parts[place] if place < len(parts) else "_" for parts in columns]
             if all(value in ("_", "") for value in values) and "_" in values:

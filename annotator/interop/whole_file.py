@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 
-MAX_BYTES = 256 << 20
+MAX_BYTES = 64 << 20
 """More is no single article with its labels."""
 
 

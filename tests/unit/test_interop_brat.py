@@ -12,6 +12,7 @@ from annotator.interop import Request, Split, export
 from annotator.interop.brat_reader import IMPORTER
 from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
+from annotator.interop.standoff import stands_alone
 from schemas import GOLD, BiasKind, BiasMark, LabelledArticle, Span, Unit
 from tests.unit.brat_files import read_conf, read_pair
 from tests.unit.flats import read_back, refusals, said_in, written
@@ -178,6 +179,26 @@ def test_a_sentence_has_its_label_as_an_attribute(tmp_path: Path, attribute: str
     found = only(pair(tmp_path, "news", NEWS, f"{text}{attribute}\n#1\tAnnotatorNotes T1\tsure?\n"))
     assert [label.label for label in found.labels] == [label]
     assert found.labels[0].attributes["comment"] == "sure?"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "alone"),
+    [
+        ("One. Two three. Four.", "Two three.", True),
+        ("One. Two three. Four.", "Two three", False),
+        ("One. Two three. Four.", "three.", False),
+        ("Heading\nTwo three", "Heading", True),
+        ("Heading \n Two three", " Two three", True),
+        ("\ufeffHeading", "Heading", True),
+        ("He left (“at noon.”) Then", "He left (“at noon.”)", True),
+        ("It cost 3.5 euros", "It cost 3.", False),
+        ("他走了。 她来了。", "她来了。", True),
+        ("   ", "   ", False),
+    ],
+)
+def test_what_stands_as_a_sentence_does(text: str, words: str, alone: bool) -> None:
+    start = text.index(words)
+    assert stands_alone(text, start, start + len(words)) is alone
 
 
 def test_passages_outside_sentences_and_discontinuous_ones(tmp_path: Path) -> None:

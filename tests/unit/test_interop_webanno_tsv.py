@@ -216,6 +216,18 @@ def test_a_bad_sentence_is_refused_and_the_others_are_kept(
     assert [label.label for text in found for label in text.labels] == ["lively"]
 
 
+def test_what_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.B|c\n\n\n"
+    far = "".join(f"#Text=ab\n{n}-1\t{n}00000-{n}00002\tab\t_\t\n\n" for n in range(1, 40))
+    found = list(IMPORTER.read(tsv(tmp_path, head + far)))
+    assert sum(isinstance(one, ForeignText) for one in found) == 10
+    stacked = f"#Text=ab\n1-1\t0-2\tab\t{'x|' * 2000}x\t\n"
+    (why,) = refusals(IMPORTER, tsv(tmp_path, head + stacked)).values()
+    assert why == "there are 2,001 annotations on one token"
+    with pytest.raises(AnnotatorError, match="declares more than 1,000 columns"):
+        list(IMPORTER.read(tsv(tmp_path, head.replace("|c", "|c" * 2000))))
+
+
 def test_who_annotated_is_in_the_place_and_wrong_files_are_refused(tmp_path: Path) -> None:
     tsv(tmp_path, FROM_INCEPTION, "annotation/story.txt/admin.tsv")
     tsv(tmp_path, FROM_INCEPTION, "curation/story.txt/CURATION_USER.tsv")

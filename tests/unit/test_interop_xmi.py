@@ -12,14 +12,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
-from annotator.interop import Request, Split, export
+from annotator.interop import ExportOptions, Request, Split, export
 from annotator.interop.cas_xmi_reader import IMPORTER
 from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
 from schemas import LabelledArticle
 from tests.unit.flats import Said, read_back, refusals, said_in, written
 from tests.unit.labelled import CODEBOOK, labelled
-from tests.unit.nasty import articles, nasty
+from tests.unit.nasty import NASTY_CODEBOOK, articles, nasty
 
 EXCLUDED = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 
@@ -79,6 +79,15 @@ def test_files_are_where_inception_has_them(tmp_path: Path) -> None:
     one = output / "train" / "annotation" / of.article.id / "zoë.xmi"
     said, _ = read_back(IMPORTER, one)
     assert said == {key: flat for key, flat in said_in([of]).items() if key[2] == "Zoë"}
+
+
+def test_users_of_the_other_tool_name_the_files(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    options = ExportOptions(users={"Ann": "a.dmin", "Zoë": "zoe"})
+    export([nasty()], NASTY_CODEBOOK, Request("xmi", options=options), output)
+    names = {path.stem for path in output.rglob("*.xmi")}
+    assert names == {"a-dmin", "zoe", "CURATION_USER"}
+    assert read_back(IMPORTER, output)[0] == said_in([nasty()])
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:
