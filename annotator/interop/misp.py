@@ -1,8 +1,8 @@
-"""MISP events: an event per article, in it an object per claim and annotator with tags of the Admiralty scale.
+"""MISP events: one per article, in it an object per claim and annotator with tags of the Admiralty scale.
 
-`events/` is a MISP feed: `<uuid>.json` for each article, and `manifest.json`. A claim, that is a sentence with a
-label that the codebook counts as one, or with a credibility, is an object of the template `annotation`, whose
-`text` has the tags `admiralty-scale:information-credibility="1"` to `"6"` as the annotator rated it,
+`events/` is a MISP feed: `<uuid>.json` for each article, and `manifest.json`. A claim, that is a sentence
+with a credibility, or with a label that the codebook counts as one, is an object of template `annotation`.
+Its `text` has the tags `admiralty-scale:information-credibility="1"` to `"6"` as the annotator rated it,
 `admiralty-scale:source-reliability="a"` to `"f"` of its sources in the register, and `annotator:label`,
 `annotator:by`, `annotator:unit` and of gold `annotator:state`. Ids are the same whenever the same thing is
 written; times are those of the records.
