@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -231,11 +231,11 @@ class Tables:
 
     def _where(self, item: Item, units: Sequence[Unit], sha256: Iterable[str]) -> dict[str, Iterable[Any]]:
         article, count = item.article, len(units)
+        fields = list(map(vars, units))
         return {
             "article": repeat(article.id, count),
-            "unit": map(_get("id"), units),
-            "start": map(_get("start"), units),
-            "end": map(_get("end"), units),
+            "unit": map(itemgetter("id"), fields),
+            **_each(fields, "start", "end"),
             "text": map(article.unit_text, units) if self._text else repeat(None, count),
             "text_sha256": sha256,
             "split": repeat(item.part or None, count),
@@ -270,22 +270,21 @@ class Tables:
         return [*sentence.distribution(self._names).values()] if votes else ()
 
     def _annotations(self, records: Sequence[PlacedLabel]) -> dict[str, Iterable[Any]]:
+        fields = [vars(placed.record) for placed in records]
         offered = [placed.record.suggestion or _NOT_OFFERED for placed in records]
         gold = [placed.record.adjudication or _NO_GOLD for placed in records]
+        codebooks = [vars(placed.record.codebook) for placed in records]
         votes = [vote for rests_on in gold for vote in rests_on.votes]
         return {
             "annotator": map(_get("annotator"), records),
             "label": [self._label(placed.record.label) for placed in records],
-            "origin": map(_get("record.origin"), records),
             "suggestion": map(_get("label"), offered),
             "suggestion_version": map(_get("version"), offered),
-            "seconds": map(_get("record.seconds"), records),
-            "created": map(_get("record.created"), records),
-            "updated": map(_get("record.updated"), records),
-            "codebook": map(_get("record.codebook.name"), records),
-            "codebook_version": map(_get("record.codebook.version"), records),
+            **_each(fields, "origin", "seconds", "created", "updated"),
+            "codebook": map(itemgetter("name"), codebooks),
+            "codebook_version": map(itemgetter("version"), codebooks),
             "state": map(_get("origin"), gold),
-            **{name: map(_get(name), gold) for name in _OF_GOLD},
+            **_each(list(map(vars, gold)), *_OF_GOLD),
             "open": [len(rests_on.open) for rests_on in gold],
             "open/": [field for rests_on in gold for field in rests_on.open],
             "votes": [len(rests_on.votes) for rests_on in gold],
@@ -315,12 +314,13 @@ class Tables:
         if not record.attributions and not record.bias:
             return ()
         rows: list[_Passage] = []
+        first, last = unit.start, unit.end
+        words = article.text if self._text else None
         for start, end, name in passages(record):
-            if not unit.start <= start < end <= unit.end:
+            if first <= start < end <= last:
+                rows.append((start - first, end - first, start, end, name, words and words[start:end]))
+            else:
                 self.dropped[_OUTSIDE] += 1
-                continue
-            text = article.text[start:end] if self._text else None
-            rows.append((start - unit.start, end - unit.start, start, end, name, text))
         return rows
 
     def _label(self, name: str | None) -> str | int | None:
@@ -333,6 +333,11 @@ class Tables:
 
 
 _get = cache(attrgetter)
+
+
+def _each(fields: Sequence[Mapping[str, Any]], *names: str) -> dict[str, Iterable[Any]]:
+    """Give columns of records' fields; from `vars`, which takes half as long as from the records."""
+    return {name: map(itemgetter(name), fields) for name in names}
 
 
 def _records(found: Iterable[Sentence]) -> tuple[list[PlacedLabel], list[int]]:
@@ -354,11 +359,11 @@ def _records(found: Iterable[Sentence]) -> tuple[list[PlacedLabel], list[int]]:
 
 def _said(records: Sequence[Any], passages: Sequence[Sequence[_Passage]]) -> dict[str, Iterable[Any]]:
     attributions = [attribution for record in records for attribution in record.attributions]
-    named = {f"attributions/{name}": map(_get(name), attributions) for name in OF_SOURCES}
+    of_sources = _each(list(map(vars, attributions)), *OF_SOURCES)
     columns = list(zip(*chain.from_iterable(passages), strict=True)) or [()] * len(_PASSAGE)
     return {
-        **{name: map(_get(name), records) for name in SAID},
-        **named,
+        **_each(list(map(vars, records)), *SAID),
+        **{f"attributions/{name}": cells for name, cells in of_sources.items()},
         "attributions": [len(record.attributions) for record in records],
         "attributions/via": [len(attribution.via) for attribution in attributions],
         "attributions/via/": [entry for attribution in attributions for entry in attribution.via],
@@ -370,7 +375,7 @@ def _said(records: Sequence[Any], passages: Sequence[Sequence[_Passage]]) -> dic
 def _layout(item: Item, found: Sequence[Sentence]) -> dict[str, Iterable[Any]]:
     article = item.article
     return {
-        **{name: map(_get(f"unit.{name}"), found) for name in ("kind", "paragraph", "quotation")},
+        **_each([vars(sentence.unit) for sentence in found], "kind", "paragraph", "quotation"),
         **{name: repeat(getattr(article, name), len(found)) for name in _OF_ARTICLE},
         "group": repeat(item.group or None, len(found)),
     }
