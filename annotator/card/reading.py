@@ -75,6 +75,8 @@ _MAIN = (
     ".json",
 )
 
+_TOLD = ("labels", "sentences", "annotations.")
+
 
 def how_to_read(format: str, files: Sequence[str]) -> str:
     """Give a few lines of Python for the main file among these; empty for a format without any."""
@@ -89,6 +91,7 @@ def _main_file(format: str, files: Sequence[str]) -> str:
     wanted = {"brat": ".txt"}.get(format)
     for ending in (wanted,) if wanted else _MAIN:
         found = [name for name in files if name.endswith(ending) and "schema" not in name.lower()]
+        known = [name for name in found if any(word in name for word in _TOLD)]
         if found:
-            return next((name for name in found if "labels" in name or "sentences" in name), found[0])
+            return min(known or found, key=lambda name: (len(name), name))
     return ""

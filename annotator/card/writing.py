@@ -259,7 +259,7 @@ def _files(manifest: "Manifest") -> list[str]:
     lines = ["## Files"]
     few = _few(manifest)
     lines += table(("file", "rows"), few, "lr")
-    lines += [f"Positions count {escaped(manifest.offset_unit)}, from 0, the end not included.", ""]
+    lines += [_positions(manifest), ""]
     if manifest.formula_guard is not None:
         lines += [
             f"Cells that a spreadsheet would run as formulas begin with {code(manifest.formula_guard)}: take "
@@ -272,6 +272,16 @@ def _files(manifest: "Manifest") -> list[str]:
     gone = [f"- {escaped(what)}" for what in manifest.loses]
     gone += [f"- {escaped(str(dropped))}" for dropped in manifest.dropped]
     return [*lines, *(gone or ["- nothing"]), ""]
+
+
+def _positions(manifest: "Manifest") -> str:
+    """Say what positions count here, in formats whose readers differ, too."""
+    unit, _, other = manifest.offset_unit.partition(", or ")
+    if unit == "none":
+        return "There are no positions in it."
+    if other and manifest.options.offsets == "utf16":
+        unit = "UTF-16 code units"
+    return f"Positions count {escaped(unit)}, from 0, the end not included."
 
 
 _MOST_FILES = 12
