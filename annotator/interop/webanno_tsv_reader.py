@@ -151,6 +151,8 @@ class _Reader:
         self._units = 0
         """UTF-16 code units of the text so far."""
         self._gaps = 0
+        self._numbered: dict[tuple[str, int], _Open] = {}
+        """Annotations that may go on in the next sentence, by layer and number."""
         self._document = UimaDocument("")
         self._without_place: Counter[str] = Counter()
 
@@ -236,11 +238,13 @@ class _Reader:
         self._units = begin + Utf16(text).length
         return begin, self._units
 
-    def _annotations(self, sentence: _Sentence, begin: int, end: int) -> Iterator[_Open]:
-        """Put together the rows of each annotation."""
+    def _annotations(self, sentence: _Sentence, begin: int, end: int) -> list[_Open]:
+        """Put together the rows of each annotation; gives those that begin in this sentence."""
         text = self._texts[-1]
         utf16 = Utf16(text)
-        open_: dict[tuple[str | int, ...], _Open] = {}
+        found: list[_Open] = []
+        goes_on = self._numbered
+        numbered: dict[tuple[str, int], _Open] = {}
         for line, cells in sentence.rows:
             try:
                 place = _checked(cells, text, utf16, begin, end)
@@ -248,11 +252,18 @@ class _Reader:
                 self._document.refused.append((f"line {line}", str(error)))
                 continue
             for layer in self._layers:
-                for depth, (number, given) in enumerate(self._stacked(layer, cells, line)):
-                    key = (layer.name, number) if number else (layer.name, 0, line, depth)
-                    one = open_.setdefault(key, _Open(layer.name, line, *place, number, given))
-                    one.begin, one.end = min(one.begin, place[0]), max(one.end, place[1])
-        yield from sorted(open_.values(), key=lambda one: one.number)
+                for number, given in self._stacked(layer, cells, line):
+                    key = layer.name, number
+                    one = numbered.get(key) or (goes_on.get(key) if place[0] == begin else None)
+                    if one is None:
+                        one = _Open(layer.name, line, *place, number, given)
+                        found.append(one)
+                    if number:
+                        # The last row says where it ends: a part of a token stands below the whole.
+                        one.end = place[1]
+                        numbered[key] = one
+        self._numbered = {key: one for key, one in numbered.items() if one.end == end}
+        return sorted(found, key=lambda one: one.number)
 
     def _stacked(
         self, layer: _Layer, cells: Sequence[str], line: int

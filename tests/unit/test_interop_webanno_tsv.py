@@ -171,6 +171,28 @@ def test_what_inception_writes(tmp_path: Path) -> None:
     assert refusals(IMPORTER, path) == {"story.tsv: relations and chains": "there is no place for them (1)"}
 
 
+def test_an_annotation_over_two_sentences_has_no_place(tmp_path: Path) -> None:
+    over = FROM_INCEPTION.replace("2-1\t30-36\tNobody\t_\t_\t_\t", "2-1\t30-36\tNobody\t_\tPER[9]\t_\t")
+    over = over.replace("1-6\t20-25\tchess\t_\t_\t_\t", "1-6\t20-25\tchess\t_\tPER[9]\t*[9]\t")
+    path = tsv(tmp_path, over)
+    assert "story.tsv" in refusals(IMPORTER, path)
+    found = [text for text in IMPORTER.read(path) if isinstance(text, ForeignText)]
+    assert [label.label for text in found for label in text.labels] == ["lively", "dry|cold"]
+    names = [passage.name for text in found for label in text.labels for passage in label.passages]
+    assert names.count("PER") == 1
+
+
+def test_a_part_of_a_token_ends_what_stands_on_the_whole_too(tmp_path: Path) -> None:
+    """As older versions of INCEpTION write it."""
+    path = tsv(
+        tmp_path,
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Entity|value\n\n\n#Text=of Bernhards works\n1-1\t0-2\tof\t_\t\n"
+        "1-2\t3-12\tBernhards\tLIT[2]|PER[3]\t\n1-2.1\t3-11\tBernhard\tPER[3]\t\n1-3\t13-18\tworks\tLIT[2]\t\n",
+    )
+    (found,) = (text for text in IMPORTER.read(path) if isinstance(text, ForeignText))
+    assert found.labels[0].passages == (Passage(3, 18, "LIT"), Passage(3, 11, "PER"))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
