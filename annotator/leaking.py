@@ -57,7 +57,8 @@ def leaks_of(
     headers = project.all_headers()
     dealt = {name: row.part for name, row in project.splits.of(plan).items()}
     found = grouped(pieces_of(headers, plan.by, {}), dealt, plan.parts)
-    part_of = {name: found.part_of[name] for name in sorted(found.part_of)}
+    there = {header.id for header in headers if not header.replaced_by}
+    part_of = {name: found.part_of[name] for name in sorted(found.part_of.keys() & there)}
     near = [(header.id, one.article) for header in headers for one in header.near_duplicates]
     prints: list[tuple[str, Fingerprint]] = []
 

@@ -68,17 +68,18 @@ class SplitPlan(Record):
     @classmethod
     def from_key(cls, key: str) -> Self:
         """Read the name of a plan; raises `ValueError` when it is none."""
-        *parts, seed, by = (word.partition("=") for word in key.split(" "))
-        if (seed[0], by[0]) != ("seed", "by"):
-            raise ValueError(f"{key!r} names no split")
-        found = cls(
-            parts=tuple(part[0] for part in parts),
-            weights=tuple(int(part[2]) for part in parts),
-            seed=int(seed[2]),
-            by=SplitBy(by[2]),
-        )
-        if found.key != key:
-            raise ValueError(f"{key!r} names no split")
+        try:
+            *parts, seed, by = (word.partition("=") for word in key.split(" "))
+            found = cls(
+                parts=tuple(part[0] for part in parts),
+                weights=tuple(int(part[2]) for part in parts),
+                seed=int(seed[2]),
+                by=SplitBy(by[2]),
+            )
+        except ValueError:
+            found = None
+        if found is None or found.key != key:
+            raise ValueError(f"{key[:200]!r} names no split")
         return found
 
 

@@ -41,6 +41,8 @@ class Grouped:
     """Groups that can go anywhere, by the ids of their articles, sorted."""
     linked: Mapping[str, tuple[str, ...]]
     """Articles that belong into two parts, so into none, with these parts."""
+    dealt: Mapping[str, str]
+    """Part by article id of all that were dealt before, in the corpus or not."""
     edges: Sequence[Edge]
     """What belongs together, without those that belong into none."""
 
@@ -50,10 +52,10 @@ class Grouped:
         Groups that have a name keep it: `before` has that of each article which was dealt before.
         """
         roots = _roots(self.edges, ())
+        parts = {**self.dealt, **part_of}
         first: dict[Edge, str] = {}
         for name in (*sorted(before, key=before.__getitem__), *sorted(part_of.keys() - before.keys())):
-            if name in part_of:
-                first.setdefault((roots.get(name, name), part_of[name]), before.get(name, name))
+            first.setdefault((roots.get(name, name), parts[name]), before.get(name, name))
         return {
             name: before.get(name) or first[roots.get(name, name), part] for name, part in part_of.items()
         }
@@ -82,6 +84,7 @@ def grouped(pieces: Iterable[Piece], dealt: Mapping[str, str], parts: Sequence[s
         {name: part for name, part in certain.items() if name in known},
         sorted(tuple(group) for group in free if any(known[name].counts for name in group)),
         {name: linked[name] for name in sorted(linked) if name in known and known[name].counts},
+        dealt,
         [edge for edge in edges if linked.keys().isdisjoint(edge)],
     )
 
