@@ -15,7 +15,6 @@ import multiprocessing
 import resource
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -30,6 +29,7 @@ from schemas import GOLD, Adjudication, Annotation, GoldOrigin, LabelledArticle
 
 UNITS_EACH = 40
 _BATCH = 5_000
+_ARTICLES_AT_A_TIME = _BATCH // UNITS_EACH
 _BEGUN = datetime(2031, 3, 4, 9, 30, tzinfo=UTC)
 _SEGMENTATION = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"
 _EVERY_SETTLED = 5
@@ -93,16 +93,13 @@ def run_export(format: str, units: int, folder: Path) -> Exported:
 
     def timed() -> Iterator[LabelledArticle]:
         made = articles(units)
-        held: deque[LabelledArticle | None] = deque(
-            maxlen=3
-        )  # until here, where its end takes no time either
+        batch: list[LabelledArticle] = []
         while True:
-            with making:
-                found = next(made, None)
-                held.append(found)
-            if found is None:
+            with making:  # what was written is let go here, as its rows are by the library's turn
+                batch = list(islice(made, _ARTICLES_AT_A_TIME))
+            if not batch:
                 return
-            yield found
+            yield from batch
 
     with whole:
         summary = export(timed(), CODEBOOK, Request(format), folder)
@@ -228,6 +225,56 @@ def _bare_xmi(written: Path, folder: Path, clock: Clock) -> None:
             made.to_xmi(folder / f"{number}.xmi")
 
 
+def _bare_json_files(written: Path, folder: Path, clock: Clock) -> None:
+    """A file of JSON for each article, and its text where that is beside."""
+    for number, path in enumerate(sorted([*written.rglob("*.jsonld"), *written.rglob("events/*.json")])):
+        rows = json.loads(path.read_bytes())
+        text = path.with_suffix(".txt")
+        words = text.read_text(encoding="utf-8") if text.exists() else ""
+        with clock:
+            (folder / f"{number}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+            if words:
+                (folder / f"{number}.txt").write_text(words, encoding="utf-8")
+
+
+def _bare_conll(written: Path, folder: Path, clock: Clock) -> None:
+    for path in sorted(written.glob("*.conll")):
+        with path.open(encoding="utf-8") as lines, (folder / path.name).open("w", encoding="utf-8") as out:
+            for batch in in_batches(lines):
+                rows = [line.rstrip("\n").split("\t") for line in batch]
+                with clock:
+                    for row in rows:
+                        out.write("\t".join(row) + "\n")
+
+
+def _bare_spacy(written: Path, folder: Path, clock: Clock) -> None:
+    import spacy
+    from spacy.tokens import DocBin
+
+    pipeline = spacy.blank("en")
+    for number, path in enumerate(sorted(written.rglob("*.spacy"))):
+        found = [
+            (doc.text, doc.cats, doc.user_data, _spans_of(doc))
+            for doc in DocBin().from_disk(path).get_docs(spacy.blank("xx").vocab)
+        ]
+        with clock:
+            docs = DocBin(attrs=["ORTH"], store_user_data=True)
+            for text, cats, user_data, spans in found:
+                doc = pipeline.make_doc(text)
+                doc.cats, doc.user_data = cats, user_data
+                for key, group in spans.items():
+                    doc.spans[key] = [doc.char_span(*stretch, label=label) for *stretch, label in group]
+                docs.add(doc)
+            docs.to_disk(folder / f"{number}.spacy")
+
+
+def _spans_of(doc: Any) -> dict[str, list[tuple[int, int, str]]]:
+    return {
+        key: [(span.start_char, span.end_char, span.label_) for span in group]
+        for key, group in doc.spans.items()
+    }
+
+
 BARE: Mapping[str, Bare] = {
     "jsonl": _bare_jsonl,
     "csv": _bare_csv,
@@ -238,6 +285,10 @@ BARE: Mapping[str, Bare] = {
     "parquet": _bare_parquet,
     "hf": _bare_parquet,
     "xmi": _bare_xmi,
+    "conll": _bare_conll,
+    "w3c": _bare_json_files,
+    "spacy": _bare_spacy,
+    "misp": _bare_json_files,
 }
 """The library alone, by format."""
 

@@ -70,7 +70,7 @@ class CsvWriter(PlainWriter):
         self._files = {table.name: folder.file(f"{table.name}.csv", rows=0) for table in TABLES}
         mark = "\ufeff" if job.options.excel else ""
         for table in TABLES:
-            self._files[table.name].write(f"{mark}{_row(_joined(table.columns))}")
+            self._files[table.name].write(f"{mark}{_row(table.columns)}")
 
     def add(self, item: Item) -> None:
         """Write one article, its units and its labels."""
@@ -79,15 +79,16 @@ class CsvWriter(PlainWriter):
         gold: list[str] = []
         wide: list[str] = []
         for rows in self._rows.units(item):
-            place, end = _joined(rows.place), _joined(rows.tail)
-            wide.append(_row(place, _joined(rows.sentence), end, about))
-            labels += [_row(place, _joined(cells), end, about) for cells in rows.labels]
+            place = f'"{_joined(rows.place)}'
+            ends = f'","{_joined(rows.tail)}","{about}"\r\n'
+            wide.append(f'{place}","{_joined(rows.sentence)}{ends}')
+            labels += [f'{place}","{_joined(cells)}{ends}' for cells in rows.labels]
             if rows.gold is not None:
-                gold.append(_row(place, _joined(rows.gold), end, about))
+                gold.append(f'{place}","{_joined(rows.gold)}{ends}')
         self._files["labels"].write_rows(labels)
         self._files["gold"].write_rows(gold)
         self._files["sentences"].write_rows(wide)
-        self._files["articles"].write_rows([_row(_joined(self._rows.article(item)))])
+        self._files["articles"].write_rows([_row(self._rows.article(item))])
 
     def finish(self) -> None:
         """Describe the tables."""
@@ -100,8 +101,8 @@ _joined: Callable[[Iterable[Any]], str] = '","'.join
 """Cells, which are escaped already, as a part of a row."""
 
 
-def _row(*parts: str) -> str:
-    return f'"{_joined(parts)}"\r\n'
+def _row(cells: Iterable[Any]) -> str:
+    return f'"{_joined(cells)}"\r\n'
 
 
 EXPORTER = Exporter(INFO, CsvWriter)

@@ -47,7 +47,7 @@ class Encoding(NamedTuple):
             **dict.fromkeys(_WORDS, self.words),
             **{name: self._one_of({value: value.value for value in of}) for name, of in _CHOICES.items()},
             **dict.fromkeys(_SCALES, self._one_of({value: self.number(value) for value in range(7)})),
-            **dict.fromkeys(("created", "updated"), self._moment()),
+            **dict.fromkeys(("created", "updated"), in_utc),
             **dict.fromkeys(_RECORDS, self._record),
             "codebook": self._codebook(),
             "attributions": self._list(TypeAdapter(tuple[Attribution, ...])),
@@ -67,19 +67,6 @@ class Encoding(NamedTuple):
         """Look the cell of one of few values up, or of None, instead of making it each time."""
         return {None: self.nothing, **cells}.__getitem__
 
-    def _moment(self) -> Encoder:
-        """Write each moment once where several fields in a row have it: most records are never changed."""
-        last: datetime | None = None
-        text = ""
-
-        def cell(moment: datetime) -> Cell:
-            nonlocal last, text
-            if moment != last:
-                last, text = moment, in_utc(moment)
-            return text
-
-        return cell
-
     def _codebook(self) -> Encoder:
         """Look up what most records have in common."""
         known: dict[tuple[str, str], Cell] = {}
@@ -94,7 +81,7 @@ class Encoding(NamedTuple):
 
     def _list(self, adapter: TypeAdapter[Any]) -> Encoder:
         nothing = self.json("[]")
-        dump = adapter.dump_json
+        dump = adapter.serializer.to_json  # what `dump_json` calls, which takes as long again
         return lambda items: self.json(dump(items).decode()) if items else nothing
 
 
