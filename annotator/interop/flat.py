@@ -90,11 +90,9 @@ def passage_names() -> tuple[str, ...]:
 def flatten(record: Annotation, origin: int = 0) -> Flat:
     """Take from a record what its annotator said; passages count from `origin` in the article's text."""
     attributes: dict[str, str] = {}
-    if (values := _OF_RECORD.values(record)) != _OF_RECORD.defaults:
-        attributes.update(_words(values, _OF_RECORD, ""))
+    _say(attributes, _OF_RECORD, record, "")
     for number, attribution in enumerate(record.attributions, start=1):
-        if (values := _OF_ATTRIBUTION.values(attribution)) != _OF_ATTRIBUTION.defaults:
-            attributes.update(_words(values, _OF_ATTRIBUTION, _suffix(number)))
+        _say(attributes, _OF_ATTRIBUTION, attribution, _suffix(number))
     return Flat(record.label, attributes, tuple(passages(record, origin)))
 
 
@@ -150,14 +148,18 @@ def _suffix(number: int) -> str:
     return f"#{number}" if number > 1 else ""
 
 
-def _words(values: tuple[Any, ...], fields: _Fields, suffix: str) -> Iterable[tuple[str, str]]:
+def _say(attributes: dict[str, str], fields: _Fields, record: Record, suffix: str) -> None:
+    """Put into the attributes what is not at its default."""
+    values = fields.values(record)
+    if values == fields.defaults:
+        return
     for name, value, default in zip(fields.names, values, fields.defaults, strict=True):
         if value == default:
             continue
         if isinstance(value, bool):
-            yield name + suffix, "true"
+            attributes[name + suffix] = "true"
         else:
-            yield name + suffix, " ".join(value) if isinstance(value, tuple) else str(value)
+            attributes[name + suffix] = " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _parts(attribution: Attribution, suffix: str, origin: int) -> Iterable[Passage]:
