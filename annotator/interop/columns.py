@@ -101,6 +101,18 @@ class UnitRows(NamedTuple):
     """`split` and `UNIT_FIELDS`; `ARTICLE_FIELDS` follow."""
 
 
+class _Names(dict[str | None, Cell]):
+    """The cells of labels and annotators, of whom there are few."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        super().__init__({None: encoding.nothing})
+        self._words = encoding.words
+
+    def __missing__(self, name: str | None) -> Cell:
+        cell = self[name] = self._words(name)
+        return cell
+
+
 class Rows:
     """Makes the rows of one article after the other, cells as the encoding has them."""
 
@@ -114,7 +126,7 @@ class Rows:
         self._about = encoding.fields(ARTICLE_FIELDS)
         self._nothing = [encoding.nothing] * len(SAID)
         self._ballots: dict[tuple[tuple[str, int], ...], tuple[Cell, Cell]] = {}
-        self._names: dict[str | None, Cell] = {None: encoding.nothing}
+        self._names = _Names(encoding)
 
     def about(self, article: Article) -> list[Cell]:
         """Give `ARTICLE_FIELDS`, which all rows of an article end with."""
@@ -151,7 +163,7 @@ class Rows:
                 None if self._gold_is_label else settled,
                 [
                     sentence.text_sha256 or article.unit_sha256(unit),
-                    self._name(sentence.label),
+                    self._names[sentence.label],
                     sentence.state.value,
                     *self._ballot(sentence),
                     *(self._nothing if speaks is None else _said(speaks)),
@@ -160,14 +172,9 @@ class Rows:
             )
 
     def _label(self, record: Annotation, annotator: str) -> list[Cell]:
-        return [self._name(record.label), self._name(annotator), *_encoded(self._own, _own(vars(record)))]
-
-    def _name(self, name: str | None) -> Cell:
-        """Give the cell of a label or annotator, of whom there are few."""
-        try:
-            return self._names[name]
-        except KeyError:
-            return self._names.setdefault(name, self._encoding.words(name))
+        names, own = self._names, _own(vars(record))
+        cells = [encode(value) for encode, value in zip(self._own, own, strict=True)]
+        return [names[record.label], names[annotator], *cells]
 
     def _ballot(self, sentence: Sentence) -> tuple[Cell, Cell]:
         votes = tuple(sentence.votes.items())

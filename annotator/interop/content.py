@@ -18,18 +18,18 @@ class ContentHash:
 
     def __init__(self) -> None:
         self._digests: list[bytes] = []
-        self._article = TypeAdapter(Article)
-        self._units = TypeAdapter(tuple[Unit, ...])
-        self._records = TypeAdapter(list[Annotation])
+        self._article = TypeAdapter(Article).serializer.to_json
+        self._units = TypeAdapter(tuple[Unit, ...]).serializer.to_json
+        self._records = TypeAdapter(list[Annotation]).serializer.to_json
 
     def add(self, item: Item) -> None:
         """Take in an article with its labels."""
         article = item.article
         parts = (
-            self._article.dump_json(article, exclude=_NOT_SAID, exclude_defaults=True),
-            self._units.dump_json(article.units, exclude_defaults=True),
-            self._records.dump_json([row.record for row in item.labels], exclude_defaults=True),
-            self._records.dump_json(list(item.gold.values()), exclude_defaults=True),
+            self._article(article, exclude=_NOT_SAID, exclude_defaults=True),
+            self._units(article.units, exclude_defaults=True),
+            self._records([row.record for row in item.labels], exclude_defaults=True),
+            self._records(list(item.gold.values()), exclude_defaults=True),
             f"{item.part} {item.group}".encode(),
         )
         self._digests.append(hashlib.sha256(b"\n".join(parts)).digest())
