@@ -142,6 +142,14 @@ class Pseudonyms(Mapping[str, str]):
         self._saved = dict(rows)
 
 
+def people_of(root: Path) -> dict[str, str]:
+    """Give the names of people by their pseudonyms in the project at `root`; none where none are dealt.
+
+    Raises `AnnotatorError` when the file is damaged.
+    """
+    return {row.pseudonym: row.name for row in _read(root / "annotations" / PSEUDONYMS_FILE).values()}
+
+
 def in_order(people: Iterable[str], names: Mapping[str, str] | None) -> tuple[str, ...]:
     """Put people under pseudonyms in the order of these: their own order would tell of their names."""
     if not isinstance(names, Pseudonyms):

@@ -56,6 +56,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="let these labels replace those that are there and differ (default: they are told and kept); "
         "the history keeps both",
     )
+    parser.add_argument(
+        "--pseudonyms",
+        action="store_true",
+        help="take annotator_1, … for those who have these pseudonyms in this project",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be imported, change nothing")
     json_option(parser)
 
@@ -164,7 +169,7 @@ def _options(args: argparse.Namespace, more: dict[str, Any]) -> "LabelImportOpti
         columns[what] = name
     known = {
         name: getattr(args, name)
-        for name in ("annotator", "only", "replace", "texts", "dry_run")
+        for name in ("annotator", "only", "replace", "texts", "pseudonyms", "dry_run")
         if name in args
     }
     return LabelImportOptions(

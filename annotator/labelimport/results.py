@@ -29,6 +29,8 @@ class LabelImportOptions:
     """Put texts that are not in the corpus into it."""
     new_codebook: bool = False
     """Make the project's codebook of the labels that are found."""
+    pseudonyms: bool = False
+    """Take the project's own pseudonyms for those who have them: the files come of an export of it."""
     dry_run: bool = False
     """Change nothing."""
 

@@ -13,8 +13,9 @@ from annotator.codebook import CODEBOOK_FILE, load_codebook
 from annotator.errors import AnnotatorError
 from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
 from annotator.interop.importers import importer_of, read_foreign
+from annotator.interop.writer import renamed
 from annotator.labelimport import native
-from annotator.labelimport.adding import Adder
+from annotator.labelimport.adding import Adder, open_catalogue
 from annotator.labelimport.mapping import LabelMapping
 from annotator.labelimport.matching import Matching, is_new
 from annotator.labelimport.newcodebook import codebook_of, write_codebook
@@ -25,6 +26,7 @@ from annotator.labelimport.results import LabelImport, LabelImportOptions, Probl
 from annotator.labelimport.saving import Saver
 from annotator.labelimport.spool import Spool, Spooled
 from annotator.labelimport.texts import Made, make_article
+from annotator.pseudonyms import people_of
 from annotator.sources import SourceRegister
 from schemas import GOLD, Article, Codebook, ProjectSettings, annotator_slug, slug
 
@@ -78,8 +80,10 @@ def import_labels(
     progress: Progress | None = None,
 ) -> LabelImport:
     """Import the labels of files and folders; see `Project.import_labels`."""
-    with Spool[Spooled]() as spool:
-        return _Import(project, options, spool, tell or _nobody, progress or _nowhere).run(paths)
+    foreign = options.texts and not options.dry_run and not all(map(native.is_native, paths))
+    with Spool[Spooled]() as spool, open_catalogue(project) if foreign else nullcontext() as catalogue:
+        adder = Adder(project, catalogue, dry_run=options.dry_run)
+        return _Import(project, options, spool, adder, tell or _nobody, progress or _nowhere).run(paths)
 
 
 class _Import:
@@ -90,6 +94,7 @@ class _Import:
         project: Target,
         options: LabelImportOptions,
         spool: Spool[Spooled],
+        adder: Adder,
         tell: Tell,
         progress: Progress,
     ) -> None:
@@ -101,8 +106,8 @@ class _Import:
         self._result = LabelImport()
         self._labels: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
-        self._voice = _Voice(options, project.annotators())
-        self._adder = Adder(project, dry_run=options.dry_run)
+        self._voice = _Voice(options, project.annotators(), people_of(project.root))
+        self._adder = adder
 
     def run(self, paths: Sequence[Path]) -> LabelImport:
         if self._options.texts:
@@ -275,9 +280,10 @@ class _Import:
 class _Voice:
     """Whose labels are imported, and under which names."""
 
-    def __init__(self, options: LabelImportOptions, there: Iterable[str]) -> None:
+    def __init__(self, options: LabelImportOptions, there: Iterable[str], people: Mapping[str, str]) -> None:
         self._options = options
         self._typed = {slug(name): name for name in there}
+        self._people = people
         self._known: dict[str, str] = {}
         if options.annotator and slug(options.annotator) != GOLD:
             try:
@@ -305,7 +311,7 @@ class _Voice:
         given = self._options.mapping.annotators.get(foreign, foreign)
         if self._options.annotator and (slug(given) != GOLD or self._options.only):
             given = self._options.annotator
-        given = " ".join(given.split())
+        given = self._person(" ".join(given.split()))
         if not given:
             raise Unusable("nobody is named who gave it; say who with --annotator")
         folder = slug(given)
@@ -320,6 +326,23 @@ class _Voice:
                 raise Unusable(f"the annotator's name {given!a} cannot be shown")
             self._typed[folder] = given
         return self._typed[folder]
+
+    def _person(self, given: str) -> str:
+        """Give who has a pseudonym of this project; another project may have the same ones."""
+        if given not in self._people:
+            return given
+        if self._options.pseudonyms:
+            return self._people[given]
+        raise Unusable(
+            f"{given} is a pseudonym in this project: --pseudonyms takes it for who has it here, or say who "
+            "it is with --map or --annotator"
+        )
+
+    def revealed(self, wanted: Wanted) -> Wanted:
+        """Put names for pseudonyms into a record, where that is asked for."""
+        if not (self._options.pseudonyms and self._people):
+            return wanted
+        return wanted._replace(record=renamed(wanted.record, self._people))
 
 
 class _Piles:
@@ -363,6 +386,7 @@ class _Piles:
         wanted = self._records.make(self._places.article, placed, annotator, file)
         if wanted is None:
             return
+        wanted = self._voice.revealed(wanted)
         pile = self._piles.setdefault((annotator, wanted.second), {})
         if first := pile.get(placed.unit.id):
             self._saver.compare(self._places.article, first, wanted)

@@ -185,3 +185,28 @@ def test_merging_takes_over_pseudonyms_and_keeps_ours(
     assert ran.code == 1 and "another pseudonym for Berta" in ran.err
     assert project.pseudonyms()["Aaron"] == "annotator_3"
     assert project.pseudonyms()["Berta"] == "annotator_4"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "label-studio", "csv"])
+def test_labels_come_home_to_those_who_gave_them(
+    project: Project, tmp_path: Path, run: CommandLine, form: str
+) -> None:
+    project.export(form, tmp_path / "out", names=project.pseudonyms())
+    people = project.annotators()
+    ran = run("import-labels", tmp_path / "out", "--project", project.root)
+    assert ran.code in (2, 3)
+    assert "annotator_1 is a pseudonym in this project: --pseudonyms takes it" in ran.err
+    assert project.annotators() == people
+    ran = run("import-labels", tmp_path / "out", "--pseudonyms", "--json", "--project", project.root)
+    assert (ran.code, ran.json["saved"]) == (0, 0)
+    assert project.annotators() == people
+
+    article = next(project.articles)
+    for annotator in (VEXLEY, OAKHURST):
+        with project.store(article, annotator) as store:
+            store.save(article.units[2].id, None)
+    ran = run("import-labels", tmp_path / "out", "--pseudonyms", "--project", project.root)
+    assert ran.code == 0 and "2 labels saved" in ran.out
+    labels = project.labelled(article).labels
+    assert labels[VEXLEY][article.units[2].id].label == "sourced"
+    assert project.annotators() == people
