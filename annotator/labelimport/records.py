@@ -115,12 +115,13 @@ class Records:
 
 def agrees(there: Annotation, wanted: Wanted) -> bool:
     """Whether what is there says all that the file says, and no more where the file has the whole record."""
+    label = wanted.record.label
+    if label != there.label and (label is not None or wanted.whole):
+        return False
     mine, other = flatten(there), flatten(wanted.record)
     if wanted.whole or wanted.record.adjudication is not None:
         one, two = there.adjudication, wanted.record.adjudication
         return mine == other and (one and one.origin) == (two and two.origin)
-    if other.label is not None and mine.label != other.label:
-        return False
     if any(mine.attributes.get(key) != word for key, word in other.attributes.items()):
         return False
     return set(other.passages) <= set(mine.passages)

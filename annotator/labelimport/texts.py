@@ -23,8 +23,8 @@ from schemas import Article, LanguageFrom, Provenance, Unit, UnitKind
 
 _ABOUT = ("title", "outlet", "url", "language", "published")
 _MAX_TITLE = 120
-_NEAR = 2
-"""Blanks between two sentences that are kept as they were; where more is missing, a paragraph ends."""
+_NEAR = 8
+"""Characters between two sentences that can be blanks; where more is missing, it was text nobody labelled."""
 
 Key = tuple[int | None, str]
 """What tells a piece of an article: where it begins, if that is said, and its words."""
@@ -135,7 +135,7 @@ def _joined(pieces: Sequence[tuple[Key, _Piece]]) -> tuple[str, dict[Key, int]]:
                 gap = piece.start - end
                 if gap < 0:
                     raise Unusable("its texts overlap: one begins before another ends")
-                between = ("", " ", "\n\n")[min(gap, _NEAR)]
+                between = " " * gap if gap <= 1 else "\n" * (gap if gap <= _NEAR else 2)
         begins[key] = length + len(between)
         parts += [between, piece.words]
         length += len(between) + len(piece.words)

@@ -240,6 +240,19 @@ def test_passages_move_with_the_text() -> None:
     assert not isinstance(refused, Placed) and "outside the text" in refused[1]
 
 
+def test_new_articles_name_those_that_share_their_words(tmp_path: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(60))
+    found = [
+        {"doc_id": "a", "text": f"Morning edition: {words}.", "label": "x"},
+        {"doc_id": "b", "text": f"Late edition: {words}.", "label": "y"},
+        {"doc_id": "c", "text": "Something else was printed on the last page of it.", "label": "y"},
+    ]
+    project, _, problems = made_of(tmp_path / "p", rows(tmp_path / "r.jsonl", found), annotator="Ana")
+    assert problems == []
+    one, other, _ = (project.article(name).id for name in "abc")
+    assert project.near_duplicate_groups() == [frozenset({one, other})]
+
+
 def test_an_export_without_text_makes_no_project(tmp_path: Path) -> None:
     from annotator.interop import ExportOptions
 

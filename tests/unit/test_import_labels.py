@@ -85,7 +85,7 @@ def test_nothing_is_guessed(given: Given) -> None:
     file = given.root / "again.txt"
     file.write_text(f"Port news\n\n{twice} Ships wait outside.\n", encoding="utf-8")
     assert [one.status.value for one in given.project.import_files([file])] == ["new"]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"text": twice, "label": "opinion"},
         {"text": "Nobody wrote this.", "label": "opinion"},
         {"article": "unheard-of", "unit": "u001", "label": "opinion"},
