@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from annotator.similarity import connected
+
 _HUB = "\0"
 """Begins the name of a node that stands for what several articles have in common."""
 
@@ -21,7 +23,7 @@ class Piece(NamedTuple):
 
     id: str
     near: tuple[str, ...] = ()
-    """Ids of its near-duplicates, and of the version before it; of those that one side names."""
+    """Ids of others that it stays with; it is enough that one of the two names the other."""
     replaces: str = ""
     """Id of the version before it, which it stays with."""
     together: str = ""
@@ -159,17 +161,6 @@ def _components(
 
 
 def _roots(edges: Iterable[Edge], without: Collection[str]) -> dict[str, str]:
-    """Give a common name to all nodes that edges connect (union-find, Tarjan 1975)."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        parent.setdefault(name, name)
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for one, other in edges:
-        if one not in without and other not in without:
-            parent[root(one)] = root(other)
-    return {name: root(name) for name in list(parent)}
+    """Give a common name to all nodes that edges connect, but some."""
+    kept = (edge for edge in edges if edge[0] not in without and edge[1] not in without)
+    return {name: root for group in connected(kept) for root in (min(group),) for name in group}
