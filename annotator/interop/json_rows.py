@@ -1,5 +1,6 @@
 """Rows of JSON that other tools write, as a stream, from a file, a folder of files or a ZIP archive."""
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,7 @@ HEAD = 65_536
 
 _ENDINGS = (".json", ".jsonl", ".ndjson")
 _ZIP = b"PK\x03\x04"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KEY = re.compile(r'[\s,]*"((?:[^"\\]|\\.)*)"\s*:\s*')
 _DECODER = json.JSONDecoder()
 _BEGUN: Mapping[str, object] = {"{": {}, "[": [], '"': ""}
@@ -92,7 +94,8 @@ def sniff(path: Path, head: bytes, test: Test) -> bool:
 
 def first_object(head: bytes) -> dict[str, Any]:
     """Read the first object; where `head` is cut off, the last value is empty or None."""
-    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n[")
+    encoding = "utf-16" if head.startswith(_UTF16) else "utf-8"
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n[")
     known: dict[str, Any] = {}
     position = 1 if text.startswith("{") else len(text)
     while key := _KEY.match(text, position):
@@ -187,13 +190,25 @@ def _has_several(path: Path) -> bool:
 
 def _sources(path: Path) -> Iterator[SourceFile | Refused]:
     if path.is_dir():
-        yield from (file_source(inner) for inner in sorted(path.rglob("*")) if inner.is_file())
+        yield from _in_folder(path)
         return
     for part in read_zip(file_source(path)):
         if isinstance(part, SourceFile):
             yield part
         elif isinstance(part, document.Refused):
             yield Refused(part.entry, part.reason)
+
+
+def _in_folder(path: Path) -> Iterator[SourceFile | Refused]:
+    try:
+        files = sorted(inner for inner in path.rglob("*") if inner.is_file())
+    except OSError as error:
+        raise AnnotatorError(f"{shown(path)}: cannot be read ({error.strerror or error})") from None
+    for file in files:
+        try:
+            yield file_source(file)
+        except AnnotatorError as error:
+            yield Refused(shown(file.relative_to(path)), str(error))
 
 
 def _inner(path: Path, source: SourceFile) -> str:

@@ -31,6 +31,8 @@ INFO = FormatInfo(
     imported=True,
 )
 
+_LONGEST_NUMBER = 19
+
 
 class LabelStudioWriter(PlainWriter):
     """Writes one array of tasks, for each part of the split."""
@@ -97,7 +99,9 @@ def _array(folder: OutputFolder, part: str) -> HashedFile:
 
 def _user(user: str) -> str:
     """Write a user as Label Studio looks it up: by number, else by mail address."""
-    return str(int(user)) if user.isascii() and user.isdigit() else f'{{"email":{quote(user)}}}'
+    if user.isascii() and user.isdigit() and len(user) < _LONGEST_NUMBER:
+        return str(int(user))
+    return f'{{"email":{quote(user)}}}'
 
 
 def _regions(ids: str, text: str, flat: Flat) -> str:

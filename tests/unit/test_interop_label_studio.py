@@ -379,6 +379,7 @@ def test_good_tasks_among_bad_ones_are_kept_whatever_the_encoding(tmp_path: Path
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         path = tmp_path / "export.json"
         path.write_bytes(content.encode(encoding))
+        assert importer_of(path) is IMPORTER
         found = [
             label.label for one in IMPORTER.read(path) if isinstance(one, ForeignText) for label in one.labels
         ]
