@@ -1,7 +1,7 @@
 """Labels from brat standoff: our own export, or any folder of `.txt` and `.ann` pairs.
 
-A text-bound annotation is the label of a stretch if it is called `Sentence` or the like and has its label as
-an attribute, or if all of its type stand as sentences do; every other one is a passage of the stretch that
+Where annotations are called `Sentence` or the like and have attributes or notes, these are the labels; else
+an annotation is one if all of its type stand as sentences do. Every other one is a passage of the stretch that
 holds it. Relations, events and normalisations have no place here: their number is told.
 """
 
@@ -165,7 +165,7 @@ def _text_bound(data: str, words: str, number: int, text: str) -> _Bound:
 def _labels(
     found: _Annotations, text: str, shown: str, annotator: str, ours: NameTable | None
 ) -> Iterator[ForeignLabel]:
-    carriers = _carriers(found, text, only_sentences=ours is not None)
+    carriers = _carriers(found, text)
     table = ours or NameTable()
     passages = [
         Passage(start, end, table.passages.get(bound.name, bound.name))
@@ -202,16 +202,18 @@ def _labels(
         found.unused["attributes and notes of passages"] = on_passages
 
 
-def _carriers(found: _Annotations, text: str, *, only_sentences: bool) -> dict[str, bool]:
+def _carriers(found: _Annotations, text: str) -> dict[str, bool]:
     """Give the ids that stand for a sentence, and whether the type itself is the label."""
+    sentences = {key for key, bound in found.bound.items() if bound.name.casefold() in _CARRIERS}
     alone: dict[str, bool] = {}
-    for bound in found.bound.values():
-        if bound.name.casefold() not in _CARRIERS and alone.get(bound.name, True):
-            alone[bound.name] = not only_sentences and stands_alone(text, bound.start, bound.end)
+    if sentences.isdisjoint((*found.attributes, *found.notes)):
+        for key, bound in found.bound.items():
+            if key not in sentences and alone.get(bound.name, True):
+                alone[bound.name] = stands_alone(text, bound.start, bound.end)
     return {
-        key: bound.name.casefold() not in _CARRIERS
+        key: key not in sentences
         for key, bound in found.bound.items()
-        if alone.get(bound.name, True)
+        if key in sentences or alone.get(bound.name)
     }
 
 

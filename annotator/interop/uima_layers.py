@@ -89,7 +89,7 @@ def foreign_label(layer: str, given: Mapping[str, str]) -> tuple[str | None, dic
 
 def type_system() -> str:
     """Give the UIMA type system of what we write."""
-    types = (
+    types: tuple[tuple[str, str, dict[str, str]], ...] = (
         (METADATA, "uima.tcas.DocumentAnnotation", {
             "documentTitle": "String",
             "documentId": "String",

@@ -201,6 +201,20 @@ def test_what_stands_as_a_sentence_does(text: str, words: str, alone: bool) -> N
     assert stands_alone(text, start, start + len(words)) is alone
 
 
+def test_where_sentences_have_attributes_other_types_are_passages(tmp_path: Path) -> None:
+    ann = "T1\tSentence 0 18\tAnna Berg met Ivo.\nA1\tLabel T1 fine\nT2\tcontent 0 18\tAnna Berg met Ivo.\n"
+    (label,) = only(pair(tmp_path, "news", NEWS, ann)).labels
+    assert (label.label, label.passages) == ("fine", (Passage(0, 18, "content"),))
+
+
+def test_passages_alone_stay_passages(tmp_path: Path) -> None:
+    of = article(["Whole."])
+    mark = BiasMark(kind=BiasKind.LOADED, span=Span(start=0, end=6))
+    records = {"Ann": {"u001": record(of, "u001", "Ann", None, bias=(mark,))}}
+    labels = [LabelledArticle(article=of, labels=records)]
+    assert read_back(IMPORTER, written(tmp_path, "brat", labels))[0] == said_in(labels)
+
+
 def test_passages_outside_sentences_and_discontinuous_ones(tmp_path: Path) -> None:
     ann = "T1\tName 0 4;14 17\tAnna Ivo\nT2\tQuote 19 37;39 46\t“Nothing is lost!” The sly\n"
     found = only(pair(tmp_path, "news", NEWS, ann))
