@@ -1,8 +1,8 @@
 """Labels from brat standoff: our own export, or any folder of `.txt` and `.ann` pairs.
 
 Where annotations are called `Sentence` or the like and have attributes or notes, these are the labels; else
-an annotation is one if all of its type stand as sentences do. Every other one is a passage of the stretch that
-holds it. Relations, events and normalisations have no place here: their number is told.
+an annotation is one if all of its type stand as sentences do. Every other one is a passage of the stretch
+that holds it. Relations, events and normalisations have no place here: their number is told.
 """
 
 import re
