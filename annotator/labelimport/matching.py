@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.errors import AnnotatorError
+from annotator.ingest.canonical import canonical
 from annotator.interop.foreign import ForeignText
 from annotator.labelimport.mapping import LabelMapping
 from annotator.labelimport.placing import Unusable, words_of
@@ -59,7 +60,7 @@ class Matching:
 
         All texts of a new article have the same name. Raises `Unusable` when there is neither.
         """
-        name = self._mapping.articles.get(text.article, text.article)
+        name = canonical(self._mapping.articles.get(text.article, text.article))[0]
         if text.article and not name:
             raise Unusable("its article is left out by the mapping")
         if found := self._by_name(name) or self._by_hash(text):

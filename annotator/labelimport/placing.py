@@ -1,6 +1,8 @@
 """Where in an article a foreign label belongs: exactly one place, or none."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from annotator.interop.flat import Passage
@@ -33,6 +35,7 @@ class ArticlePlaces:
         self.article = article
         self._by_place = {(unit.start, unit.end): unit for unit in article.units}
         self._by_id = {unit.id: unit for unit in article.units}
+        self._begins = [unit.start for unit in article.units]
         self._by_words: dict[str, list[Unit]] = {}
         for unit in article.units:
             self._by_words.setdefault(article.unit_text(unit), []).append(unit)
@@ -47,7 +50,10 @@ class ArticlePlaces:
             try:
                 if problem:
                     raise Unusable(problem)
-                yield self._placed(text, words, label)
+                if words is not None and is_passages_only(label):
+                    yield from self._spread(text, words, label)
+                else:
+                    yield self._placed(text, words, label)
             except (Unusable, ValueError) as error:
                 yield label, str(error)
 
@@ -67,6 +73,26 @@ class ArticlePlaces:
             raise Unusable(f"is {unit.id} by its place, and {label.unit} by its id")
         self._check_words(unit, label)
         return Placed(unit, label, passages)
+
+    def _spread(
+        self, text: ForeignText, words: CanonicalText, label: ForeignLabel
+    ) -> Iterator[Placed | tuple[ForeignLabel, str]]:
+        """Give passages without a label to the sentences in which they stand."""
+        base = self._base(text, words, label)
+        of: dict[str, list[Passage]] = {}
+        for passage in label.passages:
+            try:
+                moved = _moved(passage, words, base)
+                place = bisect_right(self._begins, moved.start) - 1
+                unit = self.article.units[max(place, 0)]
+                if not unit.start <= moved.start < moved.end <= unit.end:
+                    where = _shown(self.article.text[moved.start : moved.end])
+                    raise Unusable(f"passage {passage.name!a} {where} stands in no one sentence")
+                of.setdefault(unit.id, []).append(moved)
+            except Unusable as error:
+                yield label, str(error)
+        for unit_id, passages in of.items():
+            yield Placed(self._by_id[unit_id], label, tuple(passages))
 
     def _base(self, text: ForeignText, words: CanonicalText, label: ForeignLabel) -> int:
         """Where in the article a foreign text begins."""
@@ -145,23 +171,28 @@ class ArticlePlaces:
             raise Unusable(f"was given to other words than {unit.id} has (the hash differs)")
 
 
+def is_passages_only(label: ForeignLabel) -> bool:
+    """Whether marked words are all that a label of a whole text has: they belong to their own sentences."""
+    said = label.label or label.attributes or label.fields or label.unit or label.quote
+    return bool(label.passages) and not said and label.start is None
+
+
 def words_of(text: ForeignText) -> str:
     """Give the words of a foreign text, canonical, without blanks around them; empty: it has none."""
     return "" if text.text is None else CanonicalText(text.text).words
 
 
-def stretches(text: ForeignText, words: CanonicalText) -> Mapping[tuple[int, int], ForeignLabel]:
-    """Give the labelled stretches of a text, into its canonical form, with the first label of each."""
-    found: dict[tuple[int, int], ForeignLabel] = {}
-    whole = (words.lead, words.lead + len(words.words))
+def stretches(text: ForeignText, words: CanonicalText) -> set[tuple[int, int]]:
+    """Give the labelled stretches of a text, offsets into its canonical form."""
+    found = set[tuple[int, int]]()
     for label in text.labels:
-        try:
-            place = (
-                whole if label.start is None or label.end is None else words.stretch(label.start, label.end)
-            )
-        except ValueError:
-            continue  # it is refused when it is placed
-        found.setdefault(place, label)
+        if is_passages_only(label):
+            continue
+        if label.start is None or label.end is None:
+            found.add((words.lead, words.lead + len(words.words)))
+            continue
+        with suppress(ValueError):  # it is refused when it is placed
+            found.add(words.stretch(label.start, label.end))
     return found
 
 

@@ -99,7 +99,8 @@ class Records:
         except ValidationError as error:
             raise Unusable(describe(error)) from None
         except ValueError as error:
-            raise Unusable(str(error)) from None
+            hint = "; map it with --map" if "there is no" in str(error) else ""
+            raise Unusable(f"{error}{hint}") from None
 
     @staticmethod
     def _adjudication(label: ForeignLabel, annotator: str) -> object:

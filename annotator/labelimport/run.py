@@ -11,6 +11,7 @@ from typing import Protocol
 
 from annotator.codebook import CODEBOOK_FILE, load_codebook
 from annotator.errors import AnnotatorError
+from annotator.ingest.source import shown
 from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
 from annotator.interop.importers import importer_of, read_foreign
 from annotator.interop.writer import renamed
@@ -174,7 +175,7 @@ class _Import:
             for where in [label.where for label in labels] or [text.where]:
                 self._refused(path, Refused(where, str(error)))
             return
-        self._spool.add(key, Spooled(str(path), format, replace(text, labels=labels)))
+        self._spool.add(key, Spooled(shown(path), format, replace(text, labels=labels)))
 
     def _refuse_if_nobody_is_meant(self) -> None:
         voices = sorted({slug(name): name for name in self._names if slug(name) not in ("", GOLD)}.values())
@@ -270,11 +271,11 @@ class _Import:
 
     def _refused(self, path: Path, row: Refused) -> None:
         self._result.refused += 1
-        self._tell(RowProblem(ProblemKind.REFUSED, str(path), row.where, row.reason))
+        self._tell(RowProblem(ProblemKind.REFUSED, shown(path), row.where, row.reason))
 
     def _unreadable(self, path: Path, reason: str) -> None:
         self._result.unreadable += 1
-        self._tell(RowProblem(ProblemKind.REFUSED, str(path), "", reason))
+        self._tell(RowProblem(ProblemKind.REFUSED, shown(path), "", reason))
 
 
 class _Voice:

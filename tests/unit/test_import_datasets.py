@@ -12,7 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.ingest.canonical import canonical
 from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText
-from annotator.labelimport import LabelImport, LabelImportOptions, RowProblem
+from annotator.labelimport import LabelImport, LabelImportOptions, LabelMapping, RowProblem
 from annotator.labelimport.newcodebook import codebook_of
 from annotator.labelimport.offsets import CanonicalText
 from annotator.labelimport.placing import ArticlePlaces, Placed
@@ -177,6 +177,30 @@ def test_labelled_stretches_are_units_and_the_rest_is_cut_into_sentences() -> No
     assert "Second one. Third one, too." in units and "First one 👩‍👩‍👧, said he." in units
     assert of.text == canonical(raw)[0].strip()
     assert of.provenance.format == "label_studio"
+
+
+def test_marked_words_without_a_label_go_to_their_sentences(tmp_path: Path) -> None:
+    text = "The mayor said no. Nobody, said Ola, was hurt. Then silence."
+    spans = [("mayor", "loaded"), ("said no", "informational"), ("Ola", "PER"), ("hurt. Then", "loaded")]
+    entities = [
+        {
+            "id": n,
+            "start_offset": text.index(words),
+            "end_offset": text.index(words) + len(words),
+            "label": label,
+        }
+        for n, (words, label) in enumerate(spans)
+    ]
+    path = rows(tmp_path / "d.jsonl", [{"id": 1, "text": text, "entities": entities, "relations": []}])
+    mapping = LabelMapping(passages={"PER": "epistemological"})
+    project, result, problems = made_of(tmp_path / "p", path, annotator="Ana", mapping=mapping)
+    (of,) = project.articles
+    found = project.labelled(of).labels["Ana"]
+    assert {unit: len(record.bias) for unit, record in found.items()} == {"u001": 2, "u002": 1}
+    assert (result.saved, result.exit_code) == (2, 3)
+    assert "stands in no one sentence" in problems[0].reason
+    _, _, problems = made_of(tmp_path / "q", path, annotator="Ana")
+    assert any("there is no passage 'PER'" in problem.reason for problem in problems)
 
 
 def test_labels_over_others_have_no_unit_of_their_own() -> None:

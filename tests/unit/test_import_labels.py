@@ -337,6 +337,7 @@ HOSTILE: dict[str, bytes] = {
     "spans": b'{"article": "ARTICLE", "unit": "u001", "label": "opinion", '
     b'"bias": [{"kind": "loaded", "span": {"start": 5, "end": 999999}}]}\n',
     "nul": b'{"text": "a\\u0000b", "label": "opinion\\u0000"}\n',
+    "name": b'{"article": "\\ud800\\u0000", "text": "a", "label": "opinion", "title": "\\udfff"}\n',
     "path": b'{"article": "../../etc/passwd", "unit": "u001", "label": "opinion"}\n',
 }
 
