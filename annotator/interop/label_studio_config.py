@@ -41,7 +41,7 @@ def label_config(codebook: Codebook, words: Vocabulary) -> str:
         f'  <Text name="{TEXT}" value="$text"/>',
         '  <Text name="after" value="$after"/>',
         f"  <Header value={_quoted(codebook.question)}/>",
-        *_choices(LABEL, _labels(codebook, words.labels), "single"),
+        *_choices(LABEL, _labels(codebook, words.labels)),
     ]
     if words.passages:
         lines += [f'  <Labels name="{PASSAGE}" toName="{TEXT}">']
@@ -54,7 +54,7 @@ def label_config(codebook: Codebook, words: Vocabulary) -> str:
         lines.append(f'  <Header value={_quoted(name.replace("_", " "))} size="5"/>')
         if is_choice(name):
             values = CHOICES[name.partition("#")[0]]
-            lines += _choices(control(name), (f"value={_quoted(value)}" for value in values), "single")
+            lines += _choices(control(name), (f"value={_quoted(value)}" for value in values))
         else:
             lines.append(f'  <TextArea name="{control(name)}" toName="{TEXT}" maxSubmissions="1"/>')
     return "\n".join([*lines, "</View>", ""])
@@ -73,8 +73,8 @@ def _labels(codebook: Codebook, names: Iterable[str]) -> Iterable[str]:
         yield f"value={_quoted(name)}{hint}{hotkey}"
 
 
-def _choices(name: str, values: Iterable[str], choice: str) -> Iterable[str]:
-    yield f'  <Choices name="{name}" toName="{TEXT}" choice="{choice}" showInLine="true">'
+def _choices(name: str, values: Iterable[str]) -> Iterable[str]:
+    yield f'  <Choices name="{name}" toName="{TEXT}" choice="single" showInLine="true">'
     yield from (f"    <Choice {value}/>" for value in values)
     yield "  </Choices>"
 
