@@ -116,13 +116,20 @@ def _with_share(count: int, part: PartFacts) -> str:
 def _settling(facts: CardFacts) -> list[str]:
     """What the label of a sentence rests on, and how disagreements were settled."""
     lines = ["## What a label rests on, and how disagreements were settled", ""]
-    lines += [
-        "A sentence has one label: the adjudicated one (gold); without gold, that of all who gave one, "
-    ]
-    lines[-1] += "if they agree. Ties are never broken. What each annotator said is in it besides."
+    said = (
+        "A sentence has one label: the adjudicated one (gold); without gold, that of all who gave one, if they "
+        "agree. Ties are never broken."
+    )
+    meanings = dict(_STATES)
+    if facts.annotators:
+        said += " What each annotator said is in it besides, as far as the format can hold it."
+    else:
+        said += " What annotators said themselves was not asked for: it is not in it."
+        meanings["unlabelled"] = "it has no adjudicated label"
+    lines += [said]
     rows = [
         [code(state), words, f"{facts.whole.states[state]:,}"]
-        for state, words in _STATES.items()
+        for state, words in meanings.items()
         if state in facts.whole.states
     ]
     lines += table(("state", "what it means", "sentences"), rows, "llr")
@@ -153,6 +160,8 @@ def _annotators(facts: CardFacts, manifest: "Manifest | None") -> list[str]:
 
 
 def _offers(facts: CardFacts) -> list[str]:
+    if not facts.annotators:
+        return []
     offers, lines = facts.offers, ["## Suggestions", ""]
     imported = facts.origins.get("imported", 0)
     if imported:

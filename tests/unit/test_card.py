@@ -110,7 +110,10 @@ def test_gold_among_the_annotators_counts_as_no_annotator(project: Project) -> N
     facts = project.card(GOLD).facts()
     assert facts.annotators == {} and facts.agreement is None
     assert facts.gold["decided"] == 2
-    assert "not the labels of two annotators" in project.card(GOLD).text()
+    text = project.card(GOLD).text()
+    assert "not the labels of two annotators" in text
+    assert "was not asked for" in text and "| it has no adjudicated label |" in text
+    assert "## Suggestions" not in text
 
 
 def test_parts_of_a_split_add_up_to_the_whole() -> None:
