@@ -370,10 +370,15 @@ def test_the_check_names_every_sentence_in_two_parts(project: Project, run: Comm
     ]
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "doccano", "prodigy", "label-studio", "brat"])
+@pytest.mark.parametrize(
+    "form",
+    ["jsonl", "csv", "parquet", "hf", "doccano", "prodigy", "label-studio", "brat", "webanno-tsv", "w3c"],
+)
 def test_the_check_finds_the_same_in_an_exported_dataset(
     project: Project, run: CommandLine, form: str
 ) -> None:
+    if form in ("parquet", "hf"):
+        pytest.importorskip("pyarrow")
     for article in leaky(project):
         label(project, article, ["opinion"] * len(article.units))
     out = project.root / "out"
