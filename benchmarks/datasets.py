@@ -225,26 +225,50 @@ def _bare_xmi(written: Path, folder: Path, clock: Clock) -> None:
             made.to_xmi(folder / f"{number}.xmi")
 
 
-def _bare_json_files(written: Path, folder: Path, clock: Clock) -> None:
-    """A file of JSON for each article, and its text where that is beside."""
-    for number, path in enumerate(sorted([*written.rglob("*.jsonld"), *written.rglob("events/*.json")])):
+def _bare_w3c(written: Path, folder: Path, clock: Clock) -> None:
+    for number, path in enumerate(sorted(written.rglob("*.jsonld"))):
         rows = json.loads(path.read_bytes())
-        text = path.with_suffix(".txt")
-        words = text.read_text(encoding="utf-8") if text.exists() else ""
+        text = path.with_suffix(".txt").read_text(encoding="utf-8")
         with clock:
-            (folder / f"{number}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-            if words:
-                (folder / f"{number}.txt").write_text(words, encoding="utf-8")
+            (folder / f"{number}.jsonld").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+
+
+def _bare_misp(written: Path, folder: Path, clock: Clock) -> None:
+    from pymisp import MISPEvent
+
+    for number, path in enumerate(sorted(written.rglob("events/*-*.json"))):
+        event = MISPEvent()
+        event.load_file(str(path))
+        with clock:
+            (folder / f"{number}.json").write_text(event.to_json(), encoding="utf-8")
 
 
 def _bare_conll(written: Path, folder: Path, clock: Clock) -> None:
+    """Tokens, made and written line by line; nothing is known of tags but those of the export."""
+    from annotator.interop.tokens import tokens
+
     for path in sorted(written.glob("*.conll")):
-        with path.open(encoding="utf-8") as lines, (folder / path.name).open("w", encoding="utf-8") as out:
-            for batch in in_batches(lines):
-                rows = [line.rstrip("\n").split("\t") for line in batch]
+        sentences = path.read_text(encoding="utf-8").split("\n\n")
+        with (folder / path.name).open("w", encoding="utf-8") as out:
+            for batch in in_batches(sentences):
+                rows = [_conll_rows(sentence) for sentence in batch]
                 with clock:
-                    for row in rows:
-                        out.write("\t".join(row) + "\n")
+                    for about, text, tags in rows:
+                        words = [text[start:end] for start, end in tokens(text)]
+                        lines = [f"{word}\t{tag}\n" for word, tag in zip(words, tags, strict=False)]
+                        out.write(about + "".join(lines) + "\n")
+
+
+def _conll_rows(sentence: str) -> tuple[str, str, list[str]]:
+    lines = sentence.split("\n")
+    about = [line for line in lines if line.startswith("# ")]
+    text = next((line for line in about if line.startswith("# text = ")), "").removeprefix("# text = ")
+    return (
+        "".join(f"{line}\n" for line in about),
+        text,
+        [line.rpartition("\t")[2] for line in lines[len(about) :]],
+    )
 
 
 def _bare_spacy(written: Path, folder: Path, clock: Clock) -> None:
@@ -263,7 +287,7 @@ def _bare_spacy(written: Path, folder: Path, clock: Clock) -> None:
                 doc = pipeline.make_doc(text)
                 doc.cats, doc.user_data = cats, user_data
                 for key, group in spans.items():
-                    doc.spans[key] = [doc.char_span(*stretch, label=label) for *stretch, label in group]
+                    doc.spans[key] = [doc.char_span(start, end, label=label) for start, end, label in group]
                 docs.add(doc)
             docs.to_disk(folder / f"{number}.spacy")
 
@@ -286,9 +310,9 @@ BARE: Mapping[str, Bare] = {
     "hf": _bare_parquet,
     "xmi": _bare_xmi,
     "conll": _bare_conll,
-    "w3c": _bare_json_files,
+    "w3c": _bare_w3c,
     "spacy": _bare_spacy,
-    "misp": _bare_json_files,
+    "misp": _bare_misp,
 }
 """The library alone, by format."""
 

@@ -89,7 +89,7 @@ class ClaimReviewWriter:
         record = placed.record
         review = {
             "@type": "ClaimReview",
-            "@id": stable_uuid("review", article.id, placed.unit.id, placed.annotator).urn,
+            "@id": f"urn:uuid:{stable_uuid('review', article.id, placed.unit.id, placed.annotator)}",
             "claimReviewed": article.unit_text(placed.unit),
             "author": _author(placed.annotator),
             "datePublished": str(to_cell(record.updated))[:10],

@@ -12,7 +12,8 @@ as two. No token holds a blank, so a line that begins with `# ` is never one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from annotator.interop.escapes import visible
 from annotator.interop.flat import Flat, Passage, flatten
@@ -101,16 +102,25 @@ class _Words:
 
     def __init__(self, article: Article, unit: Unit) -> None:
         text = article.unit_text(unit)
-        found = tokens(text)
         self._unit = unit
-        self._tokens = [text[start:end] for start, end in found]
-        self._at_start = {start: place for place, (start, _) in enumerate(found)}
-        self._at_end = {end: place for place, (_, end) in enumerate(found)}
+        self._stretches = tokens(text)
+        self._tokens = [text[start:end] for start, end in self._stretches]
         self.about = f"# sent_id = {article.id}/{unit.id}\n# start = {unit.start}\n# text = {visible(text)}\n"
-        self._bare = "".join(f"{token}\tO\n" for token in self._tokens)
+        self._bare = "\tO\n".join([*self._tokens, ""])
 
-    def tagged(self, passages: Iterable[Passage], dropped: Counter[str]) -> str:
+    @cached_property
+    def _at_start(self) -> dict[int, int]:
+        """The tokens by where they begin in the sentence."""
+        return {start: place for place, (start, _) in enumerate(self._stretches)}
+
+    @cached_property
+    def _at_end(self) -> dict[int, int]:
+        return {end: place for place, (_, end) in enumerate(self._stretches)}
+
+    def tagged(self, passages: Sequence[Passage], dropped: Counter[str]) -> str:
         """Give a line for each token; of passages that overlap, the first one has its tags."""
+        if not passages:
+            return self._bare
         tags: dict[int, str] = {}
         for passage in passages:
             first = self._at_start.get(passage.start - self._unit.start)
@@ -124,8 +134,6 @@ class _Words:
             else:
                 tags[first] = f"B-{passage.name}"
                 tags.update(dict.fromkeys(range(first + 1, last + 1), f"I-{passage.name}"))
-        if not tags:
-            return self._bare
         return "".join(f"{token}\t{tags.get(place, 'O')}\n" for place, token in enumerate(self._tokens))
 
 

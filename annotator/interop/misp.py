@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from annotator.interop.folder import OutputFolder
 from annotator.interop.jsonl import as_line
@@ -55,7 +54,7 @@ class MispWriter:
         self._folder = folder
         self._job = job
         name = job.title or _ORGANISATION
-        self._organisation = {"name": name, "uuid": str(stable_uuid("organisation", name))}
+        self._organisation = {"name": name, "uuid": stable_uuid("organisation", name)}
         self._manifests: dict[str, dict[str, Any]] = {part: {} for part in job.parts or ("",)}
         self._dropped: Counter[str] = Counter()
 
@@ -76,7 +75,7 @@ class MispWriter:
             "Orgc": self._organisation,
             "Tag": [_tag("annotator:part", item.part)] if item.part else [],
         }
-        uuid = str(stable_uuid("event", article.id))
+        uuid = stable_uuid("event", article.id)
         event = {
             "uuid": uuid,
             **about,
@@ -134,7 +133,7 @@ class MispWriter:
         attributes[0]["comment"] = record.comment
         attributes[0]["Tag"] = list(self._tags(placed))
         return {
-            "uuid": str(stable_uuid("object", *names)),
+            "uuid": stable_uuid("object", *names),
             **TEMPLATE,
             "timestamp": time,
             "distribution": "5",
@@ -188,9 +187,9 @@ def _links(article: Article, time: str) -> Iterator[dict[str, Any]]:
         yield _attribute(uuid, "link", "External analysis", article.url, time)
 
 
-def _attribute(uuid: UUID, kind: str, category: str, value: str, time: str) -> dict[str, Any]:
+def _attribute(uuid: str, kind: str, category: str, value: str, time: str) -> dict[str, Any]:
     return {
-        "uuid": str(uuid),
+        "uuid": uuid,
         "type": kind,
         "category": category,
         "value": value,

@@ -158,7 +158,8 @@ def _sentence_doc(
             continue
         flat = flatten(record, unit.start)
         said[annotator] = _said(flat, record)
-        _mark(doc, annotator, flat.passages)
+        if flat.passages:
+            _mark(doc, annotator, flat.passages)
     doc.user_data.update(
         article=article.id,
         unit=unit.id,

@@ -14,6 +14,8 @@ _UNSPACED = (
 )
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
 _ALONE = re.compile(f"[{_UNSPACED}]").match
+# No mark, joiner nor the like among them: what most texts consist of.
+_SIMPLE = re.compile("[\\w\\s!-/:-@\\[-`{-~\u00a1-\u00ac\u00ae-\u00bf\u2010-\u2027\u2030-\u205e\u20ac]*")
 _JOINERS = frozenset("\u200c\u200d")  # zero width non-joiner, as in Persian words, and joiner
 _SOFT_HYPHEN = "\u00ad"
 
@@ -21,7 +23,7 @@ _SOFT_HYPHEN = "\u00ad"
 def tokens(text: str) -> list[tuple[int, int]]:
     """Give the tokens of a text in their order, as offsets in code points; only blanks are between them."""
     found = [match.span() for match in _TOKEN.finditer(text)]
-    return found if text.isascii() else _joined(text, found)
+    return found if _SIMPLE.fullmatch(text) else _joined(text, found)
 
 
 def _joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ Ids are `urn:annotator:<article>:<unit>:<annotator>`, of passages with `:1`, `:2
 counts positions in code points; `utf16` is for tools in JavaScript, most of which count UTF-16 code units.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from json.encoder import encode_basestring as _string
 from typing import Any
 from urllib.parse import quote
 
@@ -56,20 +57,22 @@ class WebAnnotationWriter(PlainWriter):
         self._folder.write(f"{place}.jsonld", _collection(article, lines), rows=len(lines))
 
 
-def _collection(article: Article, lines: list[str]) -> str:
-    """Put annotations, each as JSON in a line, into a collection of one page."""
+def _collection(article: Article, annotations: list[str]) -> str:
+    """Put annotations, each as JSON, into a collection of one page, each on a line of its own."""
     name = URN + quote(article.id, safe="")
     head = {
         "@context": CONTEXT,
         "id": name,
         "type": "AnnotationCollection",
         "label": article.title,
-        "total": len(lines),
+        "total": len(annotations),
         "schema:about": _about(article),
     }
     page = {"id": f"{name}#page1", "type": "AnnotationPage", "partOf": name, "startIndex": 0}
-    before = f'{_line(head)[:-1]},\n"last":{_line(page["id"])},\n"first":{_line(page)[:-1]},"items":['
-    return before + ",".join(f"\n{line}" for line in lines) + "\n]}}\n"
+    before = (
+        f'{compact_json(head)[:-1]},\n"last":"{page["id"]}",\n"first":{compact_json(page)[:-1]},"items":[\n'
+    )
+    return as_line(before + ",\n".join(annotations) + "\n]}}")
 
 
 def _about(article: Article) -> dict[str, Any]:
@@ -99,54 +102,40 @@ class _Annotations:
     def of(self, item: Item) -> Iterator[str]:
         """Give every annotation as JSON without line ends: sentence by sentence, then by annotator."""
         for placed in item.everybody():
-            for annotation in self._all(placed):
-                yield _line(annotation)
+            yield from self._all(placed)
 
-    def _all(self, placed: PlacedLabel) -> Iterator[dict[str, Any]]:
-        flat, unit = flatten(placed.record), placed.unit
+    def _all(self, placed: PlacedLabel) -> Iterator[str]:
+        # By hand: this is where the time goes. Names, labels and attributes are JSON strings by _string.
+        record, unit = placed.record, placed.unit
+        flat = flatten(record)
         name = f"{self._urn}:{unit.id}:{quote(placed.annotator, safe='')}"
-        creator = _creator(placed.annotator)
-        times = {"created": to_cell(placed.record.created), "modified": to_cell(placed.record.updated)}
-        yield {
-            "id": name,
-            "type": "Annotation",
-            "motivation": "describing" if flat.label is None else "classifying",
-            "creator": creator,
-            **times,
-            "body": list(_bodies(flat, placed.record)),
-            "target": self._target(unit.start, unit.end),
-        }
+        agent = "Organization" if placed.annotator == GOLD else "Person"
+        by = (
+            f'"creator":{{"id":"{URN}{quote(placed.annotator, safe="")}","type":"{agent}",'
+            f'"name":{_string(placed.annotator)}}},"created":"{to_cell(record.created)}",'
+            f'"modified":"{to_cell(record.updated)}"'
+        )
+        motivation = "describing" if flat.label is None else "classifying"
+        bodies = ",".join(_bodies(flat, record))
+        yield self._annotation(name, motivation, by, bodies, unit.start, unit.end)
         for number, passage in enumerate(flat.passages, start=1):
-            yield {
-                "id": f"{name}:{number}",
-                "type": "Annotation",
-                "motivation": "tagging",
-                "creator": creator,
-                **times,
-                "body": [_body("tagging", passage.name)],
-                "target": self._target(passage.start, passage.end),
-            }
+            body = _body("tagging", passage.name)
+            yield self._annotation(f"{name}:{number}", "tagging", by, body, passage.start, passage.end)
 
-    def _target(self, start: int, end: int) -> dict[str, Any]:
+    def _annotation(self, name: str, motivation: str, by: str, bodies: str, start: int, end: int) -> str:
         text = self._article.text
-        words = {
-            "type": "TextQuoteSelector",
-            "exact": text[start:end],
-            "prefix": text[max(0, start - AROUND) : start],
-            "suffix": text[end : end + AROUND],
-        }
+        exact, before, after = text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND]
         if self._utf16 is not None:
             start, end = self._utf16.from_code_points(start), self._utf16.from_code_points(end)
-        position = {"type": "TextPositionSelector", "start": start, "end": end}
-        return {"source": self._source, "selector": [words, position]}
+        return (
+            f'{{"id":"{name}","type":"Annotation","motivation":"{motivation}",{by},"body":[{bodies}],'
+            f'"target":{{"source":"{self._source}","selector":[{{"type":"TextQuoteSelector",'
+            f'"exact":{_string(exact)},"prefix":{_string(before)},"suffix":{_string(after)}}},'
+            f'{{"type":"TextPositionSelector","start":{start},"end":{end}}}]}}}}'
+        )
 
 
-def _creator(annotator: str) -> Mapping[str, str]:
-    agent = "Organization" if annotator == GOLD else "Person"
-    return {"id": URN + quote(annotator, safe=""), "type": agent, "name": annotator}
-
-
-def _bodies(flat: Flat, record: Annotation) -> Iterator[dict[str, str]]:
+def _bodies(flat: Flat, record: Annotation) -> Iterator[str]:
     if flat.label is not None:
         yield _body("classifying", flat.label)
     if record.adjudication is not None:
@@ -155,12 +144,8 @@ def _bodies(flat: Flat, record: Annotation) -> Iterator[dict[str, str]]:
         yield _body("commenting", value) if name == "comment" else _body("describing", f"{name}={value}")
 
 
-def _body(purpose: str, value: str) -> dict[str, str]:
-    return {"type": "TextualBody", "purpose": purpose, "value": value}
-
-
-def _line(value: Any) -> str:
-    return as_line(compact_json(value)).rstrip("\n")
+def _body(purpose: str, value: str) -> str:
+    return f'{{"type":"TextualBody","purpose":"{purpose}","value":{_string(value)}}}'
 
 
 EXPORTER = Exporter(INFO, WebAnnotationWriter)
