@@ -190,7 +190,7 @@ def test_the_card_says_what_a_dataset_holds_and_what_was_lost(project: Project, 
     assert "The words of the articles are in it" in text
     project.export("jsonl", tmp_path / "bare", options=ExportOptions(text=False), names=project.pseudonyms())
     text = (tmp_path / "bare" / "README.md").read_text(encoding="utf-8")
-    assert "**not** in it: positions, hashes and labels only" in text and "`annotator rehydrate`" in text
+    assert "**not** in it: positions, hashes, labels, titles" in text and "`annotator rehydrate`" in text
     assert "formula" not in text and "- nothing\n" in text
 
 
