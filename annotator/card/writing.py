@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 WITH_TEXT = "The words of the articles are in it; whose they are is said under “Rights in the texts”."
 WITHOUT_TEXT = (
     "The words of the articles are **not** in it: positions, hashes, labels, titles and annotators' comments "
-    "only. Who has the articles in an Annotator project puts the words back with `annotator rehydrate`, which "
-    "checks every hash."
+    "only. Who has the articles in an Annotator project puts the words back with `annotator rehydrate`, "
+    "which checks every hash."
 )
 
 
