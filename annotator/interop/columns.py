@@ -102,7 +102,7 @@ class UnitRows(NamedTuple):
 
 
 class _Names(dict[str | None, Cell]):
-    """The cells of labels and annotators, of whom there are few."""
+    """The cells of labels, annotators and parts, of which there are few."""
 
     def __init__(self, encoding: Encoding) -> None:
         super().__init__({None: encoding.nothing})
@@ -136,15 +136,16 @@ class Rows:
         """Give the row of an article: `ARTICLES`."""
         of = item.article
         units = self._encoding.number(len(of.units))
-        ends = [value or self._encoding.nothing for value in (of.replaces, item.part, item.group)]
-        return [of.id, *self.about(of), of.sha256, units, *ends]
+        nothing, part = self._encoding.nothing, self._names[item.part or None]
+        replaces, group = of.replaces or nothing, item.group or nothing
+        return [of.id, *self.about(of), of.sha256, units, replaces, part, group]
 
     def units(self, item: Item) -> Iterator[UnitRows]:
         """Give the rows of each unit, labelled or not."""
         article, encoding = item.article, self._encoding
         words, number, nothing = encoding.words, encoding.number, encoding.nothing
         text_of = article.text if self._text else None
-        part = item.part or nothing
+        part = self._names[item.part or None]
         for sentence in sentences(item):
             unit, gold = sentence.unit, sentence.gold
             start, end = unit.start, unit.end

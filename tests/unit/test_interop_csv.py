@@ -134,7 +134,7 @@ def test_the_attributes_of_a_single_annotator_stand_with_the_sentence(tmp_path: 
 
 def test_without_text_and_with_parts(tmp_path: Path) -> None:
     first, second = nasty(), labelled({"Ann": ["red"]}, "Second")
-    dealt = Split(("train", "test"), {first.article.id: "test"})
+    dealt = Split(("train", "=test"), {first.article.id: "=test"})
     request = Request("csv", split=dealt, options=ExportOptions(text=False))
     summary = export([first, second], NASTY_CODEBOOK, request, tmp_path / "out")
     assert [str(dropped) for dropped in summary.manifest.dropped] == [
@@ -142,7 +142,7 @@ def test_without_text_and_with_parts(tmp_path: Path) -> None:
     ]
     for table in TABLES:
         rows = rows_of(tmp_path / "out" / f"{table.name}.csv")
-        assert rows and {row["split"] for row in rows} == {"test"}
+        assert rows and {row["split"] for row in rows} == {"=test"}
         assert {row.get("text", "") for row in rows} == {""}
     everything = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.csv"))
     assert not [words for words in SENTENCES if len(words) > 8 and words in everything]
