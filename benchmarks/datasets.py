@@ -287,7 +287,8 @@ def _bare_spacy(written: Path, folder: Path, clock: Clock) -> None:
                 doc = pipeline.make_doc(text)
                 doc.cats, doc.user_data = cats, user_data
                 for key, group in spans.items():
-                    doc.spans[key] = [doc.char_span(start, end, label=label) for start, end, label in group]
+                    named = (doc.char_span(start, end, label=label) for start, end, label in group)
+                    doc.spans[key] = [span for span in named if span is not None]
                 docs.add(doc)
             docs.to_disk(folder / f"{number}.spacy")
 

@@ -69,9 +69,8 @@ def _collection(article: Article, annotations: list[str]) -> str:
         "schema:about": _about(article),
     }
     page = {"id": f"{name}#page1", "type": "AnnotationPage", "partOf": name, "startIndex": 0}
-    before = (
-        f'{compact_json(head)[:-1]},\n"last":"{page["id"]}",\n"first":{compact_json(page)[:-1]},"items":[\n'
-    )
+    last = f'"last":"{page["id"]}"'
+    before = f'{compact_json(head)[:-1]},\n{last},\n"first":{compact_json(page)[:-1]},"items":[\n'
     return as_line(before + ",\n".join(annotations) + "\n]}}")
 
 

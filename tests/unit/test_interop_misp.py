@@ -4,10 +4,11 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from annotator.interop import ExportSummary, Request, Split, export
 from annotator.interop.misp import TEMPLATE
+from annotator.interop.stable_ids import stable_uuid
 from schemas import GOLD, Annotation, Attribution, Codebook, LabelledArticle, Reliability, Source
 from tests.unit.labelled import CODEBOOK, article, record
 from tests.unit.nasty import NASTY_CODEBOOK, nasty
@@ -142,6 +143,11 @@ def test_ids_change_only_with_what_they_are_of(tmp_path: Path) -> None:
     )
     assert before["uuid"] == after["uuid"]
     assert before["Object"][0]["uuid"] == after["Object"][0]["uuid"] != after["Object"][1]["uuid"]
+
+
+def test_ids_are_uuids_of_version_5() -> None:
+    namespace = uuid5(NAMESPACE_URL, "urn:annotator")
+    assert stable_uuid("event", "größe 👍") == str(uuid5(namespace, "event\x00größe 👍"))
 
 
 def test_parts_of_a_split_are_feeds_of_their_own(tmp_path: Path) -> None:
