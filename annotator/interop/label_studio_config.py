@@ -74,7 +74,7 @@ def _labels(codebook: Codebook, names: Iterable[str]) -> Iterable[str]:
 
 
 def _choices(name: str, values: Iterable[str]) -> Iterable[str]:
-    yield f'  <Choices name="{name}" toName="{TEXT}" choice="single" showInLine="true">'
+    yield f'  <Choices name="{name}" toName="{TEXT}" choice="single" showInline="true">'
     yield from (f"    <Choice {value}/>" for value in values)
     yield "  </Choices>"
 
