@@ -1,5 +1,6 @@
 """From a dataset without text to one with it: file by file into a new folder."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ from pydantic import ValidationError
 
 from annotator.card import WITH_TEXT, WITHOUT_TEXT, some_text
 from annotator.errors import AnnotatorError, describe
-from annotator.interop.checking import check_dataset
 from annotator.interop.csv_table import guard
 from annotator.interop.export import CARD, Dropped, Manifest
 from annotator.interop.folder import MANIFEST, OutputFolder, WrittenFile
@@ -48,8 +48,7 @@ def rehydrate(dataset: Path, text_of: TextOf, output: Path, *, force: bool = Fal
             of those that are written without text, or `output` is taken.
     """
     manifest = _manifest(dataset)
-    if problems := check_dataset(dataset):
-        raise AnnotatorError(f"{problems[0]}; get the dataset once more")
+    _refuse_changed(dataset, manifest)
     texts = Texts(text_of)
     _know_articles(dataset, manifest, texts)
     with OutputFolder(output, force=force) as folder:
@@ -73,6 +72,19 @@ def _manifest(dataset: Path) -> Manifest:
         if name.is_absolute() or ".." in name.parts or "\\" in file.name or not name.parts:
             raise AnnotatorError(f"{path}: {file.name!r} is no file of a dataset")
     return manifest
+
+
+def _refuse_changed(dataset: Path, manifest: Manifest) -> None:
+    """Raise `AnnotatorError` for a file that is not as it was written."""
+    for file in manifest.files:
+        path = dataset / file.name
+        try:
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise AnnotatorError(f"{path}: cannot be read ({error.strerror or error})") from None
+        if digest != file.sha256:
+            raise AnnotatorError(f"{path}: is not as it was written; get the dataset once more")
 
 
 def _know_articles(dataset: Path, manifest: Manifest, texts: Texts) -> None:
