@@ -225,7 +225,14 @@ def _list(as_json: bool) -> int:
     from annotator.interop import formats
 
     if as_json:
-        told = [{**form.model_dump(mode="json"), "installed": form.installed} for form in formats()]
+        told = [
+            {
+                **form.model_dump(mode="json", exclude={"loses", "second_passes"}),
+                "cannot_hold": form.cannot_hold,
+                "installed": form.installed,
+            }
+            for form in formats()
+        ]
         document({"formats": told})
         return 0
     width = max(len(form.name) for form in formats()) + 2
@@ -237,9 +244,10 @@ def _list(as_json: bool) -> int:
 
 
 def _about(form: "FormatInfo") -> list[str]:
-    told = [f"writes {', '.join((*form.files, 'manifest.json'))}; offsets are {form.offset_unit}"]
-    if form.loses:
-        told.append(f"cannot hold: {'; '.join(form.loses)}")
+    files = ", ".join((*form.files, "README.md", "manifest.json"))
+    told = [f"writes {files}; offsets are {form.offset_unit}"]
+    if form.cannot_hold:
+        told.append(f"cannot hold: {'; '.join(form.cannot_hold)}")
     if form.extra:
         there = "installed" if form.installed else "not installed"
         told.append(f"needs `pip install 'credibility-annotator[{form.extra}]'`: {there}")

@@ -412,6 +412,7 @@ def test_export_lists_its_formats(annotator: CommandLine) -> None:
     assert names == list(EXPORTERS) and names[:2] == ["jsonl", "csv"]
     told = annotator("export", "--list", "--json").json["formats"]
     assert [one["name"] for one in told] == names
+    assert told[0]["cannot_hold"] == [] and told[1]["cannot_hold"][-1] == "second passes"
     assert told[0]["installed"] and told[0]["imported"] and told[0]["offset_unit"] == "code points"
 
 
