@@ -87,8 +87,8 @@ def annotations(where: str, value: JsonObject, within: Document) -> Iterator[Ann
     Raises:
         RowError: it is none, or what it says cannot be understood.
     """
-    said = tuple(_said(value))
     unit, of_passage = _own_place(text_of(value, "id"))
+    said = tuple(_said(value, is_ours=bool(unit)))
     for target in listed(value.get("target")) or [None]:
         if isinstance(target, JsonObject):
             source, place = _iri(target.get("source")), selected(target.get("selector"))
@@ -123,8 +123,8 @@ def _own_place(name: str) -> tuple[str, bool]:
     return unquote(parts[1]), len(parts) == 4
 
 
-def _said(value: JsonObject) -> Iterator[Said]:
-    """Give what each person says, in the order in which they come."""
+def _said(value: JsonObject, *, is_ours: bool) -> Iterator[Said]:
+    """Give what each person says, in the order in which they come; of ours, a record may say nothing."""
     everybody: dict[str, tuple[list[str], list[str], dict[str, str]]] = {}
     makers = [_name(creator) for creator in listed(value.get("creator"))] or [_user(value)]
     motives = set(filter(None, map(_word, listed(value.get("motivation")))))
@@ -132,6 +132,8 @@ def _said(value: JsonObject) -> Iterator[Said]:
         by = listed(body.get("creator")) if isinstance(body, dict) else []
         for creator in dict.fromkeys(_name(one) for one in by) or makers:
             _take(body, motives, *everybody.setdefault(creator, ([], [], {})))
+    if is_ours:
+        everybody = everybody or {creator: ([], [], {}) for creator in makers}
     if not everybody:
         raise RowError("it has no body: neither label, tag nor comment")
     for creator, (names, comments, attributes) in everybody.items():

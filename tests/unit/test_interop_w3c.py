@@ -18,7 +18,8 @@ from annotator.interop.offsets import Utf16
 from annotator.interop.web_annotation_reader import IMPORTER
 from schemas import LabelledArticle
 from tests.unit.flats import read_back, said_in, written
-from tests.unit.nasty import NASTY_CODEBOOK, articles, nasty
+from tests.unit.labelled import record
+from tests.unit.nasty import NASTY_CODEBOOK, articles, full_record, nasty, of_codebook
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MOTIVATIONS = {"classifying", "describing", "tagging", "commenting"}
@@ -97,6 +98,14 @@ def test_what_is_read_is_what_was_written(tmp_path: Path, given_: list[LabelledA
     said, texts = read_back(IMPORTER, folder)
     assert said == said_in(given_)
     assert texts == {labelled.article.id: labelled.article.text for labelled in given_}
+
+
+def test_a_record_that_says_nothing_comes_back(tmp_path: Path) -> None:
+    of = nasty().article
+    seen = record(of, "u001", "Ann", None, **of_codebook())
+    marked = record(of, "u002", "Ann", None, **of_codebook(), bias=full_record(of, of.units[1], 1).bias)
+    given_ = LabelledArticle(article=of, labels={"Ann": {"u001": seen, "u002": marked}})
+    assert read_back(IMPORTER, written(tmp_path, "w3c", [given_]))[0] == said_in([given_])
 
 
 def test_what_a_collection_says_of_its_article_comes_back(tmp_path: Path) -> None:
