@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -161,14 +162,12 @@ def _sniff(path: Path, head: bytes) -> bool:
         text = head[: len(head) // 2 * 2].decode("utf-16", "replace")
     if path.suffix.lower() not in _ENDINGS and "\n" not in text:
         return False
-    lines = [line for line in io.StringIO(text) if not line.casefold().startswith("sep=")]
+    lines = [line for line in io.StringIO(text, newline="") if not line.casefold().startswith("sep=")]
     for delimiter in ",;\t|":
-        header = next(csv.reader(lines[:1], delimiter=delimiter), [])
-        try:
+        with suppress(AnnotatorError, csv.Error):
+            header = next(csv.reader(lines[:1], delimiter=delimiter), [])
             choose_columns([cell.strip() for cell in header])
             return True
-        except AnnotatorError:
-            continue
     return path.suffix.lower() in _ENDINGS
 
 

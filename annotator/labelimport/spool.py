@@ -30,9 +30,9 @@ class Spool(Generic[T]):
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE rows (place INTEGER PRIMARY KEY, key TEXT, data BLOB)")
+        self._database.execute("CREATE TABLE rows (place INTEGER PRIMARY KEY, key BLOB, data BLOB)")
         self._database.execute("CREATE TABLE sentences (hash BLOB, article TEXT)")
-        self._waiting: list[tuple[str, bytes]] = []
+        self._waiting: list[tuple[bytes, bytes]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -43,7 +43,7 @@ class Spool(Generic[T]):
     def add(self, key: str, row: T) -> None:
         """Keep a row under the key of its article."""
         # What is unpickled later was pickled here, into a file that nobody else can name.
-        self._waiting.append((key, pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
+        self._waiting.append((_bytes(key), pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
         if len(self._waiting) >= _BATCH:
             self._flush()
 
@@ -55,11 +55,11 @@ class Spool(Generic[T]):
     def keys(self) -> Iterator[str]:
         """Give the keys, in the order of their first rows; after `sort`."""
         found = self._database.execute("SELECT key FROM rows GROUP BY key ORDER BY min(place)")
-        return (key for (key,) in found)
+        return (key.decode("utf-8", "surrogatepass") for (key,) in found)
 
     def rows(self, key: str) -> Iterator[T]:
         """Give the rows of a key in the order in which they came; after `sort`."""
-        found = self._database.execute("SELECT data FROM rows WHERE key = ? ORDER BY place", (key,))
+        found = self._database.execute("SELECT data FROM rows WHERE key = ? ORDER BY place", (_bytes(key),))
         return (pickle.loads(data) for (data,) in found)
 
     def add_sentences(self, sentences: Iterable[tuple[bytes, str]]) -> None:
@@ -92,3 +92,8 @@ class Spool(Generic[T]):
             self._database.execute(statement)
         except sqlite3.Error as error:
             raise AnnotatorError(f"no room for temporary files: {error}; set TMPDIR") from None
+
+
+def _bytes(key: str) -> bytes:
+    """Write a key: what came from a file may hold what UTF-8 cannot."""
+    return key.encode("utf-8", "surrogatepass")

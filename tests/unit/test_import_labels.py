@@ -366,6 +366,7 @@ FILES: dict[str, bytes] = {
     "html": b"<html><body>labels</body></html>",
     "words": b"These are words and no labels at all.\n",
     "csv without labels": b"a,b\n1,2\n",
+    "returns": b"text\rlabel,a\r\n1,2\n",
     "cut array": b'[{"text": "a", "label": "opinion"}, {"text": ',
     "half a table": b'text,label\n"never closed,opinion\n' + b"more\n" * 50,
     "utf-16 cut": "text,label\r\nä,b\r\n".encode("utf-16")[:-1],
