@@ -7,7 +7,7 @@ mark by its kind, the technique after a `:`, and `@source` where the wording is 
 `propaganda:doubt@source`. When and how the label was given (times, origin, suggestion, codebook) is left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -98,12 +98,20 @@ def flatten(record: Annotation, origin: int = 0) -> Flat:
 
 def passages(record: Annotation, origin: int = 0) -> list[Passage]:
     """Name the passages of a record: of the attributions, then bias marks; they count from `origin`."""
-    found: list[Passage] = []
+    return [Passage(start - origin, end - origin, name) for start, end, name in places(record)]
+
+
+def places(record: Annotation) -> list[tuple[int, int, str]]:
+    """Give start and end in the article's text, and name, of each passage: `passages` for millions."""
+    found: list[tuple[int, int, str]] = []
     for number, attribution in enumerate(record.attributions, start=1):
-        found += _parts(attribution, _suffix(number), origin)
-    found += [
-        Passage(mark.span.start - origin, mark.span.end - origin, _mark_name(mark)) for mark in record.bias
-    ]
+        suffix = _suffix(number)
+        if (span := attribution.source) is not None:
+            found.append((span.start, span.end, "source" + suffix))
+        if (span := attribution.cue) is not None:
+            found.append((span.start, span.end, "cue" + suffix))
+        found += [(span.start, span.end, "content" + suffix) for span in attribution.content]
+    found += [(mark.span.start, mark.span.end, _mark_name(mark)) for mark in record.bias]
     return found
 
 
@@ -160,15 +168,6 @@ def _say(attributes: dict[str, str], fields: _Fields, record: Record, suffix: st
             attributes[name + suffix] = "true"
         else:
             attributes[name + suffix] = " ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _parts(attribution: Attribution, suffix: str, origin: int) -> Iterable[Passage]:
-    if (span := attribution.source) is not None:
-        yield Passage(span.start - origin, span.end - origin, "source" + suffix)
-    if (span := attribution.cue) is not None:
-        yield Passage(span.start - origin, span.end - origin, "cue" + suffix)
-    for span in attribution.content:
-        yield Passage(span.start - origin, span.end - origin, "content" + suffix)
 
 
 def _mark_name(mark: BiasMark) -> str:

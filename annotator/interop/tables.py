@@ -19,10 +19,10 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from annotator.interop.arrow import Column, Kind, records
-from annotator.interop.flat import OF_SOURCES, SAID, passages
+from annotator.interop.flat import OF_SOURCES, SAID, places
 from annotator.interop.sentences import Sentence, sentences
 from annotator.interop.writer import Item, Job, PlacedLabel
-from schemas import GOLD, Annotation, Article, Unit
+from schemas import GOLD, Adjudication, Annotation, Article, OfferedSuggestion, Unit
 
 _WHERE = (
     Column("article", "Id of the article"),
@@ -169,7 +169,9 @@ _NO_GOLD = SimpleNamespace(
     open=(),
     votes=(),
 )
-_NOT_OFFERED = SimpleNamespace(label=None, version=None)
+_NO_LISTS: Mapping[str, Iterable[Any]] = dict.fromkeys(
+    ("open/", "votes/annotator", "votes/label", "votes/updated"), ()
+)
 _OF_GOLD = ("adjudicator", "taken_from", "reason", "note", "needs_change")
 _OF_ARTICLE = ("title", "outlet", "url", "published", "language")
 _PASSAGE = ("start", "end", "article_start", "article_end", "name", "text")
@@ -271,18 +273,24 @@ class Tables:
 
     def _annotations(self, records: Sequence[PlacedLabel]) -> dict[str, Iterable[Any]]:
         fields = [vars(placed.record) for placed in records]
-        offered = [placed.record.suggestion or _NOT_OFFERED for placed in records]
-        gold = [placed.record.adjudication or _NO_GOLD for placed in records]
-        codebooks = [vars(placed.record.codebook) for placed in records]
-        votes = [vote for rests_on in gold for vote in rests_on.votes]
+        codebooks = [vars(own["codebook"]) for own in fields]
         return {
             "annotator": map(_get("annotator"), records),
-            "label": [self._label(placed.record.label) for placed in records],
-            "suggestion": map(_get("label"), offered),
-            "suggestion_version": map(_get("version"), offered),
+            "label": [self._label(own["label"]) for own in fields],
             **_each(fields, "origin", "seconds", "created", "updated"),
             "codebook": map(itemgetter("name"), codebooks),
             "codebook_version": map(itemgetter("version"), codebooks),
+            **_offered([own["suggestion"] for own in fields]),
+            **self._gold([own["adjudication"] for own in fields]),
+        }
+
+    def _gold(self, given: Sequence[Adjudication | None]) -> dict[str, Iterable[Any]]:
+        if not any(given):
+            nothing = dict.fromkeys(("state", *_OF_GOLD), given)
+            return {**nothing, **dict.fromkeys(("open", "votes"), [0] * len(given)), **_NO_LISTS}
+        gold = [rests_on or _NO_GOLD for rests_on in given]
+        votes = [vote for rests_on in gold for vote in rests_on.votes]
+        return {
             "state": map(_get("origin"), gold),
             **_each(list(map(vars, gold)), *_OF_GOLD),
             "open": [len(rests_on.open) for rests_on in gold],
@@ -316,7 +324,7 @@ class Tables:
         rows: list[_Passage] = []
         first, last = unit.start, unit.end
         words = article.text if self._text else None
-        for start, end, name in passages(record):
+        for start, end, name in places(record):
             if first <= start < end <= last:
                 rows.append((start - first, end - first, start, end, name, words and words[start:end]))
             else:
@@ -369,6 +377,13 @@ def _said(records: Sequence[Any], passages: Sequence[Sequence[_Passage]]) -> dic
         "attributions/via/": [entry for attribution in attributions for entry in attribution.via],
         "passages": map(len, passages),
         **{f"passages/{name}": cells for name, cells in zip(_PASSAGE, columns, strict=True)},
+    }
+
+
+def _offered(given: Sequence[OfferedSuggestion | None]) -> dict[str, Iterable[Any]]:
+    return {
+        "suggestion": [offered and offered.label for offered in given],
+        "suggestion_version": [offered and offered.version for offered in given],
     }
 
 
