@@ -5,10 +5,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.editing import change_metadata
+from annotator.editing import Draft, change_metadata
 from annotator.ingest import Metadata
 from annotator.project import Project
-from schemas import DisagreementReason
+from schemas import Article, DisagreementReason
 from tests.unit.labelled import record
 
 TEXTS = (
@@ -32,14 +32,17 @@ def whole_project(root: Path) -> Project:
         file.write_text(text, encoding="utf-8", newline="\r\n" if number == 1 else "\n")
         given = Metadata(outlet=outlet, published=f"2031-0{number + 3}-04")
         assert [result.status.value for result in project.import_files([file], given)] == ["new"]
-    project.revise(
-        project.article_ids()[0], [lambda of: [change_metadata(of, {"title": of.title + "!"})]], PLUME
-    )
+    project.revise(project.article_ids()[0], [_with_another_title], PLUME)
     _label(project)
     for name in project.article_ids()[:2]:
         _settle(project, name)
     _label_again(project, project.article_ids()[0])
     return Project.open(project.root)
+
+
+def _with_another_title(article: Article) -> list[Draft]:
+    draft = change_metadata(article, {"title": f"{article.title}!"})
+    return [draft] if draft else []
 
 
 def _label(project: Project) -> None:
