@@ -434,3 +434,49 @@ def test_a_folder_is_told_from_others(tmp_path: Path) -> None:
     assert not IMPORTER.sniff(other, b"")
     with pytest.raises(AnnotatorError, match="there are no web annotations in it"):
         list(IMPORTER.read(other))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_encodings_are_understood(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "notes.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "notes.json").write_bytes(
+        json.dumps([SENTENCE], ensure_ascii=False, indent=1).encode(encoding)
+    )
+    [text] = IMPORTER.read(tmp_path / "notes.json")
+    assert isinstance(text, ForeignText)
+    assert [label.label for label in text.labels] == ["opinion"]
+
+
+WRONG = (b"", b"\x00\xff\xfe\x01" * 99, b"[" * 200_000, b'{"type"', b"7", b"[]", b"null\n")
+
+
+@pytest.mark.parametrize("content", WRONG)
+def test_what_is_no_file_of_annotations_gives_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "notes.json").write_bytes(content)
+    try:
+        found = list(IMPORTER.read(tmp_path / "notes.json"))
+    except AnnotatorError as error:
+        assert "notes.json" in str(error)
+        assert "\n" not in str(error)
+    else:
+        assert all(isinstance(one, Refused) for one in found)
+
+
+def test_a_text_that_is_no_utf8_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "notes.json").write_text(json.dumps(SENTENCE))
+    (tmp_path / "notes.txt").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AnnotatorError, match=r"notes\.txt: is not UTF-8"):
+        list(IMPORTER.read(tmp_path / "notes.json"))
+    [refused] = IMPORTER.read(tmp_path)
+    assert isinstance(refused, Refused)
+    assert refused.where == "notes.json"
+
+
+def test_many_annotations_take_no_ages(tmp_path: Path) -> None:
+    nested = [annotation(SECOND, TEXT.index(SECOND), f"x{number}") for number in range(3_000)]
+    deep: dict[str, Any] = words("He said")
+    for _ in range(300):
+        deep = {"type": "XPathSelector", "value": "/p", "refinedBy": deep}
+    texts, refused = read(tmp_path, [*nested, selecting(deep)])
+    assert refused == []
+    assert [len(text.labels) for text in texts] == [3_000, 1]
