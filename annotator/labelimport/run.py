@@ -230,17 +230,26 @@ class _Import:
             dry_run=self._options.dry_run,
         )
         records = Records(codebook, mapping, datetime.now(UTC))
-        done = 0
+        done, old = 0, list[str]()
+        newest = set(self._project.newest_ids())
         self._spool.sort()
         keys = self._spool.keys()
         while batch := list(islice(keys, _AT_ONCE)):
             for key, article, made in self._articles(batch):
+                if made is None and article.id not in newest:
+                    old.append(article.id)
                 for count in _Piles(article, made, records, saver, self._voice, self._refused).take(
                     self._spool.rows(key)
                 ):
                     done += count
                     if not done % 100:
                         self._progress("saving, labels:", done)
+
+        if old:
+            few = ", ".join(old[:3]) + (" …" if len(old) > 3 else "")
+            self._result.notes.append(
+                f"newer versions have taken the place of {few}: labels of these are kept, and count no more"
+            )
 
     def _articles(self, keys: Sequence[str]) -> Iterator[tuple[str, Article, Made | None]]:
         """Give the article of each key; those that are new are in the corpus by then."""

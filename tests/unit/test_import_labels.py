@@ -293,6 +293,16 @@ def test_rows_in_any_order_and_of_several_files(given: Given) -> None:
     assert set(given.labels("Eli", given.harbour)) == {"u001", "u002", "u003"}
 
 
+def test_labels_of_a_version_that_was_replaced_are_told(given: Given) -> None:
+    file = given.root / "new.txt"
+    file.write_text(given.harbour.text.replace("fallen", "slipped"), encoding="utf-8")
+    (came,) = given.project.import_files([file], replaces=given.harbour.id)
+    assert came.status.value == "version"
+    row = {"article": given.harbour.id, "unit": "u002", "label": "opinion"}
+    result = given.take(given.rows([row]))
+    assert result.saved == 1 and given.harbour.id in result.notes[0]
+
+
 def test_a_dry_run_changes_nothing(given: Given) -> None:
     rows = [
         {"article": given.council.id, "unit": "u002", "label": "sourced"},
