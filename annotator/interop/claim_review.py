@@ -12,11 +12,12 @@ what `REQUIRED` lists. The address of the page that a review is published on (`u
 
 from collections import Counter
 from collections.abc import Mapping
+from json.encoder import encode_basestring as _string
 from typing import Any
 
 from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.jsonl import as_line
-from annotator.interop.rows import compact_json, to_cell
+from annotator.interop.rows import compact_json
 from annotator.interop.stable_ids import stable_uuid
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel
 from schemas import GOLD, Annotation, Article, Attribution, Codebook, Source, SourceType
@@ -54,13 +55,13 @@ class ClaimReviewWriter:
     def __init__(self, folder: OutputFolder, job: Job) -> None:
         self._job = job
         self._graphs = {part: _Graph(folder, part) for part in job.parts or ("",)}
-        self._alternate_names = _alternate_names(job.codebook)
+        self._ratings = {rating: _rating(rating, name) for rating, name in _names(job.codebook).items()}
         self._dropped: Counter[str] = Counter()
 
     def add(self, item: Item) -> None:
         """Write the reviews of one article."""
-        graph = self._graphs[item.part]
-        appearance = _appearance(item.article)
+        reviews: list[str] = []
+        appearance = compact_json(_appearance(item.article))
         for placed in item.everybody():
             rating = placed.record.credibility
             if rating is None:
@@ -68,7 +69,8 @@ class ClaimReviewWriter:
             elif rating == CANNOT_BE_JUDGED:
                 self._dropped["rating of 6, cannot be judged"] += 1
             else:
-                graph.add(self._review(item.article, placed, rating, appearance))
+                reviews.append(self._review(item.article, placed, rating, appearance))
+        self._graphs[item.part].add(reviews)
 
     def finish(self) -> None:
         """Close the graphs."""
@@ -83,35 +85,22 @@ class ClaimReviewWriter:
         """The card stands alone."""
         return ""
 
-    def _review(
-        self, article: Article, placed: PlacedLabel, rating: int, appearance: Mapping[str, Any]
-    ) -> dict[str, Any]:
+    def _review(self, article: Article, placed: PlacedLabel, rating: int, appearance: str) -> str:
+        # By hand: all but the words is the same in many reviews.
         record = placed.record
-        review = {
-            "@type": "ClaimReview",
-            "@id": f"urn:uuid:{stable_uuid('review', article.id, placed.unit.id, placed.annotator)}",
-            "claimReviewed": article.unit_text(placed.unit),
-            "author": _author(placed.annotator),
-            "datePublished": str(to_cell(record.updated))[:10],
-            "reviewRating": {
-                "@type": "Rating",
-                "ratingValue": BEST + WORST - rating,
-                "bestRating": BEST,
-                "worstRating": WORST,
-                "alternateName": self._alternate_names[rating],
-                "ratingExplanation": _EXPLANATION,
-            },
-            "itemReviewed": {
-                "@type": "Claim",
-                **self._claim(article, record),
-                "appearance": appearance,
-            },
-        }
+        uuid = stable_uuid("review", article.id, placed.unit.id, placed.annotator)
+        claim = compact_json({"@type": "Claim", **self._claim(article, record)})
+        more = ""
         if record.adjudication is not None:
-            review["creativeWorkStatus"] = record.adjudication.origin.value
+            more += f',"creativeWorkStatus":"{record.adjudication.origin.value}"'
         if record.comment:
-            review["reviewBody"] = record.comment
-        return review
+            more += f',"reviewBody":{_string(record.comment)}'
+        return (
+            f'{{"@type":"ClaimReview","@id":"urn:uuid:{uuid}",'
+            f'"claimReviewed":{_string(article.unit_text(placed.unit))},"author":{_author(placed.annotator)},'
+            f'"datePublished":"{record.updated.date()}","reviewRating":{self._ratings[rating]},'
+            f'"itemReviewed":{claim[:-1]},"appearance":{appearance}}}{more}}}'
+        )
 
     def _claim(self, article: Article, record: Annotation) -> dict[str, Any]:
         """Say who makes a claim, and with which words, as far as they are marked."""
@@ -155,17 +144,19 @@ class _Graph:
         self._file: HashedFile = folder.file(name, rows=0)
         self._file.write('{"@context":"https://schema.org","@graph":[')
 
-    def add(self, review: Mapping[str, Any]) -> None:
-        """Write a review."""
-        comma = "," if self._file.rows else ""
-        self._file.write_rows([f"{comma}\n{as_line(compact_json(review)).rstrip()}"])
+    def add(self, reviews: list[str]) -> None:
+        """Write reviews, given as JSON."""
+        before = self._file.rows or 0
+        lines = "".join(f"{',' if before + place else ''}\n{one}" for place, one in enumerate(reviews))
+        self._file.write(as_line(lines)[:-1])
+        self._file.rows = before + len(reviews)
 
     def close(self) -> None:
         """Write the end."""
         self._file.write("\n]}\n")
 
 
-def _alternate_names(codebook: Codebook) -> dict[int, str]:
+def _names(codebook: Codebook) -> dict[int, str]:
     """Give the codebook's words for each rating; where it has none, those of the code itself."""
     names = {rating: f"{rating} {words}" for rating, words in enumerate(_WORDS, start=1)}
     for attribute in codebook.attributes:
@@ -174,8 +165,15 @@ def _alternate_names(codebook: Codebook) -> dict[int, str]:
     return names
 
 
-def _author(annotator: str) -> dict[str, str]:
-    return {"@type": "Organization" if annotator == GOLD else "Person", "name": annotator}
+def _rating(rating: int, name: str) -> str:
+    scale = {"ratingValue": BEST + WORST - rating, "bestRating": BEST, "worstRating": WORST}
+    words = {"alternateName": name, "ratingExplanation": _EXPLANATION}
+    return compact_json({"@type": "Rating", **scale, **words})
+
+
+def _author(annotator: str) -> str:
+    agent = "Organization" if annotator == GOLD else "Person"
+    return f'{{"@type":"{agent}","name":{_string(annotator)}}}'
 
 
 def _maker(
