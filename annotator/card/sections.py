@@ -60,7 +60,7 @@ def settling_section(facts: CardFacts) -> list[str]:
     if facts.annotators:
         said += " What each annotator said is in it besides, as far as the format can hold it."
     else:
-        said += " What annotators said themselves was not asked for: it is not in it."
+        said += " What annotators said themselves is not in it."
         meanings["unlabelled"] = "it has no adjudicated label"
     lines += [said]
     rows = [

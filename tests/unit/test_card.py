@@ -112,7 +112,7 @@ def test_gold_among_the_annotators_counts_as_no_annotator(project: Project) -> N
     assert facts.gold["decided"] == 2
     text = project.card(GOLD).text()
     assert "not the labels of two annotators" in text
-    assert "was not asked for" in text and "| it has no adjudicated label |" in text
+    assert "said themselves is not in it" in text and "| it has no adjudicated label |" in text
     assert "## Suggestions" not in text
 
 
