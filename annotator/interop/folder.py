@@ -19,6 +19,8 @@ TOOL = "annotator"
 """Name of the program in the manifest."""
 
 _FLUSHED_SINGLY = 64
+_MOST_OPEN = 100
+"""Files that are open at once: some systems allow a program 256, and formats have several for everybody."""
 
 
 class WrittenFile(Record):
@@ -31,13 +33,38 @@ class WrittenFile(Record):
     sha256: str
 
 
+class _Streams:
+    """Files that are appended to; those that have waited longest are closed while others are written."""
+
+    def __init__(self) -> None:
+        self._open: dict[Path, BinaryIO] = {}
+
+    def to(self, path: Path) -> BinaryIO:
+        """Give the stream at the end of a file, which is made where there is none."""
+        stream = self._open.pop(path, None)
+        if stream is None:
+            while len(self._open) >= _MOST_OPEN:
+                self._open.pop(next(iter(self._open))).close()
+            stream = path.open("ab")
+        self._open[path] = stream
+        return stream
+
+    def close(self) -> None:
+        """Close all of them; those behind one that cannot be written, too."""
+        with ExitStack() as stack:
+            for stream in self._open.values():
+                stack.callback(stream.close)
+            self._open.clear()
+
+
 class HashedFile:
     """A file of UTF-8 text that is hashed as it is written; line ends are written as they are given."""
 
-    def __init__(self, name: str, stream: BinaryIO, rows: int | None) -> None:
+    def __init__(self, name: str, path: Path, streams: _Streams, rows: int | None) -> None:
         self.name = name
         self.rows = rows
-        self._stream = stream
+        self._path = path
+        self._streams = streams
         self._hash = hashlib.sha256()
         self._bytes = 0
 
@@ -45,7 +72,7 @@ class HashedFile:
         """Append text; gives its length in code points, as files do."""
         data = text.encode()
         try:
-            self._stream.write(data)
+            self._streams.to(self._path).write(data)
         except OSError as error:
             raise AnnotatorError(f"{self.name}: cannot be written ({error.strerror or error})") from None
         self._hash.update(data)
@@ -57,11 +84,6 @@ class HashedFile:
         texts = list(rows)
         self.write("".join(texts))
         self.rows = (self.rows or 0) + len(texts)
-
-    def sync(self) -> None:
-        """Force the file to the disk."""
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
 
     def written(self) -> WrittenFile:
         """Describe what has been written."""
@@ -84,7 +106,7 @@ class OutputFolder:
         self._force = force
         self._files: list[HashedFile] = []
         self._whole: dict[str, WrittenFile] = {}
-        self._streams = ExitStack()
+        self._streams = _Streams()
 
     def __enter__(self) -> Self:
         with _clear_errors(self.output):
@@ -97,25 +119,22 @@ class OutputFolder:
     ) -> None:
         try:
             with _clear_errors(self.output):
-                if error is None:
-                    for file in self._files:
-                        file.sync()
                 self._streams.close()
                 if error is None:
-                    self._flush_whole()
-                if error is None:
+                    self._flush()
                     self._move_into_place()
         finally:
             shutil.rmtree(self._part, ignore_errors=True)
 
     def file(self, name: str, *, rows: int | None = None) -> HashedFile:
-        """Start a file of the export, which stays open; `rows=0` for one whose records are counted.
+        """Start a file of the export, to be appended to; `rows=0` for one whose records are counted.
 
         `name` may have folders before it, with slashes.
         """
         with _clear_errors(self.output / name):
-            stream = self._streams.enter_context(self._new(name).open("wb"))
-        file = HashedFile(name, stream, rows)
+            path = self._new(name)
+            self._streams.to(path)
+        file = HashedFile(name, path, self._streams, rows)
         self._files.append(file)
         return file
 
@@ -154,12 +173,13 @@ class OutputFolder:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def _flush_whole(self) -> None:
-        """Force the files that were written at once to the disk: one by one, or all where they are many."""
-        if len(self._whole) > _FLUSHED_SINGLY and hasattr(os, "sync"):
+    def _flush(self) -> None:
+        """Force all files to the disk: one by one, or at once where they are many."""
+        names = [*(file.name for file in self._files), *self._whole]
+        if len(names) > _FLUSHED_SINGLY and hasattr(os, "sync"):
             os.sync()
             return
-        for name in self._whole:
+        for name in names:
             with (self._part / name).open("rb+") as stream:
                 os.fsync(stream.fileno())
 

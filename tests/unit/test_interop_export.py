@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from annotator.errors import AnnotatorError
 from annotator.interop import ExportSummary, Request, export, formats
 from annotator.interop.csv_table import guard, unguard
+from annotator.interop.folder import OutputFolder
 from annotator.interop.jsonl import ADDED_TO_ARTICLES, ADDED_TO_LABELS, ADDED_TO_UNITS
 from schemas import (
     Annotation,
@@ -220,7 +221,9 @@ def test_the_manifest_tells_what_is_there_and_can_be_checked(tmp_path: Path, for
     assert manifest["offset_unit"] == info.offset_unit
     written = set(files(tmp_path / "out")) - {"manifest.json"}
     assert {file["name"] for file in manifest["files"]} == written
-    assert written - {"README.md"} == set(info.files) or any("*" in name or "<" in name for name in info.files)
+    assert written - {"README.md"} == set(info.files) or any(
+        "*" in name or "<" in name for name in info.files
+    )
     assert manifest["formula_guard"] == info.formula_guard
     for file in manifest["files"]:
         data = (tmp_path / "out" / file["name"]).read_bytes()
@@ -352,3 +355,22 @@ def test_formats_say_what_they_lose() -> None:
     assert told["jsonl"].cannot_hold == ()
     for name in told.keys() - {"jsonl"}:
         assert told[name].loses and told[name].cannot_hold[-1] == "second passes"
+
+
+def test_more_files_are_written_side_by_side_than_may_be_open(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, limits[1]))
+    try:
+        with OutputFolder(tmp_path / "out") as folder:
+            files = [folder.file(f"{number}.txt", rows=0) for number in range(300)]
+            for words in ("first\n", "second\n"):
+                for file in files:
+                    file.write_rows([words])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    whole = b"first\nsecond\n"
+    assert {path.read_bytes() for path in (tmp_path / "out").iterdir()} == {whole}
+    assert {(file.rows, file.bytes, file.sha256) for file in folder.written()} == {
+        (2, len(whole), hashlib.sha256(whole).hexdigest())
+    }
