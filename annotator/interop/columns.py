@@ -165,7 +165,7 @@ class Rows:
                 [
                     sentence.text_sha256 or article.unit_sha256(unit),
                     self._names[sentence.label],
-                    sentence.state.value,
+                    _STATES[sentence.state],
                     *self._ballot(sentence),
                     *(self._nothing if speaks is None else _said(speaks)),
                 ],
@@ -187,6 +187,8 @@ class Rows:
             found = self._ballots[votes] = json(compact_json(counts)), json(compact_json(shares))
         return found
 
+
+_STATES = {state: state.value for state in LabelState}
 
 # Of `vars`: to ask a record for its attributes takes three times as long.
 _own = itemgetter(*OWN_FIELDS)

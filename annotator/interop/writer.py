@@ -233,6 +233,8 @@ def _in_order(
     dropped: Counter[str],
 ) -> Iterator[PlacedLabel]:
     given = [(name, records) for name, records in by_annotator if records]
+    if not given:
+        return
     for unit in article.units:
         sha256 = ""
         for name, records in given:
