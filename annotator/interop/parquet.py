@@ -1,7 +1,8 @@
 """Parquet: the tables of `annotator.interop.tables`, one file each, for whoever analyses them.
 
-The schema is the same whatever the data; labels are their names. Compressed with zstd, row groups of 50,000.
-Equal input gives equal bytes as long as pyarrow is the same, which writes its version into the files.
+The schema is the same whatever the data; labels are their names. Compressed with zstd, in row groups of
+50,000, of articles 1,000. Equal input gives equal bytes as long as pyarrow is the
+same, which writes its version into the files.
 """
 
 from collections import Counter
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 50_000
 """Rows that a reader takes in at once."""
+ARTICLES_GROUP = 1_000
+"""The same of whole articles, which are long."""
 BATCH = 5_000
 """Rows that are turned into Arrow at once, or some more: as Python objects they take more memory."""
 
@@ -50,6 +53,7 @@ class ParquetFile:
         self._folder = folder
         self._schema = schema
         self._cells = Cells(schema)
+        self._group = ARTICLES_GROUP if "sha256" in schema.names else ROW_GROUP
         self._batches: list[pa.RecordBatch] = []
         self._waiting = 0
         self._writer = self._open() if wanted else None
@@ -57,7 +61,7 @@ class ParquetFile:
     def extend(self, rows: int, cells: Mapping[str, Iterable[Any]]) -> None:
         """Append so many rows, of every column."""
         self._cells.extend(rows, cells)
-        if self._cells.rows >= BATCH:
+        if self._cells.rows >= min(BATCH, self._group):
             self.add_batch(self._cells.take())
 
     def add_batch(self, batch: "pa.RecordBatch") -> None:
@@ -65,8 +69,8 @@ class ParquetFile:
         self.rows += batch.num_rows
         self._waiting += batch.num_rows
         self._batches.append(batch)
-        if self._waiting >= ROW_GROUP:
-            self._write(ROW_GROUP)
+        if self._waiting >= self._group:
+            self._write(self._group)
 
     def close(self) -> None:
         """Write what is left, and tell the folder."""
@@ -93,10 +97,10 @@ class ParquetFile:
         waiting = pa.Table.from_batches(self._batches)
         while waiting.num_rows >= least:
             # In one piece: the bytes are the same then, however the rows came.
-            group = waiting.slice(0, ROW_GROUP).combine_chunks()
-            waiting = waiting.slice(ROW_GROUP)
+            group = waiting.slice(0, self._group).combine_chunks()
+            waiting = waiting.slice(self._group)
             with self._clear_errors():
-                self._writer.write_table(group, row_group_size=ROW_GROUP)
+                self._writer.write_table(group, row_group_size=self._group)
         self._batches = waiting.to_batches()
         self._waiting = waiting.num_rows
 

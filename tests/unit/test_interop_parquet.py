@@ -18,7 +18,7 @@ from annotator.interop import ExportOptions, Request, Split, export
 from annotator.interop.flat import OF_SOURCES, SAID, Flat, Passage, flatten, unflatten
 from annotator.interop.folder import OutputFolder
 from annotator.interop.hugging_face import size_category
-from annotator.interop.parquet import ROW_GROUP, ParquetFile
+from annotator.interop.parquet import ARTICLES_GROUP, ROW_GROUP, ParquetFile
 from annotator.interop.sentences import sentences
 from annotator.interop.writer import place
 from schemas import GOLD, Annotation, Article, DatasetInfo, LabelledArticle
@@ -222,6 +222,18 @@ def test_a_file_is_the_same_however_its_rows_come(tmp_path: Path) -> None:
     assert [about.row_group(n).num_rows for n in range(about.num_row_groups)] == [ROW_GROUP, ROW_GROUP, 7]
     assert about.row_group(0).column(0).compression == "ZSTD"
     assert pq.read_table(paths[0]).to_pylist() == rows
+
+
+def test_articles_are_few_at_once_since_their_texts_are_long(tmp_path: Path) -> None:
+    schema = pa.schema([pa.field("sha256", pa.string())])
+    with OutputFolder(tmp_path / "out") as folder:
+        file = ParquetFile(folder, "articles.parquet", schema)
+        for place in range(2 * ARTICLES_GROUP + 1):
+            file.extend(1, {"sha256": [str(place)]})
+        file.close()
+    about = pq.read_metadata(tmp_path / "out" / "articles.parquet")
+    sizes = [about.row_group(n).num_rows for n in range(about.num_row_groups)]
+    assert sizes == [ARTICLES_GROUP, ARTICLES_GROUP, 1]
 
 
 def parts_of(*articles: LabelledArticle) -> Split:
