@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotator.interop.escapes import visible
 from annotator.interop.flat import Flat, Passage, flatten, passage_names
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import (
     FILE,
     UNLABELLED,
@@ -55,8 +56,10 @@ INFO = FormatInfo(
     summary="brat standoff: a folder per annotator with texts, their annotations and brat's configuration",
     files=("<annotator>/<article>.txt", "<annotator>/<article>.ann", "annotation.conf", "visual.conf", FILE),
     loses=(
-        "when and how a label was given, the votes behind a gold label",
-        "title, outlet, address, authors and date of an article",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
+        ABOUT,
         "line ends at the edges of a passage",
     ),
     imported=True,
@@ -211,7 +214,7 @@ class _Lines:
     def _passages(self, passages: Iterable[Passage], unit: Unit) -> Iterator[str]:
         for passage in passages:
             if not unit.start <= passage.start < passage.end <= unit.end:
-                self.dropped["passage outside its sentence"] += 1
+                self.dropped[OUTSIDE] += 1
                 continue
             found = pieces(self._article.text, passage.start, passage.end)
             if not found:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from annotator.interop.flat import flatten
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import FILE, NameTable, records_apart, user_names
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
@@ -31,7 +32,9 @@ INFO = FormatInfo(
     ),
     offset_unit="UTF-16 code units",
     loses=(
-        "when and how a label was given, the votes behind a gold label",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
         "outlet, authors and date of an article",
         "characters that XML excludes",
     ),
@@ -146,7 +149,7 @@ class _Cas:
             if unit.start <= passage.start < passage.end <= unit.end:
                 yield self._element("custom:NewsSpan", passage.start, passage.end, {"label": passage.name})
             else:
-                self._dropped["passage outside its sentence"] += 1
+                self._dropped[OUTSIDE] += 1
 
     def _element(self, name: str, start: int, end: int, said: Mapping[str, str]) -> str:
         self._id += 1

@@ -43,7 +43,7 @@ INFO = FormatInfo(
     loses=(
         "sentences whose credibility is not rated from 1 to 5",
         "labels, attributes, where passages are",
-        "when and how a rating was given but for its day, the votes behind gold",
+        "how a rating came about but for its day, the votes behind gold",
         "the address of a page on which a review is published",
     ),
 )

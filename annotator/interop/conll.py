@@ -18,6 +18,7 @@ from functools import cached_property
 from annotator.interop.escapes import visible
 from annotator.interop.flat import Flat, Passage, flatten
 from annotator.interop.folder import HashedFile, OutputFolder
+from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import FILE, Names, NameTable, file_name, records_apart
 from annotator.interop.tokens import tokens
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job
@@ -32,8 +33,10 @@ INFO = FormatInfo(
         "passages that overlap another of their file, begin or end inside a token",
         "the order of a sentence's passages, other than that of the text",
         "sentences that an annotator has no record of, text between sentences",
-        "when and how a label was given, the votes behind a gold label",
-        "title, outlet, address, authors and date of an article",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
+        ABOUT,
     ),
 )
 
@@ -126,7 +129,7 @@ class _Words:
             first = self._at_start.get(passage.start - self._unit.start)
             last = self._at_end.get(passage.end - self._unit.start)
             if not self._unit.start <= passage.start < passage.end <= self._unit.end:
-                dropped["passage outside its sentence"] += 1
+                dropped[OUTSIDE] += 1
             elif first is None or last is None:
                 dropped["passage with an end inside a token"] += 1
             elif any(place in tags for place in range(first, last + 1)):

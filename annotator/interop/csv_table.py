@@ -21,6 +21,7 @@ from typing import Any
 from annotator.interop.columns import TABLES, Rows
 from annotator.interop.datapackage import datapackage
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import BETWEEN, NEAR_DUPLICATES
 from annotator.interop.rows import Encoding
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
@@ -32,7 +33,7 @@ INFO = FormatInfo(
     name="csv",
     summary="tables for spreadsheets and statistics: each annotator's labels, and one row per sentence",
     files=(*(f"{table.name}.csv" for table in TABLES), "datapackage.json"),
-    loses=("the articles' text between sentences", "their provenance and edits", "the source register"),
+    loses=(BETWEEN, NEAR_DUPLICATES),
     formula_guard=GUARD,
     without_text=True,
     imported=True,

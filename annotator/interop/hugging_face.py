@@ -22,7 +22,7 @@ from annotator.interop.arrow import Column, Kind, arrow_schema
 from annotator.interop.folder import OutputFolder
 from annotator.interop.parquet import CODEBOOK_FILE, ParquetFile, own_metadata, write
 from annotator.interop.rows import compact_json
-from annotator.interop.tables import LOSES, TABLES, Tables
+from annotator.interop.tables import TABLES, Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job
 from annotator.interop.yaml import to_yaml
 from schemas import DatasetInfo
@@ -53,7 +53,6 @@ INFO = FormatInfo(
         croissant.FILE,
         CODEBOOK_FILE,
     ),
-    loses=LOSES,
     extra="parquet",
     needs=("pyarrow",),
     without_text=True,

@@ -16,6 +16,7 @@ from annotator.interop.context import Task, ascii_json, quote, tasks
 from annotator.interop.flat import Flat
 from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.label_studio_config import LABEL, PASSAGE, TEXT, control, is_choice, label_config
+from annotator.interop.losses import BETWEEN, HISTORY, LAYOUT, VERSIONS
 from annotator.interop.vocabulary import Vocabulary
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 from schemas import GOLD
@@ -25,8 +26,10 @@ INFO = FormatInfo(
     summary="Label Studio tasks with annotations and predictions, and the labelling configuration",
     files=("tasks.json", "label_config.xml"),
     loses=(
-        "how a label came about: suggestions, times, who adjudicated and why",
-        "the articles' text outside units, their provenance",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
+        BETWEEN,
     ),
     imported=True,
 )

@@ -40,7 +40,7 @@ INFO = FormatInfo(
     loses=(
         "sentences that are no claims, articles without a claim",
         "passages, attributes but credibility, where sentences are in the article",
-        "how a label was given, the votes behind a gold label",
+        "how a label came about but for its times, the votes behind gold",
         "authors and language of an article",
         "quotation marks and backslashes in names of annotators",
     ),

@@ -15,7 +15,7 @@ from annotator.interop import croissant
 from annotator.interop.arrow import Cells, arrow_schema
 from annotator.interop.folder import OutputFolder
 from annotator.interop.rows import compact_json
-from annotator.interop.tables import LOSES, TABLES, Tables
+from annotator.interop.tables import TABLES, Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ INFO = FormatInfo(
     name="parquet",
     summary="tables with types for analysis: sentences with their one label, annotations, articles",
     files=(*(f"{name}.parquet" for name in TABLES), croissant.FILE, CODEBOOK_FILE),
-    loses=LOSES,
     extra="parquet",
     needs=("pyarrow",),
     without_text=True,

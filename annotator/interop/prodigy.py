@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from annotator.interop.context import Answer, ascii_json, members, quote, tasks
 from annotator.interop.flat import Passage
 from annotator.interop.folder import HashedFile, OutputFolder
+from annotator.interop.losses import BETWEEN, HISTORY, LAYOUT, VERSIONS
 from annotator.interop.tokens import tokens
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
@@ -21,8 +22,10 @@ INFO = FormatInfo(
     summary="Prodigy JSONL: a line per sentence and annotator, to be loaded with `prodigy db-in`",
     files=("annotations.jsonl", "unlabelled.jsonl"),
     loses=(
-        "how a label came about: suggestions, times but the last, who adjudicated and why",
-        "the articles' text outside units, their provenance",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
+        BETWEEN,
     ),
     imported=True,
 )

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.interop.flat import Flat, Passage, flatten
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import HISTORY, LAYOUT, VERSIONS
 from annotator.interop.names import records_apart
 from annotator.interop.sentences import Sentence, sentences
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
@@ -43,8 +44,9 @@ INFO = FormatInfo(
     summary="spaCy DocBin: articles with spans per annotator, sentences with their label in doc.cats",
     files=("articles/00000.spacy", "sentences/00000.spacy"),
     loses=(
-        "when and how a label was given, the votes behind a gold label",
-        "kind and paragraph of a sentence",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
     ),
     extra="spacy",
     needs=("spacy",),

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from annotator.interop.arrow import Column, Kind, records
 from annotator.interop.flat import OF_SOURCES, SAID, places
+from annotator.interop.losses import OUTSIDE
 from annotator.interop.sentences import Sentence, sentences
 from annotator.interop.writer import Item, Job, PlacedLabel
 from schemas import GOLD, Adjudication, Annotation, Article, OfferedSuggestion, Unit
@@ -151,12 +152,6 @@ ARTICLES = (
 TABLES = {"sentences": SENTENCES, "annotations": ANNOTATIONS, "articles": ARTICLES}
 """Every table by name."""
 
-LOSES = (
-    "how articles were imported and edited",
-    "entries of the source register",
-)
-"""What the tables cannot hold."""
-
 _NOTHING = SimpleNamespace(**dict.fromkeys(SAID), attributions=())
 """What a sentence says for which no record speaks."""
 _NO_GOLD = SimpleNamespace(
@@ -175,7 +170,6 @@ _NO_LISTS: Mapping[str, Iterable[Any]] = dict.fromkeys(
 _OF_GOLD = ("adjudicator", "taken_from", "reason", "note", "needs_change")
 _OF_ARTICLE = ("title", "outlet", "url", "published", "language")
 _PASSAGE = ("start", "end", "article_start", "article_end", "name", "text")
-_OUTSIDE = "passage that leaves its sentence"
 _UNKNOWN = "label that the codebook does not have"
 
 Cells = Mapping[str, Iterable[Any]]
@@ -328,7 +322,7 @@ class Tables:
             if first <= start < end <= last:
                 rows.append((start - first, end - first, start, end, name, words and words[start:end]))
             else:
-                self.dropped[_OUTSIDE] += 1
+                self.dropped[OUTSIDE] += 1
         return rows
 
     def _label(self, name: str | None) -> str | int | None:

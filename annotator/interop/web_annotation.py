@@ -18,6 +18,7 @@ from urllib.parse import quote
 from annotator.interop.flat import Flat, flatten
 from annotator.interop.folder import OutputFolder
 from annotator.interop.jsonl import as_line
+from annotator.interop.losses import LAYOUT, VERSIONS
 from annotator.interop.offsets import Utf16
 from annotator.interop.rows import compact_json, to_cell
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel, PlainWriter
@@ -35,7 +36,10 @@ INFO = FormatInfo(
     offset_unit="code points, or UTF-16 code units with --offsets utf16",
     loses=(
         "where sentences begin and end that nobody labelled",
-        "how a label was given (origin, suggestion, codebook, seconds), the votes behind a gold label",
+        "how a label came about but for its times: origin, seconds, suggestion, codebook; who settled "
+        "gold, why, on which votes",
+        LAYOUT,
+        VERSIONS,
     ),
     imported=True,
 )

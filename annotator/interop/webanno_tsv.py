@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from annotator.interop.flat import flatten, passages
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import FILE, NameTable, records_apart, user_names
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
@@ -43,8 +44,10 @@ INFO = FormatInfo(
     ),
     offset_unit="UTF-16 code units",
     loses=(
-        "when and how a label was given, the votes behind a gold label",
-        "title, outlet, address, authors and date of an article",
+        HISTORY,
+        LAYOUT,
+        VERSIONS,
+        ABOUT,
         "blanks between sentences, and at the edges of a passage",
     ),
     imported=True,
@@ -185,7 +188,7 @@ class _Document:
     def _between_blanks(self, unit: Unit, found: list[_Place], start: int, end: int) -> _Place | None:
         """Give what tokens have of a passage."""
         if not unit.start <= start < end <= unit.end:
-            self._dropped["passage outside its sentence"] += 1
+            self._dropped[OUTSIDE] += 1
             return None
         first = bisect_right(found, start, key=lambda token: token[1])
         last = bisect_left(found, end, key=lambda token: token[0]) - 1

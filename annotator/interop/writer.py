@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import OF_ALL_BUT_NATIVE
 from schemas import (
     GOLD,
     Annotation,
@@ -30,7 +31,7 @@ class FormatInfo(Record):
     """What it writes beside `manifest.json` and the dataset card."""
     offset_unit: str = "code points"
     loses: tuple[str, ...] = ()
-    """What the format cannot hold."""
+    """What the format cannot hold, beside what only the native one can; see `annotator.interop.losses`."""
     formula_guard: str | None = None
     """Prefix that keeps spreadsheets from running cells as formulas; None: cells are as they are."""
     extra: str = ""
@@ -54,7 +55,7 @@ class FormatInfo(Record):
     @property
     def cannot_hold(self) -> tuple[str, ...]:
         """What it loses, that of every other format too."""
-        return self.loses if self.second_passes else (*self.loses, "second passes")
+        return self.loses if self.second_passes else (*self.loses, *OF_ALL_BUT_NATIVE)
 
 
 class ExportOptions(Record):

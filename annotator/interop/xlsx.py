@@ -16,6 +16,7 @@ from typing import Any
 
 from annotator.interop.columns import TABLES, Rows
 from annotator.interop.folder import OutputFolder
+from annotator.interop.losses import BETWEEN, NEAR_DUPLICATES
 from annotator.interop.rows import Cell, Encoding
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
@@ -32,9 +33,8 @@ INFO = FormatInfo(
     summary="workbook for spreadsheets: the tables of csv as sheets, safe to open",
     files=(FILE,),
     loses=(
-        "the articles' text between sentences",
-        "their provenance and edits",
-        "the source register",
+        BETWEEN,
+        NEAR_DUPLICATES,
         "cells of more than 32,767 characters, digits of a number after the 16th",
     ),
     extra="xlsx",

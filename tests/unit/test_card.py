@@ -185,7 +185,7 @@ def test_the_card_says_what_a_dataset_holds_and_what_was_lost(project: Project, 
     project.export("csv", tmp_path / "csv")
     text = (tmp_path / "csv" / "README.md").read_text(encoding="utf-8")
     assert VEXLEY in text and "Names are pseudonyms" not in text
-    assert "- the source register" in text and "begin with `'`" in text
+    assert "- entries of the source register" in text and "begin with `'`" in text
     assert 'pandas.read_csv("labels.csv", dtype=str, keep_default_na=False' in text
     assert "The words of the articles are in it" in text
     project.export("jsonl", tmp_path / "bare", options=ExportOptions(text=False), names=project.pseudonyms())

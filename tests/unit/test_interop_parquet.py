@@ -306,7 +306,7 @@ def test_a_passage_outside_its_sentence_is_counted_and_not_written(tmp_path: Pat
         Request("parquet"),
         tmp_path / "out",
     )
-    assert [lost.reason for lost in summary.manifest.dropped] == ["passage that leaves its sentence"]
+    assert [lost.reason for lost in summary.manifest.dropped] == ["passage outside its sentence"]
     assert read(tmp_path / "out", "annotations")[0]["passages"] == []
 
 

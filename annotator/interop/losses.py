@@ -1,0 +1,22 @@
+"""What formats cannot hold, and why something is left out, in the same words wherever it is the same."""
+
+OF_ALL_BUT_NATIVE = (
+    "how articles were imported and edited",
+    "entries of the source register",
+    "second passes",
+)
+"""What no format but our own has a place for."""
+
+HISTORY = "how a label came about: times, origin, suggestion, codebook; who settled gold, why, on which votes"
+    "how a label came about: times, origin, suggestion, codebook; of gold who decided, why, on which votes"
+)
+"""Of `Annotation` all that `annotator.interop.flat` leaves out."""
+
+LAYOUT = "kind, paragraph and quotation of a sentence"
+VERSIONS = "near-duplicates and older versions of an article"
+BETWEEN = "the articles' text between sentences"
+ABOUT = "title, outlet, address, authors, date and language of an article"
+NEAR_DUPLICATES = "near-duplicates of an article"
+
+OUTSIDE = "passage outside its sentence"
+"""A reason to leave something out."""
