@@ -8,8 +8,6 @@ OF_ALL_BUT_NATIVE = (
 """What no format but our own has a place for."""
 
 HISTORY = "how a label came about: times, origin, suggestion, codebook; who settled gold, why, on which votes"
-    "how a label came about: times, origin, suggestion, codebook; of gold who decided, why, on which votes"
-)
 """Of `Annotation` all that `annotator.interop.flat` leaves out."""
 
 LAYOUT = "kind, paragraph and quotation of a sentence"
