@@ -235,21 +235,26 @@ def _list(as_json: bool) -> int:
         ]
         document({"formats": told})
         return 0
-    width = max(len(form.name) for form in formats()) + 2
-    for form in formats():
-        hanging(f"{form.name:<{width}}", form.summary)
-        for text in _about(form):
-            hanging(" " * width, text)
+    for number, form in enumerate(formats()):
+        if number:
+            line()
+        hanging(f"{form.name}  ", form.summary)
+        for head, text in _about(form):
+            hanging(f"    {head:<14}", text)
     return 0
 
 
-def _about(form: "FormatInfo") -> list[str]:
-    files = ", ".join((*form.files, "README.md", "manifest.json"))
-    told = [f"writes {files}; offsets are {form.offset_unit}"]
-    if form.cannot_hold:
-        told.append(f"cannot hold: {'; '.join(form.cannot_hold)}")
+def _about(form: "FormatInfo") -> list[tuple[str, str]]:
+    told = [
+        ("files", ", ".join((*form.files, "README.md", "manifest.json"))),
+        ("offsets", form.offset_unit),
+        (
+            "cannot hold",
+            "; ".join(form.cannot_hold) or "only what stays in the project: the history of changes",
+        ),
+    ]
     if form.extra:
         there = "installed" if form.installed else "not installed"
-        told.append(f"needs `pip install 'credibility-annotator[{form.extra}]'`: {there}")
-    told.append("import-labels reads it" if form.imported else "import-labels does not read it")
+        told.append(("extra", f"{form.extra}, {there}: pip install 'credibility-annotator[{form.extra}]'"))
+    told.append(("reading back", "with import-labels" if form.imported else "no"))
     return told
