@@ -250,7 +250,7 @@ def _about(form: "FormatInfo") -> list[tuple[str, str]]:
         ("offsets", form.offset_unit),
         (
             "cannot hold",
-            "; ".join(form.cannot_hold) or "only what stays in the project: the history of changes",
+            "; ".join(form.cannot_hold) or "the history of changes, which stays here",
         ),
     ]
     if form.extra:
