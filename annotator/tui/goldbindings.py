@@ -14,7 +14,7 @@ MOST_TAKEN = 9
 """Annotators with a key of their own."""
 
 SPARE_KEYS = {str(key): (f"adjudicate-take-{key}", f"f{key + 2}") for key in range(1, 8)}
-"""Where a codebook's label has the key, the action that has another instead. F1 and F2 help, F10 opens menus."""
+"""Where a label has the key: the action that has another instead. F1 and F2 help, F10 opens menus."""
 
 _SHARED = frozenset(
     {
