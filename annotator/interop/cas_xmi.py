@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping
 from annotator.interop.flat import flatten
 from annotator.interop.folder import OutputFolder
 from annotator.interop.losses import HISTORY, LAYOUT, OUTSIDE, VERSIONS
-from annotator.interop.names import FILE, NameTable, records_apart, user_names
+from annotator.interop.names import FILE
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
-from annotator.interop.uima_layers import CURATION, INITIAL, features, type_system
-from annotator.interop.writer import Exporter, FormatInfo, Item, Job
-from schemas import GOLD, Annotation, Article, Unit
+from annotator.interop.uima_layers import CURATION, features, type_system
+from annotator.interop.uima_project import ProjectWriter
+from annotator.interop.writer import Exporter, FormatInfo, Job
+from schemas import Annotation, Article, Unit
 
 INFO = FormatInfo(
     name="xmi",
@@ -57,42 +58,12 @@ _QUOTED = str.maketrans(
 )
 
 
-class XmiWriter:
-    """Writes a file per article and annotator."""
+class XmiWriter(ProjectWriter):
+    """Writes a file per article and annotator, and the types."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
-        self._folder = folder
-        self._users = user_names(job)
-        self._dropped: Counter[str] = Counter()
+        super().__init__(folder, job, ".xmi", _Cas)
         folder.write("TypeSystem.xml", type_system())
-
-    def add(self, item: Item) -> None:
-        """Write one article as each annotator has it."""
-        cas = _Cas(item.article, self._dropped)
-        before = f"{item.part}/" if item.part else ""
-        apart = records_apart(item)
-        for annotator, records in apart.items():
-            if annotator == GOLD:
-                name = f"curation/{item.article.id}/{CURATION}.xmi"
-            else:
-                name = f"annotation/{item.article.id}/{self._users[annotator]}.xmi"
-            self._folder.write(before + name, cas.with_labels(records), rows=len(records))
-        if not apart:
-            self._folder.write(
-                f"{before}annotation/{item.article.id}/{INITIAL}.xmi", cas.with_labels({}), rows=0
-            )
-
-    def finish(self) -> None:
-        """Write the table of annotators' names."""
-        self._folder.write(FILE, NameTable(self._users.table()).text())
-
-    def dropped(self) -> Counter[str]:
-        """Count what XML has no place for."""
-        return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
 
 
 class _Cas:

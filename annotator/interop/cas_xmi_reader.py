@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from annotator.errors import AnnotatorError
 from annotator.interop.cas_xmi import INFO
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
 from annotator.interop.offsets import Utf16
-from annotator.interop.project_files import ProjectFile, has_files, project_files
+from annotator.interop.project_files import ProjectFile, has_files
 from annotator.interop.uima_document import Stretch, UimaDocument, may_label
 from annotator.interop.uima_layers import METADATA, SENTENCE
+from annotator.interop.uima_project import read_documents
 from annotator.interop.whole_file import UnreadableError
 
 _XMI = "http://www.omg.org/XMI"
@@ -38,19 +38,11 @@ class _Element:
 
 def read(path: Path) -> Iterator[ForeignText | Refused]:
     """Read a file, a folder with files in it or below, or an archive."""
-    for file in project_files(path, ".xmi"):
-        if isinstance(file, Refused):
-            yield file
-            continue
-        try:
-            document = _document(file.data)
-        except UnreadableError as error:
-            if file.alone:
-                raise AnnotatorError(f"{file.shown}: {error}") from None
-            yield Refused(file.shown, str(error))
-            continue
-        yield from (Refused(f"{file.shown}: {where}", why) for where, why in document.refused)
-        yield from _told(document, file)
+    for found in read_documents(path, ".xmi", _document):
+        if isinstance(found, Refused):
+            yield found
+        else:
+            yield from _told(*found)
 
 
 def _told(document: UimaDocument, file: ProjectFile) -> Iterator[ForeignText | Refused]:

@@ -17,20 +17,20 @@ from dataclasses import dataclass, field
 from annotator.interop.flat import flatten, passages
 from annotator.interop.folder import OutputFolder
 from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
-from annotator.interop.names import FILE, NameTable, records_apart, user_names
+from annotator.interop.names import FILE
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
 from annotator.interop.uima_layers import (
     CURATION,
     FEATURES,
-    INITIAL,
     LABEL,
     NEWS_SPAN,
     SENTENCE_LABEL,
     features,
 )
-from annotator.interop.writer import Exporter, FormatInfo, Item, Job
-from schemas import GOLD, Annotation, Article, Unit
+from annotator.interop.uima_project import ProjectWriter
+from annotator.interop.writer import Exporter, FormatInfo, Job
+from schemas import Annotation, Article, Unit
 
 HEADER = "#FORMAT=WebAnno TSV 3.3"
 
@@ -87,40 +87,11 @@ class _Row:
     marks: list[_Mark] = field(default_factory=list)
 
 
-class TsvWriter:
+class TsvWriter(ProjectWriter):
     """Writes a file per article and annotator."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
-        self._folder = folder
-        self._users = user_names(job)
-        self._dropped: Counter[str] = Counter()
-
-    def add(self, item: Item) -> None:
-        """Write one article as each annotator has it."""
-        document = _Document(item.article, self._dropped)
-        before = f"{item.part}/" if item.part else ""
-        apart = records_apart(item)
-        for annotator, records in apart.items():
-            if annotator == GOLD:
-                name = f"curation/{item.article.id}/{CURATION}.tsv"
-            else:
-                name = f"annotation/{item.article.id}/{self._users[annotator]}.tsv"
-            self._folder.write(before + name, document.with_labels(records), rows=len(records))
-        if not apart:
-            name = f"annotation/{item.article.id}/{INITIAL}.tsv"
-            self._folder.write(before + name, document.with_labels({}), rows=0)
-
-    def finish(self) -> None:
-        """Write the table of annotators' names."""
-        self._folder.write(FILE, NameTable(self._users.table()).text())
-
-    def dropped(self) -> Counter[str]:
-        """Count the passages that have no place between tokens."""
-        return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
+        super().__init__(folder, job, ".tsv", _Document)
 
 
 class _Document:

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotator.errors import AnnotatorError
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
 from annotator.interop.offsets import Utf16
-from annotator.interop.project_files import ProjectFile, has_files, project_files
+from annotator.interop.project_files import ProjectFile, has_files
 from annotator.interop.uima_document import Stretch, UimaDocument, may_label
+from annotator.interop.uima_project import read_documents
 from annotator.interop.webanno_tsv import INFO
 from annotator.interop.whole_file import UnreadableError, utf8
 
@@ -78,20 +78,11 @@ class _SentenceError(Exception):
 
 def read(path: Path) -> Iterator[ForeignText | Refused]:
     """Read a file, a folder with files in it or below, or an archive."""
-    for file in project_files(path, ".tsv"):
-        if isinstance(file, Refused):
-            yield file
-            continue
-        try:
-            lines = _lines(file.data)
-        except UnreadableError as error:
-            if file.alone:
-                raise AnnotatorError(f"{file.shown}: {error}") from None
-            yield Refused(file.shown, str(error))
-            continue
-        document = _Reader(lines).document()
-        yield from (Refused(f"{file.shown}: {where}", why) for where, why in document.refused)
-        yield from _by_sentence(document, file)
+    for found in read_documents(path, ".tsv", lambda data: _Reader(_lines(data)).document()):
+        if isinstance(found, Refused):
+            yield found
+        else:
+            yield from _by_sentence(*found)
 
 
 def _lines(data: bytes) -> list[str]:
