@@ -43,14 +43,13 @@ class Pseudonyms(Mapping[str, str]):
     def __init__(self, root: Path) -> None:
         """Use the pseudonyms of the project at `root`; the file need not exist yet."""
         self.path = root / "annotations" / PSEUDONYMS_FILE
-        self._root = root
         self._storage = DurableJSONStorage(self.path)
         self._rows = _read(self.path)
         self._saved = dict(self._rows)
         folders = annotator_folders(root)
         self._taken = {slug(name) for name in folders.values()}
-        new = [name for name in folders.values() if _key(name) not in self._rows]
-        for name in sorted(new, key=self._secret_of):
+        new = {name: folder for folder, name in folders.items() if _key(name) not in self._rows}
+        for name in sorted(new, key=lambda name: _secret_in(new[name])):
             self._deal(name, _ANNOTATOR)
 
     def __getitem__(self, name: str) -> str:
@@ -118,16 +117,6 @@ class Pseudonyms(Mapping[str, str]):
         pseudonym = f"{kind}_{number}"
         self._rows[_key(name)] = Pseudonym(name=name, pseudonym=pseudonym)
         return pseudonym
-
-    def _secret_of(self, name: str) -> str:
-        """Give the random id of the first change in somebody's first label file."""
-        folders = {slug(known): folder for folder, known in annotator_folders(self._root).items()}
-        try:
-            first = next(iter(label_files(folders[slug(name)])))
-            history = decode(read_limited(first) or b"")["history"]
-            return str(next(iter(history.values()))["id"])
-        except (StopIteration, LookupError, TypeError, FormError, AnnotatorError):
-            return secrets.token_hex(16)
 
     @contextmanager
     def _writing(self) -> Iterator[dict[str, Pseudonym]]:
@@ -197,6 +186,16 @@ def _read(path: Path) -> dict[str, Pseudonym]:
         what = describe(error) if isinstance(error, ValidationError) else str(error)
         raise AnnotatorError(f"{path}: {what}; {REPAIR}") from error
     return {_key(row.name): row for row in rows}
+
+
+def _secret_in(folder: Path) -> str:
+    """Give the random id of the first change in the first label file of a folder."""
+    try:
+        first = next(iter(label_files(folder)))
+        history = decode(read_limited(first) or b"")["history"]
+        return str(next(iter(history.values()))["id"])
+    except (StopIteration, LookupError, TypeError, FormError, AnnotatorError):
+        return secrets.token_hex(16)
 
 
 def _key(name: str) -> str:
