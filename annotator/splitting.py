@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from annotator.corpus import ArticleHeader
 from annotator.errors import AnnotatorError
+from annotator.importing.addresses import same_page
 from annotator.importing.importer import NEAR
 from annotator.interop.sentences import sentences
 from annotator.interop.writer import Split, place
@@ -73,6 +74,8 @@ class _Counted(NamedTuple):
 
     sizes: Sizes
     words: "Fingerprint | None"
+    page: str
+    """What is the same for all addresses of the page it is from; empty: not known, or a whole site."""
     problems: list[str]
 
 
@@ -81,7 +84,8 @@ class _Known(NamedTuple):
 
     sizes: Mapping[str, Sizes] = {}
     near: Mapping[str, Sequence[str]] = {}
-    """Articles that share much of their text, by id, of those that one of the two names."""
+    """Articles that share much of their text or are from one page, by id, of those that one of the two
+    names."""
 
 
 def deal_parts(
@@ -194,19 +198,24 @@ def _read(
 ) -> _Known:
     """Count the labels of all articles, and find those that share their words.
 
-    Links from the import are not enough: copies that were merged, for example, do not know each other.
+    Links from the import are not enough: copies that were merged, for example, do not know each other, and a
+    table with a sentence a row makes an article of each, though its `url` says that several were one.
     """
     counting = partial(_counting, project.root, project.codebook, tuple(project.voices()))
     sizes, prints = {}, []
+    pages: dict[str, str] = {}
+    of_one_page: list[tuple[str, str]] = []
     for name, counted in zip(articles, in_order(counting, articles, processes), strict=True):
         sizes[name] = counted.sizes
         if counted.words is not None:
             prints.append((name, counted.words))
+        if counted.page and (first := pages.setdefault(counted.page, name)) != name:
+            of_one_page.append((name, first))
         for problem in counted.problems:
             on_problem(problem)
         if progress is not None:
             progress(len(sizes))
-    return _Known(sizes, by_name(similar_pairs(prints, NEAR)))
+    return _Known(sizes, by_name((*similar_pairs(prints, NEAR), *of_one_page)))
 
 
 def _counting(root: Path, codebook: Codebook, voices: tuple[str, ...]) -> Callable[[str], _Counted]:
@@ -216,12 +225,13 @@ def _counting(root: Path, codebook: Codebook, voices: tuple[str, ...]) -> Callab
     def count(article: str) -> _Counted:
         problems: list[str] = []
         sizes: Counter[str] = Counter({ARTICLES: 1})
-        words = None
+        words, page = None, ""
         for labelled in reader.stream([article], voices, problems.append):
             item = place(labelled, None, {}, Split()).item
             words = fingerprint(item.article.text)
+            page = same_page(item.article.url)
             sizes[SENTENCES] = len(item.article.units)
             sizes.update(f"={one.label}" for one in sentences(item) if one.label is not None)
-        return _Counted(dict(sizes), words, problems)
+        return _Counted(dict(sizes), words, page, problems)
 
     return count

@@ -133,6 +133,20 @@ def test_articles_that_share_words_stay_together_though_no_import_noted_it(proje
         assert split.group_of[copy.id] == split.group_of[first.id] == min(copy.id, first.id)
 
 
+def test_articles_of_one_page_stay_together_but_not_those_of_a_site(project: Project) -> None:
+    """A table with a sentence a row makes an article of each, with the page that several are from."""
+    pages = ("https://example.org/a?utm_source=x", "http://www.example.org/a/#top", "https://example.org/a")
+    rows = [add(project, 60 + number, url=url) for number, url in enumerate(pages)]
+    site = [add(project, 70 + number, url="https://example.org/") for number in range(8)]
+    for seed in range(6):
+        split = project.split("1/1", seed=seed)
+        assert len({split.part_of[row.id] for row in rows}) == 1
+        assert len({split.group_of[row.id] for row in rows}) == 1
+        assert len({split.group_of[one.id] for one in site}) == 8
+    late = add(project, 90, url=pages[0])
+    assert project.split("1/1").part_of[late.id] == project.split("1/1").part_of[rows[0].id]
+
+
 def test_outlets_stay_together_on_demand(project: Project) -> None:
     split = project.split("60/40", by="outlet")
     parts: dict[str, set[str]] = {}
