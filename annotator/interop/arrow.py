@@ -1,6 +1,6 @@
 """Columns of tables with types, and how they look to Arrow."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -69,16 +69,16 @@ def arrow_type(column: Column, *, numbered: bool) -> "pa.DataType":
 
 
 class Cells:
-    """Cells of a table, gathered column by column, until they are turned into Arrow.
+    """Cells of a table, or of those columns of it that are named, gathered until they are turned into Arrow.
 
     Columns are named by `paths`; what a list in a cell holds is gathered flat, beside the lists' lengths:
     objects for every row would take ten times as long.
     """
 
-    def __init__(self, schema: "pa.Schema") -> None:
+    def __init__(self, schema: "pa.Schema", names: Iterable[str] | None = None) -> None:
         self.rows = 0
-        self._schema = schema
-        self._values: dict[str, list[Any]] = {path: [] for field in schema for path in paths(field)}
+        self._fields = list(schema) if names is None else [schema.field(name) for name in names]
+        self._values: dict[str, list[Any]] = {path: [] for field in self._fields for path in paths(field)}
 
     def extend(self, rows: int, cells: Mapping[str, Iterable[Any]]) -> None:
         """Append so many rows, of every column."""
@@ -86,15 +86,13 @@ class Cells:
         for path, values in self._values.items():
             values.extend(cells[path])
 
-    def take(self) -> "pa.RecordBatch":
-        """Give all rows, and begin anew."""
-        import pyarrow as pa
-
-        arrays = [self._array(field, field.name) for field in self._schema]
+    def take(self) -> "dict[str, pa.Array]":
+        """Give the columns by name, and begin anew."""
+        arrays = {field.name: self._array(field, field.name) for field in self._fields}
         for values in self._values.values():
             values.clear()
         self.rows = 0
-        return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+        return arrays
 
     def _array(self, field: "pa.Field", path: str) -> "pa.Array":
         import pyarrow as pa
@@ -109,6 +107,14 @@ class Cells:
         parts = list(item.type)
         arrays = [self._array(part, f"{path}/{part.name}") for part in parts]
         return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, fields=parts))
+
+
+def copied(columns: "Mapping[str, pa.Array]", places: Sequence[int]) -> "dict[str, pa.Array]":
+    """Give the rows at these places, of every column."""
+    import pyarrow as pa
+
+    indices = pa.array(places, type=pa.int32())
+    return {name: cells.take(indices) for name, cells in columns.items()}
 
 
 def paths(field: "pa.Field", above: str = "") -> Iterator[str]:

@@ -20,7 +20,7 @@ from typing import Any
 from annotator.interop import croissant
 from annotator.interop.arrow import Column, Kind, arrow_schema
 from annotator.interop.folder import OutputFolder
-from annotator.interop.parquet import CODEBOOK_FILE, ParquetFile, own_metadata, write
+from annotator.interop.parquet import CODEBOOK_FILE, ParquetFile, TableFiles, own_metadata
 from annotator.interop.rows import compact_json
 from annotator.interop.tables import TABLES, Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job
@@ -68,7 +68,8 @@ class HuggingFaceWriter:
         self._tables = Tables(job, numbered=True)
         self._croissant = croissant.Croissant(job, numbered=True)
         self._parts = {
-            part: {name: self._file(name, part) for name in TABLES} for part in job.parts or (WHOLE,)
+            part: TableFiles({name: self._file(name, part) for name in TABLES})
+            for part in job.parts or (WHOLE,)
         }
         self._languages: set[str] = set()
         folder.write(CODEBOOK_FILE, job.codebook.model_dump_json(indent=2) + "\n")
@@ -84,21 +85,21 @@ class HuggingFaceWriter:
 
     def add(self, item: Item) -> None:
         """Write one article, its sentences and their labels."""
-        write(item, self._tables, self._parts[item.part or WHOLE])
+        self._parts[item.part or WHOLE].add(self._tables.rows(item))
         self._croissant.add(item)
         self._languages.add(item.article.language)
 
     def finish(self) -> None:
         """End the files, then describe them."""
         for files in self._parts.values():
-            for file in files.values():
-                file.close()
+            files.close()
         names = {table: [file.name for file in self._files(table).values()] for table in TABLES}
         self._folder.write(croissant.FILE, self._croissant.text(names, self._folder.written()))
 
     def _files(self, table: str) -> Mapping[str, ParquetFile]:
         """Give the files of a table by part; a part without rows has none, the library could not load it."""
-        return {part: files[table] for part, files in self._parts.items() if files[table].rows}
+        found = {part: files.by_table[table] for part, files in self._parts.items()}
+        return {part: file for part, file in found.items() if file.rows}
 
     def dropped(self) -> Counter[str]:
         """Count by reason what the tables could not hold."""

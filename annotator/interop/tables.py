@@ -11,7 +11,7 @@ the sentence; its `article_start` and `article_end` into the article's.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, repeat
 from operator import attrgetter, itemgetter
@@ -19,7 +19,8 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from annotator.interop.arrow import Column, Kind, records
-from annotator.interop.flat import OF_SOURCES, SAID, places
+from annotator.interop.flat import OF_SOURCES, places
+from annotator.interop.flat import SAID as FIELDS
 from annotator.interop.losses import OUTSIDE
 from annotator.interop.sentences import Sentence, sentences
 from annotator.interop.writer import Item, Job, PlacedLabel
@@ -152,8 +153,11 @@ ARTICLES = (
 TABLES = {"sentences": SENTENCES, "annotations": ANNOTATIONS, "articles": ARTICLES}
 """Every table by name."""
 
-_NOTHING = SimpleNamespace(**dict.fromkeys(SAID), attributions=())
-"""What a sentence says for which no record speaks."""
+WHERE = (*(column.name for column in _WHERE), _SPLIT.name)
+"""Columns that say where a sentence stands."""
+SAID = tuple(column.name for column in _SAID)
+"""Columns that hold what a record says besides its label."""
+
 _NO_GOLD = SimpleNamespace(
     origin=None,
     adjudicator=None,
@@ -181,13 +185,19 @@ _Passage = tuple[int, int, int, int, str, str | None]
 class Rows(NamedTuple):
     """Rows of one article."""
 
+    where: Cells
+    """The columns `WHERE` of sentences; annotations have those of their sentence."""
     sentences: Cells
+    """The other ones that only sentences have."""
+    said: Cells
+    """The columns `SAID` of annotations; sentences have those of the record that speaks for them."""
     annotations: Cells
+    """The other ones that only annotations have."""
     articles: Cells
-    units: int
-    """How many rows of sentences there are."""
-    records: int
-    """How many rows of annotations there are."""
+    speaks: list[int]
+    """For each sentence, the place of the annotation that speaks for it; -1: none does."""
+    whose: list[int]
+    """For each annotation, the place of its sentence."""
 
 
 class Tables:
@@ -206,34 +216,28 @@ class Tables:
     def rows(self, item: Item) -> Rows:
         """Give the rows of an article."""
         found = list(sentences(item))
-        records, speaks = _records(found)
+        records, speaks, whose = _records(found)
         passages = [self._passages(item.article, record.unit, record.record) for record in records]
-        spoken = [*(record.record for record in records), _NOTHING]
-        spoken_passages = [*passages, ()]
-        of_sentences = {
-            **self._where(item, [sentence.unit for sentence in found], map(_sha256_of(item.article), found)),
-            **self._labels(found),
-            **_said([spoken[place] for place in speaks], [spoken_passages[place] for place in speaks]),
-            **_layout(item, found),
-        }
-        of_annotations = {
-            **self._where(
-                item, [record.unit for record in records], map(_get("record.text_sha256"), records)
-            ),
-            **_said([record.record for record in records], passages),
-            **self._annotations(records),
-        }
-        return Rows(of_sentences, of_annotations, self._article(item), len(found), len(records))
+        return Rows(
+            self._where(item, found),
+            {**self._labels(found), **_layout(item, found)},
+            _said([record.record for record in records], passages),
+            self._annotations(records),
+            self._article(item),
+            speaks,
+            whose,
+        )
 
-    def _where(self, item: Item, units: Sequence[Unit], sha256: Iterable[str]) -> dict[str, Iterable[Any]]:
-        article, count = item.article, len(units)
+    def _where(self, item: Item, found: Sequence[Sentence]) -> Cells:
+        article, count = item.article, len(found)
+        units = [sentence.unit for sentence in found]
         fields = list(map(vars, units))
         return {
             "article": repeat(article.id, count),
             "unit": map(itemgetter("id"), fields),
             **_each(fields, "start", "end"),
             "text": map(article.unit_text, units) if self._text else repeat(None, count),
-            "text_sha256": sha256,
+            "text_sha256": [sentence.text_sha256 or article.unit_sha256(sentence.unit) for sentence in found],
             "split": repeat(item.part or None, count),
         }
 
@@ -342,21 +346,23 @@ def _each(fields: Sequence[Mapping[str, Any]], *names: str) -> dict[str, Iterabl
     return {name: map(itemgetter(name), fields) for name in names}
 
 
-def _records(found: Iterable[Sentence]) -> tuple[list[PlacedLabel], list[int]]:
-    """Give all records, gold too, and by sentence the place of the one that speaks for it; -1: none does."""
+def _records(found: Iterable[Sentence]) -> tuple[list[PlacedLabel], list[int], list[int]]:
+    """Give all records, gold too; see `Rows` for the places."""
     records: list[PlacedLabel] = []
     speaks: list[int] = []
-    for sentence in found:
+    whose: list[int] = []
+    for place, sentence in enumerate(found):
         first = len(records)
         records += sentence.labels
         if sentence.gold is None:
             speaks.append(first if len(sentence.labels) == 1 else -1)
-            continue
-        names = [placed.annotator for placed in sentence.labels]
-        if GOLD not in names:
-            records.append(PlacedLabel(sentence.unit, GOLD, sentence.gold))
-        speaks.append(first + (names.index(GOLD) if GOLD in names else len(names)))
-    return records, speaks
+        else:
+            names = [placed.annotator for placed in sentence.labels]
+            if GOLD not in names:
+                records.append(PlacedLabel(sentence.unit, GOLD, sentence.gold))
+            speaks.append(first + (names.index(GOLD) if GOLD in names else len(names)))
+        whose += [place] * (len(records) - first)
+    return records, speaks, whose
 
 
 def _said(records: Sequence[Any], passages: Sequence[Sequence[_Passage]]) -> dict[str, Iterable[Any]]:
@@ -364,7 +370,7 @@ def _said(records: Sequence[Any], passages: Sequence[Sequence[_Passage]]) -> dic
     of_sources = _each(list(map(vars, attributions)), *OF_SOURCES)
     columns = list(zip(*chain.from_iterable(passages), strict=True)) or [()] * len(_PASSAGE)
     return {
-        **_each(list(map(vars, records)), *SAID),
+        **_each(list(map(vars, records)), *FIELDS),
         **{f"attributions/{name}": cells for name, cells in of_sources.items()},
         "attributions": [len(record.attributions) for record in records],
         "attributions/via": [len(attribution.via) for attribution in attributions],
@@ -390,5 +396,8 @@ def _layout(item: Item, found: Sequence[Sentence]) -> dict[str, Iterable[Any]]:
     }
 
 
-def _sha256_of(article: Article) -> Callable[[Sentence], str]:
-    return lambda sentence: sentence.text_sha256 or article.unit_sha256(sentence.unit)
+NOTHING_SAID: Cells = {
+    path: list(cells)
+    for path, cells in _said([SimpleNamespace(**dict.fromkeys(FIELDS), attributions=())], [()]).items()
+}
+"""The columns `SAID` of one row, where no record speaks for the sentence."""

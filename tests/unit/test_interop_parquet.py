@@ -228,8 +228,7 @@ def test_articles_are_few_at_once_since_their_texts_are_long(tmp_path: Path) -> 
     schema = pa.schema([pa.field("sha256", pa.string())])
     with OutputFolder(tmp_path / "out") as folder:
         file = ParquetFile(folder, "articles.parquet", schema)
-        for place in range(2 * ARTICLES_GROUP + 1):
-            file.extend(1, {"sha256": [str(place)]})
+        file.add({"sha256": pa.array([str(place) for place in range(2 * ARTICLES_GROUP + 1)])})
         file.close()
     about = pq.read_metadata(tmp_path / "out" / "articles.parquet")
     sizes = [about.row_group(n).num_rows for n in range(about.num_row_groups)]
