@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from annotator.card.facts import CardFacts
 from annotator.card.gathering import Gathering
 from annotator.card.writing import write_card
-from annotator.interop.export import Manifest
+from annotator.interop.manifest import Manifest
 from annotator.interop.writer import Item
 from schemas import Codebook, DatasetInfo
 

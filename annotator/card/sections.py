@@ -7,7 +7,7 @@ from annotator.card.facts import CardFacts, PartFacts
 from annotator.card.markdown import code, counted, escaped, share, table
 
 if TYPE_CHECKING:
-    from annotator.interop.export import Manifest
+    from annotator.interop.manifest import Manifest
 
 _MOST_OUTLETS = 20
 _MOST_MONTHS = 24

@@ -19,7 +19,7 @@ from annotator.card.sections import (
 from schemas import Codebook, DatasetInfo
 
 if TYPE_CHECKING:
-    from annotator.interop.export import Manifest
+    from annotator.interop.manifest import Manifest
 
 WITH_TEXT = "The words of the articles are in it; whose they are is said under “Rights in the texts”."
 WITHOUT_TEXT = (

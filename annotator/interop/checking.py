@@ -2,17 +2,13 @@
 
 import csv
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from annotator.errors import AnnotatorError, describe
-from annotator.interop.export import Manifest
-from annotator.interop.folder import MANIFEST, TOOL, WrittenFile
+from annotator.interop.folder import MANIFEST, WrittenFile
 from annotator.interop.foreign import Refused
+from annotator.interop.manifest import Manifest, read_manifest
 from schemas import GOLD
 
 _LISTED = 20
@@ -27,30 +23,13 @@ def check_dataset(folder: Path) -> list[str]:
     Raises:
         AnnotatorError: there is no dataset in the folder, or a newer version wrote it.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     problems = [problem for file in manifest.files for problem in _file_problems(folder, file)]
     known = {MANIFEST, *(file.name for file in manifest.files)}
     there = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
     strange = (name for path in there if (name := path.relative_to(folder).as_posix()) not in known)
     problems += [f"{folder / name}: does not belong to the dataset" for name in strange]
     return problems or list(_label_problems(folder, manifest))
-
-
-def _manifest(folder: Path) -> Manifest:
-    path = folder / MANIFEST
-    try:
-        told = json.loads(path.read_bytes())
-        if told["tool"]["name"] != TOOL:
-            raise AnnotatorError(f"{folder}: holds no dataset that annotator wrote")
-        if told["manifest_version"] != 1:
-            raise AnnotatorError(f"{path}: was written by a newer version; check it with that")
-        return Manifest.model_validate(told)
-    except ValidationError as error:
-        raise AnnotatorError(f"{path}: is damaged ({describe(error)})") from None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise AnnotatorError(
-            f"{folder}: holds no dataset that annotator wrote ({MANIFEST} is missing or damaged)"
-        ) from None
 
 
 def _file_problems(folder: Path, file: WrittenFile) -> Iterator[str]:

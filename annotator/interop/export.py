@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.interop import (
     brat,
@@ -28,7 +27,8 @@ from annotator.interop import (
     xlsx,
 )
 from annotator.interop.content import ContentHash
-from annotator.interop.folder import MANIFEST, TOOL, OutputFolder, WrittenFile
+from annotator.interop.folder import MANIFEST, OutputFolder
+from annotator.interop.manifest import CARD, Dropped, Manifest
 from annotator.interop.splitlist import SPLITS, InPart, split_list
 from annotator.interop.writer import (
     Exporter,
@@ -39,7 +39,7 @@ from annotator.interop.writer import (
     Split,
     place,
 )
-from schemas import Codebook, CodebookRef, DatasetInfo, LabelledArticle, Record, Source
+from schemas import Codebook, DatasetInfo, LabelledArticle, Record, Source
 
 EXPORTERS: Mapping[str, Exporter] = {
     exporter.info.name: exporter
@@ -65,65 +65,7 @@ EXPORTERS: Mapping[str, Exporter] = {
 """All formats by name, in the order in which they are listed."""
 
 UNREADABLE = "file that cannot be read"
-CARD = "README.md"
-"""The dataset card, in every export."""
 _NO_PART = "article that belongs to no part of the split"
-
-
-class Tool(Record):
-    """The program that wrote an export."""
-
-    name: str = TOOL
-    version: str = __version__
-
-
-class Dropped(Record):
-    """What could not be written."""
-
-    count: int
-    reason: str
-    """What one of it is; its first word is a noun."""
-
-    def __str__(self) -> str:
-        noun, _, rest = self.reason.partition(" ")
-        return f"{self.count:,} {noun}{'s' * (self.count != 1)} {rest}"
-
-
-class Manifest(Record):
-    """`manifest.json`: what an export holds, checkable, and equal for equal input (so it has no time)."""
-
-    manifest_version: int = 1
-    format: str
-    tool: Tool = Tool()
-    codebook: CodebookRef
-    codebook_sha256: str
-    """Of the codebook as JSON: labels, rules and attributes."""
-    labels_declared: tuple[str, ...]
-    """All labels of the codebook, used or not, in its order."""
-    articles: int
-    units: int
-    content_sha256: str
-    """Of what the dataset says: the same in every format, for the same articles, labels, names and parts."""
-    annotators: tuple[str, ...] | None = None
-    """Whose labels were asked for, by the names that are written; null: everybody's."""
-    labels: Mapping[str, int]
-    """Labels written, by annotator; a row with only a flag or a comment is none."""
-    gold: int = 0
-    """Adjudicated labels written, beside the annotators' or as theirs."""
-    pseudonyms: bool = False
-    """Whether people have other names here than in their project."""
-    offset_unit: str
-    formula_guard: str | None
-    """Take this prefix off every cell that begins with it; null: there is none."""
-    options: ExportOptions = ExportOptions()
-    split: Mapping[str, object] = {}
-    """How the articles were dealt into parts; empty: they were not."""
-    parts: Mapping[str, int] = {}
-    """Articles in each part of the split."""
-    files: tuple[WrittenFile, ...]
-    dropped: tuple[Dropped, ...]
-    loses: tuple[str, ...]
-    """What this format can never hold."""
 
 
 class ExportSummary(Record):

@@ -7,10 +7,10 @@ from importlib.util import find_spec
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from annotator.errors import AnnotatorError
-from annotator.interop.folder import MANIFEST, TOOL
+from annotator.interop.manifest import Manifest, read_manifest
 
 Row = tuple[str, str]
 """Id of an article, and the words of a sentence of it."""
@@ -25,10 +25,9 @@ def sentence_texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
     An article may come in several pieces. Raises `AnnotatorError` when the folder holds no dataset of ours,
     or one without text or of a format that is not read back.
     """
-    manifest = _manifest(folder)
-    form = str(manifest.get("format"))
-    options = manifest.get("options")
-    if isinstance(options, Mapping) and options.get("text") is False:
+    manifest = read_manifest(folder)
+    form = manifest.format
+    if not manifest.options.text:
         raise AnnotatorError(f"{folder}: was written without text; `annotator rehydrate` puts it back")
     read = _READERS.get(form) or _imported(form)
     rows = read(folder, manifest)
@@ -36,19 +35,7 @@ def sentence_texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
         yield article, [text for _, text in some]
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        if manifest["tool"]["name"] == TOOL:
-            return dict(manifest)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        pass
-    raise AnnotatorError(
-        f"{folder}: holds no dataset that annotator wrote ({MANIFEST} is missing or damaged)"
-    )
-
-
-def _jsonl(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
+def _jsonl(folder: Path, manifest: Manifest) -> Iterator[Row]:
     path = folder / "units.jsonl"
     with _opened(path) as lines:
         for number, line in enumerate(lines, start=1):
@@ -59,11 +46,11 @@ def _jsonl(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
                 raise AnnotatorError(f"{path}, line {number}: is damaged; export the dataset again") from None
 
 
-def _csv(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
+def _csv(folder: Path, manifest: Manifest) -> Iterator[Row]:
     import csv
 
     path = folder / "sentences.csv"
-    guard = str(manifest.get("formula_guard") or "")
+    guard = manifest.formula_guard or ""
     with _opened(path) as lines:
         csv.field_size_limit(_LONGEST)
         rows = csv.DictReader(lines, strict=True)
@@ -75,14 +62,14 @@ def _csv(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
             raise AnnotatorError(f"{place}: is damaged; export the dataset again") from None
 
 
-def _parquet(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
+def _parquet(folder: Path, manifest: Manifest) -> Iterator[Row]:
     if find_spec("pyarrow") is None:
         raise AnnotatorError(
             f"{folder}: to read it back needs an extra: `pip install 'credibility-annotator[parquet]'`"
         )
     from pyarrow import ArrowException, parquet
 
-    pattern = "sentences*.parquet" if manifest.get("format") == "parquet" else "data/*.parquet"
+    pattern = "sentences*.parquet" if manifest.format == "parquet" else "data/*.parquet"
     for path in sorted(folder.glob(pattern)):
         try:
             with parquet.ParquetFile(path) as file:
@@ -92,7 +79,7 @@ def _parquet(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
             raise AnnotatorError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
 
 
-_READERS: Mapping[str, Callable[[Path, Mapping[str, Any]], Iterator[Row]]] = {
+_READERS: Mapping[str, Callable[[Path, Manifest], Iterator[Row]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "parquet": _parquet,
@@ -100,12 +87,12 @@ _READERS: Mapping[str, Callable[[Path, Mapping[str, Any]], Iterator[Row]]] = {
 }
 
 
-def _imported(form: str) -> Callable[[Path, Mapping[str, Any]], Iterator[Row]]:
+def _imported(form: str) -> Callable[[Path, Manifest], Iterator[Row]]:
     """Read what `import-labels` reads: where a text is a whole article, the stretches that have a label."""
     from annotator.interop.foreign import Refused
     from annotator.interop.importers import IMPORTERS
 
-    def read(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Row]:
+    def read(folder: Path, manifest: Manifest) -> Iterator[Row]:
         importer = IMPORTERS.get(form)
         if importer is None:
             known = ", ".join(sorted({*_READERS, *IMPORTERS}))

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import ValidationError
-
 from annotator.card import WITH_TEXT, WITHOUT_TEXT, some_text
-from annotator.errors import AnnotatorError, describe
+from annotator.errors import AnnotatorError
 from annotator.interop.csv_table import guard
-from annotator.interop.export import CARD, Dropped, Manifest
 from annotator.interop.folder import MANIFEST, OutputFolder, WrittenFile
+from annotator.interop.manifest import CARD, Dropped, Manifest, read_manifest
 from annotator.rehydrating import csv_rows, jsonl_rows
 from annotator.rehydrating.texts import TextOf, Texts
 
@@ -58,19 +56,13 @@ def rehydrate(dataset: Path, text_of: TextOf, output: Path, *, force: bool = Fal
 
 
 def _manifest(dataset: Path) -> Manifest:
-    path = dataset / MANIFEST
-    try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise AnnotatorError(f"{path}: cannot be read ({error.strerror or error}); name a dataset") from None
-    except ValidationError as error:
-        raise AnnotatorError(f"{path}: is no manifest of this version: {describe(error)}") from None
+    manifest = read_manifest(dataset)
     if manifest.options.text:
         raise AnnotatorError(f"{dataset}: has its text already")
     for file in manifest.files:
         name = PurePosixPath(file.name)
         if name.is_absolute() or ".." in name.parts or "\\" in file.name or not name.parts:
-            raise AnnotatorError(f"{path}: {file.name!r} is no file of a dataset")
+            raise AnnotatorError(f"{dataset / MANIFEST}: {file.name!r} is no file of a dataset")
     return manifest
 
 

@@ -195,7 +195,7 @@ def test_what_cannot_be_rehydrated_is_refused(project: Project, tmp_path: Path) 
     with pytest.raises(AnnotatorError, match="is no file of a dataset"):
         project.rehydrate(dataset, tmp_path / "back")
     manifest.write_text("{}")
-    with pytest.raises(AnnotatorError, match="is no manifest of this version"):
+    with pytest.raises(AnnotatorError, match="holds no dataset"):
         project.rehydrate(dataset, tmp_path / "back")
     assert not (tmp_path / "back").exists()
 
