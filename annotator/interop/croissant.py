@@ -13,7 +13,7 @@ from typing import Any
 from annotator import __version__
 from annotator.interop.arrow import Column, Kind
 from annotator.interop.folder import WrittenFile
-from annotator.interop.tables import TABLES
+from annotator.interop.table_columns import TABLES
 from annotator.interop.writer import Item, Job
 
 FILE = "croissant.json"

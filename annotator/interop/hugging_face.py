@@ -2,7 +2,7 @@
 
 - `data/`: sentences with their one label, a file per part of the split (`train` where there is none); the
   configuration that is loaded when none is named.
-- `annotations/` and `articles/`: the other tables of `annotator.interop.tables`, dealt likewise, as
+- `annotations/` and `articles/`: the other tables of `annotator.interop.table_columns`, dealt likewise, as
   configurations of the same names. A part without rows has no file.
 - `README.md` begins with the description that the library needs for more than one configuration.
 
@@ -22,7 +22,8 @@ from annotator.interop.arrow import Column, Kind, arrow_schema
 from annotator.interop.folder import OutputFolder
 from annotator.interop.parquet import CODEBOOK_FILE, ParquetFile, TableFiles, own_metadata
 from annotator.interop.rows import compact_json
-from annotator.interop.tables import TABLES, Tables
+from annotator.interop.table_columns import TABLES
+from annotator.interop.tables import Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job
 from annotator.interop.yaml import to_yaml
 from schemas import DatasetInfo

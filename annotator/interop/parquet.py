@@ -1,4 +1,4 @@
-"""Parquet: the tables of `annotator.interop.tables`, one file each, for whoever analyses them.
+"""Parquet: the tables of `annotator.interop.table_columns`, one file each, for analysis.
 
 The schema is the same whatever the data; labels are their names. Compressed with zstd, in row groups of
 50,000, of articles 1,000. Equal input gives equal bytes as long as pyarrow is the
@@ -15,7 +15,8 @@ from annotator.interop import croissant
 from annotator.interop.arrow import Cells, arrow_schema, copied
 from annotator.interop.folder import OutputFolder
 from annotator.interop.rows import compact_json
-from annotator.interop.tables import NOTHING_SAID, SAID, TABLES, WHERE, Rows, Tables
+from annotator.interop.table_columns import SAID, TABLES, WHERE
+from annotator.interop.tables import NOTHING_SAID, Rows, Tables
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
 if TYPE_CHECKING:
