@@ -12,34 +12,30 @@ from typing import Protocol
 from annotator.codebook import CODEBOOK_FILE, load_codebook
 from annotator.errors import AnnotatorError
 from annotator.ingest.source import shown
-from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
+from annotator.interop.foreign import ForeignText, Refused
 from annotator.interop.importers import importer_of, read_foreign
-from annotator.interop.writer import renamed
 from annotator.labelimport import native
 from annotator.labelimport.adding import Adder, open_catalogue
 from annotator.labelimport.mapping import LabelMapping
 from annotator.labelimport.matching import Matching, is_new
 from annotator.labelimport.newcodebook import codebook_of, write_codebook
-from annotator.labelimport.offsets import CanonicalText
-from annotator.labelimport.placing import ArticlePlaces, Placed, Unusable
-from annotator.labelimport.records import Records, Wanted, says_nothing
+from annotator.labelimport.piles import Piles
+from annotator.labelimport.placing import Unusable
+from annotator.labelimport.records import Records, says_nothing
 from annotator.labelimport.results import LabelImport, LabelImportOptions, ProblemKind, RowProblem, Tell
 from annotator.labelimport.saving import Saver
 from annotator.labelimport.spool import Spool, Spooled
 from annotator.labelimport.texts import Made, make_article
+from annotator.labelimport.voice import MOST_NAMES, Voice
 from annotator.pseudonyms import people_of
 from annotator.sources import SourceRegister
-from schemas import GOLD, Article, Codebook, ProjectSettings, annotator_slug, slug
+from schemas import GOLD, Article, Codebook, ProjectSettings, slug
 
 Progress = Callable[[str, int], None]
 """Called with what is being done, and how many rows of it are."""
 
 _AT_ONCE = 100
 """Articles that are in memory together."""
-_PENDING = 20_000
-"""Records of one article that wait to be saved, at most."""
-_MOST_NAMES = 10_000
-"""Labels and annotators that are told apart; a file with more has something else in that column."""
 
 
 class Target(Protocol):
@@ -107,7 +103,7 @@ class _Import:
         self._result = LabelImport()
         self._labels: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
-        self._voice = _Voice(options, project.annotators(), people_of(project.root))
+        self._voice = Voice(options, project.annotators(), people_of(project.root))
         self._adder = adder
 
     def run(self, paths: Sequence[Path]) -> LabelImport:
@@ -165,9 +161,9 @@ class _Import:
         if not labels and not (self._options.texts and text.text):
             return
         for label in labels:
-            if label.label is not None and len(self._labels) < _MOST_NAMES:
+            if label.label is not None and len(self._labels) < MOST_NAMES:
                 self._labels[self._options.mapping.labels.get(label.label, label.label)] += 1
-            if len(self._names) < _MOST_NAMES:
+            if len(self._names) < MOST_NAMES:
                 self._names[label.annotator] += 1
         try:
             key = matching.key(text)
@@ -179,9 +175,9 @@ class _Import:
 
     def _refuse_if_nobody_is_meant(self) -> None:
         voices = sorted({slug(name): name for name in self._names if slug(name) not in ("", GOLD)}.values())
-        if len(self._names) >= _MOST_NAMES and not self._options.annotator:
+        if len(self._names) >= MOST_NAMES and not self._options.annotator:
             raise AnnotatorError(
-                f"{_MOST_NAMES:,} annotators or more are named, so these are no names: say which column has "
+                f"{MOST_NAMES:,} annotators or more are named, so these are no names: say which column has "
                 "them with --column annotator=NAME, or who it was with --annotator"
             )
         if self._options.only and not self._names and not self._result.unreadable:
@@ -238,7 +234,7 @@ class _Import:
             for key, article, made in self._articles(batch):
                 if made is None and article.id not in newest:
                     old.append(article.id)
-                for count in _Piles(article, made, records, saver, self._voice, self._refused).take(
+                for count in Piles(article, made, records, saver, self._voice, self._refused).take(
                     self._spool.rows(key)
                 ):
                     done += count
@@ -285,134 +281,6 @@ class _Import:
     def _unreadable(self, path: Path, reason: str) -> None:
         self._result.unreadable += 1
         self._tell(RowProblem(ProblemKind.REFUSED, shown(path), "", reason))
-
-
-class _Voice:
-    """Whose labels are imported, and under which names."""
-
-    def __init__(self, options: LabelImportOptions, there: Iterable[str], people: Mapping[str, str]) -> None:
-        self._options = options
-        self._typed = {slug(name): name for name in there}
-        self._people = people
-        self._known: dict[str, str] = {}
-        if options.annotator and slug(options.annotator) != GOLD:
-            try:
-                annotator_slug(options.annotator)
-            except ValueError as error:
-                raise AnnotatorError(f"{error}; choose another one") from None
-
-    def hears(self, label: ForeignLabel) -> bool:
-        """Whether the label is of somebody whose labels are wanted."""
-        if self._options.only:
-            return label.annotator == self._options.only or slug(label.annotator) == slug(self._options.only)
-        mapped = self._options.mapping.annotators
-        return mapped.get(label.annotator, "?") != ""
-
-    def name(self, label: ForeignLabel) -> str:
-        """Give the annotator's name here; raises `Unusable` when there is none."""
-        if label.annotator not in self._known:
-            name = self._named(label.annotator)
-            if len(self._known) >= _MOST_NAMES:
-                return name
-            self._known[label.annotator] = name
-        return self._known[label.annotator]
-
-    def _named(self, foreign: str) -> str:
-        given = self._options.mapping.annotators.get(foreign, foreign)
-        if self._options.annotator and (slug(given) != GOLD or self._options.only):
-            given = self._options.annotator
-        given = self._person(" ".join(given.split()))
-        if not given:
-            raise Unusable("nobody is named who gave it; say who with --annotator")
-        folder = slug(given)
-        if folder == GOLD:
-            return GOLD
-        if folder not in self._typed:
-            try:
-                annotator_slug(given)
-            except ValueError as error:
-                raise Unusable(str(error)) from None
-            if not given.isprintable():
-                raise Unusable(f"the annotator's name {given!a} cannot be shown")
-            self._typed[folder] = given
-        return self._typed[folder]
-
-    def _person(self, given: str) -> str:
-        """Give who has a pseudonym of this project; another project may have the same ones."""
-        if given not in self._people:
-            return given
-        if self._options.pseudonyms:
-            return self._people[given]
-        raise Unusable(
-            f"{given} is a pseudonym in this project: --pseudonyms takes it for who has it here, or say who "
-            "it is with --map or --annotator"
-        )
-
-    def revealed(self, wanted: Wanted) -> Wanted:
-        """Put names for pseudonyms into a record, where that is asked for."""
-        if not (self._options.pseudonyms and self._people):
-            return wanted
-        return wanted._replace(record=renamed(wanted.record, self._people))
-
-
-class _Piles:
-    """The records of one article, by annotator and pass, until they are saved."""
-
-    def __init__(
-        self,
-        article: Article,
-        made: Made | None,
-        records: Records,
-        saver: Saver,
-        voice: _Voice,
-        refused: Callable[[Path, Refused], None],
-    ) -> None:
-        self._places = ArticlePlaces(article)
-        self._made = made
-        self._records = records
-        self._saver = saver
-        self._voice = voice
-        self._refused = refused
-        self._piles: dict[tuple[str, bool], dict[str, Wanted]] = {}
-
-    def take(self, rows: Iterable[Spooled]) -> Iterator[int]:
-        """Place and save the labels of these rows; gives after each row how many it had."""
-        for row in rows:
-            begin = self._made.located(row.text) if self._made else None
-            text = row.text if begin is None else _begins_at(row.text, begin)
-            for placed in self._places.place(text):
-                try:
-                    if not isinstance(placed, Placed):
-                        raise Unusable(placed[1])
-                    self._put(placed, row.file)
-                except Unusable as error:
-                    where = placed.label.where if isinstance(placed, Placed) else placed[0].where
-                    self._refused(Path(row.file), Refused(where, str(error)))
-            yield len(text.labels)
-        self._flush()
-
-    def _put(self, placed: Placed, file: str) -> None:
-        annotator = self._voice.name(placed.label)
-        wanted = self._records.make(self._places.article, placed, annotator, file)
-        if wanted is None:
-            return
-        wanted = self._voice.revealed(wanted)
-        pile = self._piles.setdefault((annotator, wanted.second), {})
-        if first := pile.get(placed.unit.id):
-            self._saver.compare(self._places.article, first, wanted)
-            return
-        pile[placed.unit.id] = wanted
-        if sum(map(len, self._piles.values())) >= _PENDING:
-            self._flush()
-
-    def _flush(self) -> None:
-        for (annotator, second), pile in sorted(self._piles.items()):
-            self._saver.save(self._places.article, annotator, pile, second=second)
-        self._piles.clear()
-
-
-def _begins_at(text: ForeignText, begin: int) -> ForeignText:
-    return replace(text, start=begin - CanonicalText(text.text or "").lead)
 
 
 def _renamed(mapping: LabelMapping, names: Mapping[str, str]) -> LabelMapping:
