@@ -13,6 +13,9 @@ class AnnotatorError(Exception):
 _FORMS = {
     "^[a-z][a-z0-9_]*$": "lower-case letters, digits and _ only",
     "^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "a language is a tag like en, de or pt-BR",
+    r"^[^\s\x00-\x1f\x7f-\x9f\"'`,/:;|\\<>{}\[\]]( ?[^\s\x00-\x1f\x7f-\x9f\"'`,/:;|\\<>{}\[\]])*$": (
+        "a label has no control characters, quotes, brackets, backslashes, nor , / : ; |, nor blanks twice"
+    ),
 }
 """Patterns of the schemas in words."""
 

@@ -20,7 +20,8 @@ def dealing_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by",
         choices=("article", "outlet", "story"),
-        help="what stays together, beside near-duplicates, versions and articles of the same address (default: article)",
+        help="what stays together, beside near-duplicates, versions and articles of one address "
+        "(default: article)",
     )
     parser.add_argument(
         "--parts", metavar="A,B,C", help="names of the parts (default: train,validation,test or train,test)"

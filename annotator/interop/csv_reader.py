@@ -155,7 +155,7 @@ def _is_guarded(path: Path, source: SourceFile) -> bool:
 
 def _sniff(path: Path, head: bytes) -> bool:
     """Whether the first line is a header that names a column of labels."""
-    if not head or head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b"<"):
+    if not head or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[", b"<", b"#FORMAT=WebAnno")):
         return False
     text = head.decode("utf-8", "replace").removeprefix("\ufeff")
     if b"\x00" in head[:200]:

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -151,6 +151,10 @@ class OutputFolder:
         """Give where a library is to write a file; tell `take` when it has."""
         with _clear_errors(self.output / name):
             return self._new(name)
+
+    def writing(self, name: str) -> AbstractContextManager[None]:
+        """Give a context in which a library writes a file: what the disk refuses is told with its place."""
+        return _clear_errors(self.output / name)
 
     def take(self, name: str, *, rows: int | None = None) -> WrittenFile:
         """Take in a file that a library wrote at `path(name)` and has closed."""

@@ -38,6 +38,9 @@ IMPORTERS: Mapping[str, Importer] = {
 HEAD = 65_536
 """Bytes from the beginning of a file that tell its format."""
 
+_FIRST_ROWS = 20
+"""Of JSON Lines; what does not look like any format after these is none."""
+
 
 def importer_of(path: Path, name: str = "") -> Importer:
     """Find the format with this name, or that of a file or folder by what is in it.
@@ -88,14 +91,36 @@ def _sniffed(path: Path) -> Importer:
                 raise AnnotatorError(f"{path}: is a dataset in format {ours}, which is not read back")
             return IMPORTERS[ours]
     else:
-        try:
-            with path.open("rb") as stream:
-                head = stream.read(HEAD)
-        except OSError as error:
-            raise AnnotatorError(f"{path}: cannot be read ({error.strerror or error})") from None
-        if not head:
-            raise AnnotatorError(f"{path}: is empty; there is nothing to import")
-    for importer in IMPORTERS.values():
-        if importer.sniff(path, head):
-            return importer
-    raise AnnotatorError(f"{path}: no known format; name it with --format ({', '.join(IMPORTERS)})")
+        head = _head(path)
+    for beginning in (head, *_rows_in(head)):
+        for importer in IMPORTERS.values():
+            if importer.sniff(path, beginning):
+                return importer
+    known = ", ".join(IMPORTERS)
+    if path.is_dir():
+        raise AnnotatorError(f"{path}: no file in it is of a known format; name it with --format ({known})")
+    raise AnnotatorError(
+        f"{path}: no known format of labels; name it with --format ({known}), or bring in texts without "
+        "labels by `annotator import`"
+    )
+
+
+def _head(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise AnnotatorError(f"{path}: is no regular file; save what it gives to one")
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except OSError as error:
+        raise AnnotatorError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if not head:
+        raise AnnotatorError(f"{path}: is empty; there is nothing to import")
+    return head
+
+
+def _rows_in(head: bytes) -> Iterator[bytes]:
+    """Give the head from each later row of JSON on: a bad first row is to cost that row, not the file."""
+    lines = head.splitlines(keepends=True)
+    for number in range(1, min(len(lines), _FIRST_ROWS)):
+        if lines[number].startswith(b"{"):
+            yield b"".join(lines[number:])

@@ -67,6 +67,10 @@ class XlsxWriter(PlainWriter):
 
     def add(self, item: Item) -> None:
         """Write one article, its units and its labels."""
+        with self._folder.writing(FILE):
+            self._add(item)
+
+    def _add(self, item: Item) -> None:
         about = self._rows.about(item.article)
         sheets = self._sheets
         for rows in self._rows.units(item):
@@ -80,7 +84,8 @@ class XlsxWriter(PlainWriter):
 
     def finish(self) -> None:
         """Put the workbook together."""
-        self._book.close()
+        with self._folder.writing(FILE):
+            self._book.close()
         self._folder.take(FILE, rows=self._sheets["labels"].rows)
 
     def dropped(self) -> Counter[str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,46 @@ def test_a_label_finds_its_sentence_by_each_thing_that_tells_it(given: Given) ->
     assert (found.origin, found.codebook) == (Origin.IMPORTED, given.project.codebook.ref)
     causes = {event.cause for event in given.project.history(council, "Cem")}
     assert causes == {Cause.IMPORT}
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        ("no JSON at all", "is no JSON (expecting value, character 1)"),
+        ('{"id": 1}', "has no text"),
+        (
+            '{"text": ' + "9" * 5000 + ', "label": "opinion"}',
+            "is JSON with a number of more digits than can be read",
+        ),
+    ],
+)
+def test_a_bad_first_row_costs_that_row_alone(given: Given, first: str, reason: str) -> None:
+    path = given.rows([{"text": given.sentence("u002"), "label": ["opinion"]}])
+    path.write_text(f"{first}\n{path.read_text()}")
+    result = given.take(path)
+    assert (result.saved, given.labels("Cem")) == (1, {"u002": "opinion"})
+    assert ([problem.row for problem in given.problems], given.reasons) == (["line 1"], [reason])
+
+
+def test_why_a_label_cannot_be_one_is_told_in_words(given: Given) -> None:
+    result = given.take(given.rows([{"text": given.sentence("u002"), "label": "opinion\x1b[31m"}]))
+    assert (result.exit_code, given.labels("Cem")) == (2, {})
+    assert given.reasons[0].startswith("label: 'opinion\\x1b[31m' is not allowed: a label has no control")
+
+
+def test_what_is_no_file_of_labels_is_told_in_a_line(given: Given) -> None:
+    pdf, empty, pipe = given.root / "a.jsonl", given.root / "folder", given.root / "pipe"
+    pdf.write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    empty.mkdir()
+    os.mkfifo(pipe)
+    told = {
+        pdf: "no known format of labels; name it with --format (jsonl, ",
+        empty: "no file in it is of a known format; ",
+        pipe: "is no regular file; ",
+    }
+    for path, reason in told.items():
+        assert (given.take(path).exit_code, len(given.reasons)) == (2, 1)
+        assert reason in given.reasons[0]
 
 
 def test_nothing_is_guessed(given: Given) -> None:

@@ -1,6 +1,7 @@
 """Exports read back with the readers that people use, and compared with the labels."""
 
 import csv
+import gc
 import hashlib
 import json
 from collections.abc import Iterator
@@ -341,6 +342,21 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("mine")
     with pytest.raises(AnnotatorError, match="cannot be written"):
         run(tmp_path / "file" / "out", "csv", nasty())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", [info.name for info in formats() if info.installed])
+def test_a_full_disk_is_told_in_a_line_and_nothing_stays(tmp_path: Path, name: str) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, limits[1]))
+    try:
+        with pytest.raises(AnnotatorError, match="cannot be written"):
+            run(tmp_path / "out", name, nasty())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        gc.collect()  # a library that could not write leaves files open, whose warnings belong here
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.interop import Request, export
 from annotator.interop.flat import Passage, flatten
 from annotator.interop.foreign import ForeignText, Refused
+from annotator.interop.importers import importer_of
 from annotator.interop.offsets import Utf16
 from annotator.interop.webanno_tsv_reader import IMPORTER
 from schemas import BiasKind, BiasMark, LabelledArticle, Span, Unit
@@ -269,6 +270,7 @@ def test_it_is_known_by_its_first_line(tmp_path: Path) -> None:
     path = tsv(tmp_path / "yes", FROM_INCEPTION)
     other = tsv(tmp_path / "no", "id\ttext\n")
     assert IMPORTER.sniff(path, path.read_bytes()) and IMPORTER.sniff(path.parent, b"")
+    assert importer_of(path) is IMPORTER
     assert not IMPORTER.sniff(other, other.read_bytes()) and not IMPORTER.sniff(other.parent, b"")
 
 
