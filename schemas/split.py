@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Record, UtcDatetime
+from schemas.naming import slug
 
 PartName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A part of a dataset, e.g. `train`: also the name of folders and files."""
@@ -51,6 +52,8 @@ class SplitPlan(Record):
         for part in self.parts:
             if self.parts.count(part) > 1:
                 raise ValueError(f"the part {part!r} is there twice")
+            if part == "all" or slug(part) == f"{part}-1":
+                raise ValueError(f"no part can be called {part!r}: systems or readers keep that name")
         return self
 
     @property

@@ -13,6 +13,8 @@ from annotator.similarity import connected
 
 _HUB = "\0"
 """Begins the name of a node that stands for what several articles have in common."""
+_GONE = _HUB * 2
+"""The same of an article of which nothing is known but that others are versions or near-duplicates of it."""
 
 Edge = tuple[str, str]
 """Two names."""
@@ -70,7 +72,7 @@ def grouped(pieces: Iterable[Piece], dealt: Mapping[str, str], parts: Sequence[s
     first of `parts`, takes those that can be taken; those that lead elsewhere belong to none.
     """
     known = {piece.id: piece for piece in pieces}
-    edges = list(_edges(known.values()))
+    edges = list(_edges(known.values(), {*known, *dealt}))
     certain = dict(dealt)
     while True:
         leads = _leads(edges, certain)
@@ -126,11 +128,11 @@ def _certain(groups: Iterable[Sequence[str]], leads: _Leads) -> Iterator[Edge]:
             yield from ((name, part) for name in members if not name.startswith(_HUB))
 
 
-def _edges(pieces: Iterable[Piece]) -> Iterator[Edge]:
+def _edges(pieces: Iterable[Piece], there: Collection[str]) -> Iterator[Edge]:
     for piece in pieces:
         for other in (*piece.near, piece.replaces):
             if other:
-                yield piece.id, other
+                yield piece.id, other if other in there else _GONE + other
         if piece.together:
             yield piece.id, _HUB + piece.together
 

@@ -68,7 +68,16 @@ def test_shares_that_make_no_sense_are_refused_in_a_line(typed: str, told: str) 
 
 @pytest.mark.parametrize(
     "parts",
-    [("train", "train"), ("train",), ("Train", "test"), ("../x", "test"), ("", "test"), ("a", "b", "c")],
+    [
+        ("train", "train"),
+        ("train",),
+        ("Train", "test"),
+        ("../x", "test"),
+        ("", "test"),
+        ("a", "b", "c"),
+        ("con", "test"),
+        ("all", "test"),
+    ],
 )
 def test_parts_have_names_that_folders_can_have(parts: tuple[str, ...]) -> None:
     with pytest.raises(AnnotatorError, match="no split can be made so"):
@@ -208,6 +217,12 @@ def test_a_new_article_that_links_two_parts_is_in_none() -> None:
     found = grouped(pieces, {"a": "train", "b": "test"}, PARTS)
     assert found.linked == {"link": ("train", "test")}
     assert found.free == [("c",)]
+
+
+def test_what_hangs_together_by_an_article_that_is_gone_stays_together() -> None:
+    pieces = [Piece("new", near=("a",), replaces="gone"), Piece("b", replaces="gone")]
+    found = grouped(pieces, {"a": "train", "b": "test"}, PARTS)
+    assert found.linked == {"new": ("train", "test")}
 
 
 def test_of_a_chain_that_leads_to_two_parts_the_most_stays() -> None:
