@@ -39,7 +39,7 @@ from annotator.interop.writer import (
     Split,
     place,
 )
-from schemas import Codebook, DatasetInfo, LabelledArticle, Record, Source
+from schemas import GOLD, Codebook, DatasetInfo, LabelledArticle, Record, Source
 
 EXPORTERS: Mapping[str, Exporter] = {
     exporter.info.name: exporter
@@ -73,10 +73,12 @@ class ExportSummary(Record):
 
     output: Path
     manifest: Manifest
+    unwritten: int = 0
+    """Labels that the format has no place for, of annotators and gold ones."""
 
     @property
     def labels(self) -> int:
-        """All labels written."""
+        """All labels of annotators, and gold ones written as theirs."""
         return sum(self.manifest.labels.values())
 
     @property
@@ -91,11 +93,17 @@ class ExportSummary(Record):
 
     def __str__(self) -> str:
         lost = "".join(f"; {dropped} left out" for dropped in self.manifest.dropped)
-        labels, articles = self.labels, self.manifest.articles
+        articles = self.manifest.articles
         return (
-            f"wrote {labels:,} label{'s' * (labels != 1)} of {articles:,} article{'s' * (articles != 1)} "
-            f"to {self.output}{lost}"
+            f"wrote {self._counted()} of {articles:,} article{'s' * (articles != 1)} to {self.output}{lost}"
         )
+
+    def _counted(self) -> str:
+        gold = 0 if GOLD in self.manifest.labels else self.manifest.gold
+        if self.unwritten:
+            return f"{self.labels + gold - self.unwritten:,} of {self.labels + gold:,} labels"
+        beside = f" and {gold:,} adjudicated one{'s' * (gold != 1)}" if gold else ""
+        return f"{self.labels:,} label{'s' * (self.labels != 1)}{beside}"
 
 
 class Card(Protocol):
@@ -184,7 +192,8 @@ def export(
         writer.finish()
         if told.in_parts:
             folder.write(SPLITS, split_list(request.split.plan if request.split else {}, told.in_parts))
-        told.dropped.update(writer.dropped())
+        unplaced = writer.dropped()
+        told.dropped.update(unplaced)
         told.dropped[UNREADABLE] += len(unreadable)
         manifest = told.manifest(exporter.info, codebook, folder)
         if request.strict and manifest.dropped:
@@ -195,7 +204,8 @@ def export(
             folder.write(CARD, readme)
             manifest = manifest.model_copy(update={"files": folder.written()})
         folder.file(MANIFEST).write(manifest.model_dump_json(indent=2) + "\n")
-    return ExportSummary(output=output, manifest=manifest)
+    unwritten = sum(count for reason, count in unplaced.items() if reason.startswith("label "))
+    return ExportSummary(output=output, manifest=manifest, unwritten=unwritten)
 
 
 def _job(codebook: Codebook, request: Request) -> Job:

@@ -18,6 +18,7 @@ from annotator.interop.csv_table import guard, unguard
 from annotator.interop.folder import OutputFolder
 from annotator.interop.jsonl import ADDED_TO_ARTICLES, ADDED_TO_LABELS, ADDED_TO_UNITS
 from schemas import (
+    GOLD,
     Annotation,
     Article,
     Attribution,
@@ -392,3 +393,20 @@ def test_more_files_are_written_side_by_side_than_may_be_open(tmp_path: Path) ->
     assert {(file.rows, file.bytes, file.sha256) for file in folder.written()} == {
         (2, len(whole), hashlib.sha256(whole).hexdigest())
     }
+
+
+def test_the_summary_counts_what_was_written(tmp_path: Path) -> None:
+    """Gold labels are told apart, and what a format has no place for is not said to be there."""
+    of = article(["The dam burst.", "Rain fell."])
+    first, second = (unit.id for unit in of.units)
+    ana = {
+        first: record(of, first, "Ana", "red", credibility=2),
+        second: record(of, second, "Ana", "blue"),
+    }
+    labelled_ = LabelledArticle(
+        article=of, labels={"Ana": ana, GOLD: {first: record(of, first, GOLD, "red")}}
+    )
+    whole = str(run(tmp_path / "csv", "csv", labelled_))
+    assert whole == f"wrote 2 labels and 1 adjudicated one of 1 article to {tmp_path / 'csv'}"
+    rated = str(run(tmp_path / "rated", "claimreview", labelled_))
+    assert rated.startswith(f"wrote 1 of 3 labels of 1 article to {tmp_path / 'rated'}; 2 labels without")
