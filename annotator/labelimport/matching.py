@@ -47,6 +47,8 @@ class Matching:
         self._spool = spool
         self._texts = texts
         self._sentences_known = False
+        self.by_words: dict[str, str] = {}
+        """Names that no article has, and one that has a sentence of theirs."""
         self._hashes: dict[str, str] = {}
         self._ids = set(project.article_ids())
         self._by_digits: dict[str, list[str]] = {}
@@ -67,12 +69,17 @@ class Matching:
             return found
         said = words_of(text)
         if said and not text.start and (found := self._by_text(said)):
+            if not name and (places := self._places(said)[0]) > 1:
+                raise Unusable(_several(places))
             return found
         if self._texts and name and said:
             return f"name {name}"
         if not said:
             raise Unusable(self._unknown(name) if name else "neither article nor text says where it belongs")
-        return self._by_sentence(said, name)
+        found = self._by_sentence(said, name)
+        if name and not is_new(found):
+            self.by_words.setdefault(name, found)
+        return found
 
     def _by_name(self, name: str) -> str:
         """Find the article of this id, or the one with another title that has the text of that id."""
@@ -103,18 +110,22 @@ class Matching:
 
     def _by_sentence(self, said: str, name: str) -> str:
         """Find the article by a sentence, if that stands once in the corpus."""
-        if not self._sentences_known:
-            self._spool.add_sentences(self._sentences())
-            self._sentences_known = True
-        places, article = self._spool.places(_sentence_hash(said))
+        places, article = self._places(said)
         if places == 1:
             return article
         if places:
-            raise Unusable(f"its text is {places:,} sentences of the corpus; say which with the article")
+            raise Unusable(_several(places))
         if self._texts:
             return f"text {_sha256(said)}"
         no_such = f"{self._unknown(name)}, and " if name else ""
         raise Unusable(f"{no_such}no sentence of the corpus has its text")
+
+    def _places(self, said: str) -> tuple[int, str]:
+        """Count the sentences of the corpus that have these words, and name the article of one."""
+        if not self._sentences_known:
+            self._spool.add_sentences(self._sentences())
+            self._sentences_known = True
+        return self._spool.places(_sentence_hash(said))
 
     def _sentences(self) -> Iterator[tuple[bytes, str]]:
         """Give the sentences of all articles that count; what cannot be read has none."""
@@ -135,6 +146,10 @@ class Matching:
 def is_new(key: str) -> bool:
     """Tell the name of a new article from an id: no id has a blank."""
     return " " in key
+
+
+def _several(places: int) -> str:
+    return f"its text is {places:,} sentences of the corpus; say which with the article"
 
 
 def _sha256(text: str) -> str:

@@ -119,6 +119,7 @@ class _Import:
         self._refuse_if_nobody_is_meant()
         codebook, mapping = self._codebook(paths)
         self._save(codebook, mapping)
+        self._result.notes += [*_by_words(matching.by_words), *self._voice.notes]
         if not self._options.dry_run:
             for path in filter(native.is_native, paths):
                 sources = native.read_sources(path, self._refused)
@@ -207,6 +208,11 @@ class _Import:
                 self._result.notes += [
                     f"label {one!r} is named {other!r} here" for one, other in made.renamed.items()
                 ]
+            if codebook != self._project.codebook and (others := self._project.annotators()):
+                raise AnnotatorError(
+                    f"{self._project.root} has labels by {others[0]!r} under another codebook than these "
+                    "labels need: name another folder, or use import-labels with --texts and --map"
+                )
             if codebook != load_codebook() and not self._options.dry_run:
                 self._result.codebook = write_codebook(self._project.root, codebook)
         if wrong := sorted(set(mapping.labels.values()) - {*codebook.label_names, ""}):
@@ -287,6 +293,17 @@ def _renamed(mapping: LabelMapping, names: Mapping[str, str]) -> LabelMapping:
     """Give a mapping into a codebook that has other names for some labels."""
     labels = {one: names.get(other, other) for one, other in mapping.labels.items()}
     return mapping.model_copy(update={"labels": {**names, **labels}})
+
+
+def _by_words(found: Mapping[str, str]) -> Iterator[str]:
+    """Say which documents are no articles here, and where their labels went."""
+    few = ", ".join(f"{name[:60]!r} ({article})" for name, article in islice(found.items(), 3))
+    if found:
+        more = " …" if len(found) > 3 else ""
+        yield (
+            f"no article here is named {few}{more}: their labels went to the sentences with exactly their "
+            "words, where these stand once"
+        )
 
 
 def _nobody(problem: RowProblem) -> None:

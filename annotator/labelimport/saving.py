@@ -39,7 +39,10 @@ class Saver:
                 with LabelStore(path, article, annotator, self._codebook) as store:
                     new = self._new(article, store.labels, pile)
                     if new and store.read_only:
-                        raise AnnotatorError(f"{path} cannot be changed: {store.holder} writes it")
+                        raise AnnotatorError(
+                            f"{path} cannot be changed: {store.holder} writes it; "
+                            "import again when they are done"
+                        )
                     for wanted in new:
                         store.stage(wanted.record.unit, wanted.record, Cause.IMPORT)
         except AnnotatorError as error:

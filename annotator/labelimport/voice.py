@@ -23,6 +23,8 @@ class Voice:
         self._typed = {slug(name): name for name in there}
         self._people = people
         self._known: dict[str, str] = {}
+        self.notes: list[str] = []
+        """Names of the files that are taken for somebody whose name is another one, a line each."""
         if options.annotator and slug(options.annotator) != GOLD:
             try:
                 annotator_slug(options.annotator)
@@ -54,6 +56,10 @@ class Voice:
             raise Unusable("nobody is named who gave it; say who with --annotator")
         folder = slug(given)
         if folder == GOLD:
+            if given != GOLD and not self._options.annotator:
+                self.notes.append(
+                    f"{given!r} is taken for who adjudicates; [annotators] of --map can name another one"
+                )
             return GOLD
         if folder not in self._typed:
             try:
@@ -63,7 +69,13 @@ class Voice:
             if not given.isprintable():
                 raise Unusable(f"the annotator's name {given!a} cannot be shown")
             self._typed[folder] = given
-        return self._typed[folder]
+        typed = self._typed[folder]
+        if given.casefold() != typed.casefold() and not self._options.annotator:
+            self.notes.append(
+                f"{given!r} is taken for {typed!r}, whose folder has the same name; [annotators] of --map "
+                "tells them apart"
+            )
+        return typed
 
     def _person(self, given: str) -> str:
         """Give who has a pseudonym of this project; another project may have the same ones."""
