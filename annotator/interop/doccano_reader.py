@@ -13,7 +13,7 @@ from typing import Any
 from annotator.interop.doccano import BOTH, CLASSES, INFO, SPANS, UNLABELLED
 from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
-from annotator.interop.foreign_tasks import TaskPlace, labels_of, place_of
+from annotator.interop.foreign_tasks import TaskPlace, labels_of, place_of, texts_told
 from annotator.interop.json_rows import (
     Row,
     RowError,
@@ -34,14 +34,7 @@ _NOBODY = ("all", UNLABELLED)
 def read(path: Path) -> Iterator[ForeignText | Refused]:
     """Read a file, or the files of a folder or ZIP archive."""
     again = frozenset({CLASSES, SPANS}) if any(BOTH in _folders(name) for name in inner_names(path)) else ()
-    for row in json_rows(path, _is_row, lambda name: _folders(name).isdisjoint(again)):
-        if isinstance(row, Refused):
-            yield row
-            continue
-        try:
-            yield from _task(row)
-        except RowError as error:
-            yield Refused(row.where, str(error))
+    yield from texts_told(json_rows(path, _is_row, lambda name: _folders(name).isdisjoint(again)), _task)
 
 
 def _folders(name: str) -> frozenset[str]:

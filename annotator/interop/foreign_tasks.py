@@ -1,12 +1,12 @@
 """What readers of tasks of other tools have in common: whose the task is, and which stretches are labels."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from annotator.interop.flat import Passage
-from annotator.interop.foreign import ForeignLabel, ForeignText
-from annotator.interop.json_rows import RowError, about, number, quoted
+from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
+from annotator.interop.json_rows import Row, RowError, about, number, quoted
 from annotator.interop.standoff import in_stretches, stands_alone
 from schemas import GOLD, GoldOrigin
 
@@ -44,6 +44,20 @@ class TaskPlace:
             about=self.about,
             labels=tuple(labels),
         )
+
+
+def texts_told(
+    rows: Iterable[Row | Refused], task: Callable[[Row], Iterator[ForeignText | Refused]]
+) -> Iterator[ForeignText | Refused]:
+    """Read the rows that can be read as tasks; `task` raises `RowError` for one that cannot be used."""
+    for row in rows:
+        if isinstance(row, Refused):
+            yield row
+            continue
+        try:
+            yield from task(row)
+        except RowError as error:
+            yield Refused(row.where, str(error))
 
 
 def place_of(where: str, row: Mapping[str, Any], text: str) -> TaskPlace:

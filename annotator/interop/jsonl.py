@@ -18,9 +18,8 @@ null everywhere, and the hashes stay.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring
-from typing import Any
 
 from annotator.interop.folder import OutputFolder
 from annotator.interop.rows import compact_json, gold_labels
@@ -57,11 +56,6 @@ ADDED_TO_ARTICLES = ("split", "group")
 # C1 controls and line separators, and surrogates, which UTF-8 cannot hold; JSON escapes the other controls.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BEFORE = frozenset({"unit", "label", "annotator"})
-
-
-def to_line(row: Mapping[str, Any]) -> str:
-    """Write one row as a line of JSON that every reader takes for exactly one line."""
-    return as_line(compact_json(row))
 
 
 def as_line(json: str) -> str:

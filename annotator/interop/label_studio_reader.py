@@ -15,7 +15,7 @@ from typing import Any
 
 from annotator.interop.flat import OF_SOURCES, SAID, Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
-from annotator.interop.foreign_tasks import TaskPlace, labels_of, only_text, place_of
+from annotator.interop.foreign_tasks import TaskPlace, labels_of, only_text, place_of, texts_told
 from annotator.interop.json_rows import (
     Row,
     RowError,
@@ -53,19 +53,16 @@ class _Said:
 def read(path: Path) -> Iterator[ForeignText | Refused]:
     """Read a file, or the files of a folder or ZIP archive."""
     controls = cache(lambda: _controls(path))
-    for row in json_rows(path, _is_task):
-        if isinstance(row, Refused):
-            yield row
-            continue
-        try:
-            if isinstance(row.value.get("data"), dict):
-                yield from _Task(row, controls).read()
-            elif row.value.keys() >= _MIN:
-                yield _flat_task(row)
-            else:
-                yield Refused(row.where, "is no task: it has no data")
-        except RowError as error:
-            yield Refused(row.where, str(error))
+
+    def task(row: Row) -> Iterator[ForeignText | Refused]:
+        if isinstance(row.value.get("data"), dict):
+            yield from _Task(row, controls).read()
+        elif row.value.keys() >= _MIN:
+            yield _flat_task(row)
+        else:
+            yield Refused(row.where, "is no task: it has no data")
+
+    yield from texts_told(json_rows(path, _is_task), task)
 
 
 def _is_task(first: Mapping[str, Any]) -> bool:

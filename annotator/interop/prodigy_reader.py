@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.interop.flat import Passage
 from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
-from annotator.interop.foreign_tasks import TaskPlace, labels_of, place_of
+from annotator.interop.foreign_tasks import TaskPlace, labels_of, place_of, texts_told
 from annotator.interop.json_rows import (
     Row,
     RowError,
@@ -30,14 +30,7 @@ _UNUSED = ("relations", "image", "audio", "video")
 
 def read(path: Path) -> Iterator[ForeignText | Refused]:
     """Read a file, or the files of a folder or ZIP archive."""
-    for row in json_rows(path, _is_row):
-        if isinstance(row, Refused):
-            yield row
-            continue
-        try:
-            yield from _task(row)
-        except RowError as error:
-            yield Refused(row.where, str(error))
+    yield from texts_told(json_rows(path, _is_row), _task)
 
 
 def _is_row(first: Mapping[str, Any]) -> bool:
