@@ -28,7 +28,7 @@ from annotator.interop.names import (
     records_apart,
     user_names,
 )
-from annotator.interop.writer import Exporter, FormatInfo, Item, Job
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 from schemas import GOLD, Annotation, Article, Directness, GoldOrigin, Hedge, SourceType, Unit
 
 SENTENCE = "Sentence"
@@ -82,7 +82,7 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [found.span() for found in _LINE.finditer(text, start, end)]
 
 
-class BratWriter:
+class BratWriter(PlainWriter):
     """Writes a pair of files per article and annotator."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
@@ -123,10 +123,6 @@ class BratWriter:
     def dropped(self) -> Counter[str]:
         """Count the passages that brat has no place for."""
         return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
 
     def label(self, name: str) -> str:
         """Give a label as brat takes it."""

@@ -19,7 +19,7 @@ from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.jsonl import as_line
 from annotator.interop.rows import compact_json
 from annotator.interop.stable_ids import stable_uuid
-from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel, PlainWriter
 from schemas import GOLD, Annotation, Article, Attribution, Codebook, Source, SourceType
 
 REQUIRED = ("@id", "author", "claimReviewed", "datePublished", "itemReviewed", "reviewRating")
@@ -49,7 +49,7 @@ INFO = FormatInfo(
 )
 
 
-class ClaimReviewWriter:
+class ClaimReviewWriter(PlainWriter):
     """Writes a graph of reviews, or one per part of the split."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
@@ -80,10 +80,6 @@ class ClaimReviewWriter:
     def dropped(self) -> Counter[str]:
         """Count what has no place on the scale."""
         return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
 
     def _review(self, article: Article, placed: PlacedLabel, rating: int, appearance: str) -> str:
         # By hand: all but the words is the same in many reviews.

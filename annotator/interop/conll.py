@@ -21,7 +21,7 @@ from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import FILE, Names, NameTable, file_name, records_apart
 from annotator.interop.tokens import tokens
-from annotator.interop.writer import Exporter, FormatInfo, Item, Job
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 from schemas import GOLD, Annotation, Article, BiasKind, Unit
 
 INFO = FormatInfo(
@@ -43,7 +43,7 @@ INFO = FormatInfo(
 _BIAS = tuple(kind.value for kind in BiasKind)
 
 
-class ConllWriter:
+class ConllWriter(PlainWriter):
     """Writes the files of all annotators side by side."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
@@ -76,10 +76,6 @@ class ConllWriter:
     def dropped(self) -> Counter[str]:
         """Count the passages that tags cannot hold."""
         return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
 
     def _write(self, place: str, annotator: str, newdoc: str, words: "_Words", record: Annotation) -> None:
         flat = flatten(record)

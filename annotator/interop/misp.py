@@ -18,7 +18,7 @@ from annotator.interop.folder import OutputFolder
 from annotator.interop.jsonl import as_line
 from annotator.interop.rows import compact_json, to_cell
 from annotator.interop.stable_ids import stable_uuid
-from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel
+from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel, PlainWriter
 from schemas import Annotation, Article
 
 TEMPLATE = {
@@ -47,7 +47,7 @@ INFO = FormatInfo(
 )
 
 
-class MispWriter:
+class MispWriter(PlainWriter):
     """Writes an event per article, and keeps what the manifests say of each."""
 
     def __init__(self, folder: OutputFolder, job: Job) -> None:
@@ -97,10 +97,6 @@ class MispWriter:
     def dropped(self) -> Counter[str]:
         """Count the labels of what is no claim."""
         return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
 
     def _claims(self, item: Item) -> Iterator[PlacedLabel]:
         for placed in item.everybody():

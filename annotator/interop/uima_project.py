@@ -13,7 +13,7 @@ from annotator.interop.project_files import ProjectFile, project_files
 from annotator.interop.uima_document import UimaDocument
 from annotator.interop.uima_layers import CURATION, INITIAL
 from annotator.interop.whole_file import UnreadableError
-from annotator.interop.writer import Item, Job
+from annotator.interop.writer import Item, Job, PlainWriter
 from schemas import GOLD, Annotation, Article
 
 
@@ -24,7 +24,7 @@ class Document(Protocol):
         """Give the document with these records, by unit."""
 
 
-class ProjectWriter:
+class ProjectWriter(PlainWriter):
     """Writes a file per article and annotator.
 
     `annotation/<article>/<annotator>` and its ending; gold is `curation/<article>/CURATION_USER`, an article
@@ -56,10 +56,6 @@ class ProjectWriter:
     def dropped(self) -> Counter[str]:
         """Count by reason what the documents have no place for."""
         return self._dropped
-
-    def front_matter(self) -> str:
-        """The card stands alone."""
-        return ""
 
     def _place(self, article: Article, annotator: str) -> str:
         if annotator == GOLD:
