@@ -36,8 +36,8 @@ INFO = FormatInfo(
     offset_unit="code points, or UTF-16 code units with --offsets utf16",
     loses=(
         "where sentences begin and end that nobody labelled",
-        "how a label came about but for its times: origin, seconds, suggestion, codebook; who settled "
-        "gold, why, on which votes",
+        "how a label came about but for its times (origin, seconds, suggestion, codebook, who settled gold, "
+        "why, on which votes)",
         LAYOUT,
         VERSIONS,
     ),
