@@ -146,6 +146,7 @@ def _export(project: "Project", args: argparse.Namespace, progress: Progress) ->
 def _split(project: "Project", args: argparse.Namespace) -> "Split | None":
     """Deal the articles, if they are to be; what is exported in parts stays in them from now on."""
     from annotator.interop import ExportOptions, exporter_of
+    from annotator.interop.folder import OutputFolder
     from annotator.parallel import processors
 
     if args.split is None:
@@ -153,6 +154,7 @@ def _split(project: "Project", args: argparse.Namespace) -> "Split | None":
             raise AnnotatorError("--seed, --by and --parts are about a split: give --split, too")
         return None
     exporter_of(args.format, ExportOptions(text=not args.no_text))
+    OutputFolder(args.output, force=args.force).refuse_if_taken()  # what is dealt stays
     with Progress("reading labels, articles done:") as progress:
         split = project.split(
             plan_wanted(project, args, args.split),

@@ -109,8 +109,8 @@ class OutputFolder:
         self._streams = _Streams()
 
     def __enter__(self) -> Self:
+        self.refuse_if_taken()
         with _clear_errors(self.output):
-            self._refuse_if_taken()
             self._part.mkdir(parents=True)
         return self
 
@@ -125,6 +125,11 @@ class OutputFolder:
                     self._move_into_place()
         finally:
             shutil.rmtree(self._part, ignore_errors=True)
+
+    def refuse_if_taken(self) -> None:
+        """Raise `AnnotatorError` when the place is taken; for who has something to do before."""
+        with _clear_errors(self.output):
+            self._refuse_if_taken()
 
     def file(self, name: str, *, rows: int | None = None) -> HashedFile:
         """Start a file of the export, to be appended to; `rows=0` for one whose records are counted.

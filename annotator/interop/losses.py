@@ -7,7 +7,7 @@ OF_ALL_BUT_NATIVE = (
 )
 """What no format but our own has a place for."""
 
-HISTORY = "how a label came about (times, origin, suggestion, codebook, who settled gold, why, on which votes)"
+HISTORY = "how a label came about (times, origin, suggestion, codebook, who settled gold, why, which votes)"
 """Of `Annotation` all that `annotator.interop.flat` leaves out."""
 
 LAYOUT = "kind, paragraph and quotation of a sentence"

@@ -37,7 +37,7 @@ INFO = FormatInfo(
     loses=(
         "where sentences begin and end that nobody labelled",
         "how a label came about but for its times (origin, seconds, suggestion, codebook, who settled gold, "
-        "why, on which votes)",
+        "why, which votes)",
         LAYOUT,
         VERSIONS,
     ),

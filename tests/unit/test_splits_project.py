@@ -467,6 +467,14 @@ def test_an_export_in_parts_says_where_everything_is_and_freezes_it(
     assert len(later) == 21
 
 
+def test_an_export_that_is_refused_deals_nothing(project: Project, run: CommandLine) -> None:
+    refused = run(
+        *("export", "--format", "jsonl", "--output", project.corpus, "--split", "--project", project.root)
+    )
+    assert refused.code == 2 and "holds something else" in refused.err
+    assert not reopened(project).splits.rows
+
+
 def test_the_same_export_in_parts_has_the_same_bytes(project: Project, run: CommandLine) -> None:
     outs = [project.root / name for name in ("one", "two")]
     for out in outs:
