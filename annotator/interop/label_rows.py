@@ -80,7 +80,7 @@ def foreign_text(row: Mapping[str, Any], chosen: Mapping[str, str], where: str) 
     start, end = (_offset(said.get(role), role) for role in ("start", "end"))
     inside = text is not None and start is not None and end is not None and end - start != len(text)
     if inside and not (text and 0 <= start < end <= len(text)):  # type: ignore[operator]
-        raise RowError(f"start {start} and end {end} do not fit a text of {len(text or '')} characters")
+        raise RowError(f"start {start} and end {end} do not fit a text of {len(text or ''):,} characters")
     stretch = inside or text is None
     label = ForeignLabel(
         where=where,

@@ -21,6 +21,11 @@ class LabelMapping(Record):
     passages: Mapping[str, str] = {}
     attributes: Mapping[str, str] = {}
 
+    def label(self, foreign: str) -> str:
+        """Give our name of a label, empty where it is left out; blanks around it do not count."""
+        plain = foreign.strip() or foreign
+        return self.labels.get(foreign, self.labels.get(plain, plain))
+
 
 def load_mapping(path: Path) -> LabelMapping:
     """Read a mapping file.

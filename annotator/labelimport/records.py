@@ -85,12 +85,11 @@ class Records:
 
     def _said(self, placed: Placed) -> dict[str, Any]:
         label, mapping = placed.label, self._mapping
-        name = label.label or None
         passages = [_renamed(passage, mapping.passages) for passage in placed.passages]
         attributes = {mapping.attributes.get(key, key): word for key, word in label.attributes.items()}
         attributes.pop(STATE, None)
         flat = Flat(
-            (mapping.labels.get(name, name) if name is not None else None) or None,
+            (mapping.label(label.label) if label.label else None) or None,
             {key: word for key, word in attributes.items() if key},
             tuple(passage for passage in passages if passage.name),
         )

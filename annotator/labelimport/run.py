@@ -163,7 +163,7 @@ class _Import:
             return
         for label in labels:
             if label.label is not None and len(self._labels) < MOST_NAMES:
-                self._labels[self._options.mapping.labels.get(label.label, label.label)] += 1
+                self._labels[self._options.mapping.label(label.label)] += 1
             if len(self._names) < MOST_NAMES:
                 self._names[label.annotator] += 1
         try:

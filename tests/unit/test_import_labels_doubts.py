@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotator.labelimport import LabelImportOptions
+from annotator.labelimport import LabelImportOptions, LabelMapping
 from annotator.project import Project
 from schemas import GOLD, Article, Cause
 from tests.unit.commandline import CommandLine
@@ -86,6 +86,23 @@ def test_the_right_words_with_the_wrong_article_or_place_are_refused(given: Give
     row = {"article": twice.id, "text": "It is so.", "start": second.start, "label": "opinion"}
     assert given.take(given.rows([row])).saved == 1
     assert given.labels("Cem", twice) == {second.id: "opinion"}
+
+
+@pytest.mark.parametrize("new_codebook", [True, False])
+def test_blanks_around_a_label_do_not_count(given: Given, new_codebook: bool) -> None:
+    table = given.table("text,label,annotator\nOne is here.,biased,Ana\nTwo is here.,biased ,Ana\n", "b.csv")
+    rows = [
+        {"text": given.sentence("u002"), "label": " opinion"},
+        {"text": given.sentence("u003"), "label": "X "},
+    ]
+    if new_codebook:
+        options = LabelImportOptions(texts=True, new_codebook=True)
+        project = Project.create(given.root / "p")
+        assert project.import_labels([table], options).saved == 2
+        assert [label.name for label in project.codebook.labels] == ["biased", "other"]
+    else:
+        result = given.take(given.rows(rows), mapping=LabelMapping(labels={"X": "sourced"}))
+        assert (result.refused, given.labels("Cem")) == (0, {"u002": "opinion", "u003": "sourced"})
 
 
 def test_names_that_share_a_folder_are_one_annotator_and_that_is_told(given: Given) -> None:
