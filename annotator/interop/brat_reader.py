@@ -218,12 +218,15 @@ def _carriers(found: _Annotations, text: str) -> dict[str, bool]:
 
 
 def _taken_label(said: dict[str, str], *, or_only: bool) -> str | None:
-    """Take the label out of the attributes of a sentence: the one called so, or else the only one."""
+    """Take the label out of the attributes of a sentence: the one called so, or else the only one.
+
+    Of other tools an attribute without a value is its own label; of ours `true` may be a label.
+    """
     names = [name for name in said if name.casefold() in _LABEL_ATTRIBUTES] or (list(said) if or_only else [])
     if len(names) != 1:
         return None
     value = said.pop(names[0])
-    return names[0] if value == "true" else value
+    return names[0] if or_only and value == "true" else value
 
 
 def _noted(notes: Sequence[tuple[str, str]]) -> tuple[str, dict[str, str]]:

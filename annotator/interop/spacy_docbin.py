@@ -47,6 +47,7 @@ INFO = FormatInfo(
         HISTORY,
         LAYOUT,
         VERSIONS,
+        "passages that end inside a token, in doc.spans: they are widened there, and exact in doc.user_data",
     ),
     extra="spacy",
     needs=("spacy",),

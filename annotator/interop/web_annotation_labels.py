@@ -25,7 +25,15 @@ class _Mark(NamedTuple):
 
     @property
     def labels(self) -> list[str]:
-        return [name for name in self.said.names if not _is_passage(name)]
+        return [name for name in self.said.names if not self._is_passage(name)]
+
+    @property
+    def passage_names(self) -> list[str]:
+        return [name for name in self.said.names if self._is_passage(name)]
+
+    def _is_passage(self, name: str) -> bool:
+        """Our own say what they are of: a label may have the name of a passage."""
+        return self.annotation.of_passage if self.annotation.is_ours else _is_passage(name)
 
     @property
     def may_carry(self) -> bool:
@@ -99,8 +107,7 @@ def _of_person(
     ]
     held, rest = _dealt(outer, givers)
     for mark, passages in zip(outer, held, strict=True):
-        of_itself = [name for name in mark.said.names if _is_passage(name)]
-        passages += [(passage, mark) for passage in mark.passages(of_itself)]
+        passages += [(passage, mark) for passage in mark.passages(mark.passage_names)]
         yield mark, mark.labels or [None], passages
     for passage, mark in rest:
         yield mark._replace(said=Said(mark.said.creator)), [None], [(passage, mark)]

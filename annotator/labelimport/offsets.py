@@ -15,11 +15,14 @@ class CanonicalText:
     line ends of two characters.
     """
 
-    def __init__(self, raw: str) -> None:
-        """Make `raw` canonical."""
+    def __init__(self, raw: str, *, is_part: bool = False) -> None:
+        """Make `raw` canonical; in a part of a text a byte order mark is a character like any other."""
         self.raw_length = len(raw)
         self.text, changes = canonical(raw)
         self._dropped = len(raw) - len(raw.lstrip("\ufeff")) if changes else 0
+        if is_part and self._dropped:
+            self.text = raw[: self._dropped] + self.text
+            self._dropped = 0
         self._twos = [found.start() for found in _CRLF.finditer(raw)] if changes else []
         self.words = self.text.strip()
         """The text without blanks around it."""

@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.interop.foreign import ForeignText, Refused
-from annotator.labelimport.offsets import CanonicalText
-from annotator.labelimport.placing import ArticlePlaces, Placed, Unusable
+from annotator.labelimport.placing import ArticlePlaces, Placed, Unusable, canonical_text
 from annotator.labelimport.records import Records, Wanted
 from annotator.labelimport.saving import Saver
 from annotator.labelimport.spool import Spooled
@@ -76,4 +75,6 @@ class Piles:
 
 
 def _begins_at(text: ForeignText, begin: int) -> ForeignText:
-    return replace(text, start=begin - CanonicalText(text.text or "").lead)
+    if text.start is None and (text.text or "").startswith("\ufeff"):
+        return text  # its mark is dropped, which is not so in a part of a text: its words tell where it is
+    return replace(text, start=begin - canonical_text(text).lead)

@@ -42,7 +42,7 @@ class ArticlePlaces:
 
     def place(self, text: ForeignText) -> Iterator[Placed | tuple[ForeignLabel, str]]:
         """Give each label of a foreign text with its unit, or with the reason why it has none."""
-        words = None if text.text is None else CanonicalText(text.text)
+        words = None if text.text is None else canonical_text(text)
         problem = ""
         if text.sha256 and text.sha256 != self.article.sha256:
             problem = f"is of another text than {self.article.id} (the hash differs)"
@@ -138,7 +138,7 @@ class ArticlePlaces:
             if label.unit not in self._by_id:
                 raise Unusable(f"{self.article.id} has no unit {label.unit!a}")
             return self._by_id[label.unit]
-        if label.quote is None or not (said := CanonicalText(label.quote).words):
+        if label.quote is None or not (said := CanonicalText(label.quote, is_part=True).words):
             raise Unusable("nothing says which sentence is labelled")
         start = self._only_place(said, "")
         return self._unit_at(start, start + len(said))
@@ -164,7 +164,7 @@ class ArticlePlaces:
     def _check_words(self, unit: Unit, label: ForeignLabel) -> None:
         if label.quote is not None and (said := CanonicalText(label.quote).words):
             there = self.article.unit_text(unit)
-            if said != there:
+            if said != there.lstrip("\ufeff"):
                 raise Unusable(f"is said to read {_shown(said)}, and {unit.id} reads {_shown(there)}")
         expected: object = label.fields.get("text_sha256")
         if expected is not None and expected != self.article.unit_sha256(unit):
@@ -177,9 +177,14 @@ def is_passages_only(label: ForeignLabel) -> bool:
     return bool(label.passages) and not said and label.start is None
 
 
+def canonical_text(text: ForeignText) -> CanonicalText:
+    """Make a foreign text canonical; what begins further on in an article is a part of it."""
+    return CanonicalText(text.text or "", is_part=bool(text.start))
+
+
 def words_of(text: ForeignText) -> str:
     """Give the words of a foreign text, canonical, without blanks around them; empty: it has none."""
-    return "" if text.text is None else CanonicalText(text.text).words
+    return canonical_text(text).words
 
 
 def stretches(text: ForeignText, words: CanonicalText) -> set[tuple[int, int]]:
