@@ -16,7 +16,7 @@ from annotator.ingest.language import detect_language
 from annotator.ingest.source import MAX_BYTES
 from annotator.interop.foreign import ForeignText
 from annotator.labelimport.offsets import CanonicalText
-from annotator.labelimport.placing import Unusable, stretches
+from annotator.labelimport.placing import Unusable, canonical_text, stretches
 from annotator.labelimport.spool import Spooled
 from annotator.segment import segment, segmenter_version
 from schemas import Article, LanguageFrom, Provenance, Unit, UnitKind
@@ -38,7 +38,7 @@ class Made(NamedTuple):
 
     def located(self, text: ForeignText) -> int | None:
         """Where the words of a foreign text begin; None: they are not in it."""
-        return self.begins.get(_key(text, CanonicalText(text.text or "")))
+        return self.begins.get(_key(text, canonical_text(text)))
 
 
 @dataclass(slots=True)
@@ -59,8 +59,9 @@ def make_article(rows: Iterable[Spooled], name: str, language: str) -> Made:
     pieces: dict[Key, _Piece] = {}
     about: dict[str, str] = {}
     file, format, size, digest = "", "labels", 0, hashlib.sha256()
+    whole: tuple[str, int] | None = None
     for row in rows:
-        words = CanonicalText(row.text.text or "")
+        words = canonical_text(row.text)
         if not words.words:
             continue
         key = _key(row.text, words)
@@ -70,6 +71,7 @@ def make_article(rows: Iterable[Spooled], name: str, language: str) -> Made:
             digest.update((row.text.text or "").encode("utf-8", "surrogatepass"))
             about = dict(row.text.about) | about
             file, format = file or Path(row.file).name, row.format
+            whole = _whole(row.text, words) if len(pieces) == 1 else None
         if size > MAX_BYTES:
             raise Unusable(f"its article has more than {MAX_BYTES:,} characters")
         found = stretches(row.text, words)
@@ -77,6 +79,8 @@ def make_article(rows: Iterable[Spooled], name: str, language: str) -> Made:
     if not pieces:
         raise Unusable("the text is empty")
     text, begins = _joined(list(pieces.items()))
+    if whole:
+        text, begins = whole[0], dict.fromkeys(begins, whole[1])
     known, left_out = Metadata.lenient(_metadata(about))
     tag, tag_from = _language(text, known, language)
     bounds = [
@@ -114,6 +118,18 @@ def make_article(rows: Iterable[Spooled], name: str, language: str) -> Made:
     except ValidationError as error:
         raise Unusable(f"no article can be made of its text: {describe(error)}") from None
     return Made(article, begins)
+
+
+def _whole(text: ForeignText, words: CanonicalText) -> tuple[str, int] | None:
+    """Give a text with the blanks at its ends, and where its words begin, if its hash is that of an article.
+
+    It becomes the same article again, then, and not one that lacks its last line end.
+    """
+    said = words.text
+    same = (
+        said == text.text and hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest() == text.sha256
+    )
+    return (said, words.lead) if same else None
 
 
 def _key(text: ForeignText, words: CanonicalText) -> Key:

@@ -277,6 +277,21 @@ def test_new_articles_name_those_that_share_their_words(tmp_path: Path) -> None:
     assert project.near_duplicate_groups() == [frozenset({one, other})]
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n \n"])
+def test_a_text_with_its_hash_is_the_same_article_again(tmp_path: Path, end: str) -> None:
+    before = Project.create(tmp_path / "before")
+    write(tmp_path / "dam.txt", f"{end}The dam is safe. Rain fell.{end}")
+    (told,) = before.import_files([tmp_path / "dam.txt"])
+    assert told.article
+    label = {"article": told.article, "unit": "u001", "label": "opinion"}
+    asked = LabelImportOptions(annotator="Ana")
+    assert before.import_labels([rows(tmp_path / "a.jsonl", [label])], asked).saved == 1
+    before.export("w3c", tmp_path / "out")
+    after, result, problems = made_of(tmp_path / "after", tmp_path / "out")
+    assert (result.saved, problems) == (1, [])
+    assert after.article(told.article).text == before.article(told.article).text
+
+
 def test_an_export_without_text_makes_no_project(tmp_path: Path) -> None:
     from annotator.interop import ExportOptions
 
