@@ -137,11 +137,21 @@ class ArticlePlaces:
         if label.unit:
             if label.unit not in self._by_id:
                 raise Unusable(f"{self.article.id} has no unit {label.unit!a}")
+            if "text_sha256" not in label.fields and label.quote is None and self._has_changed(label.unit):
+                raise Unusable(
+                    f"{label.unit} was split or merged since; say which words with text, or start and end"
+                )
             return self._by_id[label.unit]
         if label.quote is None or not (said := CanonicalText(label.quote, is_part=True).words):
             raise Unusable("nothing says which sentence is labelled")
         start = self._only_place(said, "")
         return self._unit_at(start, start + len(said))
+
+    def _has_changed(self, unit_id: str) -> bool:
+        """Whether a unit has had other words than now under the same id."""
+        unit = self._by_id[unit_id]
+        had = (one for edit in self.article.edits for one in (*edit.before, *edit.after) if one.id == unit_id)
+        return any((one.start, one.end) != (unit.start, unit.end) for one in had)
 
     def _unit_at(self, start: int, end: int) -> Unit:
         if unit := self._by_place.get((start, end)):

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from annotator import editing
+from annotator.corpus import article_json
 from annotator.labelimport import LabelImportOptions, LabelMapping
 from annotator.project import Project
 from schemas import GOLD, Article, Cause
@@ -86,6 +88,30 @@ def test_the_right_words_with_the_wrong_article_or_place_are_refused(given: Give
     row = {"article": twice.id, "text": "It is so.", "start": second.start, "label": "opinion"}
     assert given.take(given.rows([row])).saved == 1
     assert given.labels("Cem", twice) == {second.id: "opinion"}
+
+
+def test_an_id_that_has_other_words_since_a_split_needs_its_words(given: Given) -> None:
+    whole = given.council.unit("u002")
+    words = given.sentence("u002")
+    edited = editing.apply(
+        given.council, editing.split_at_words(given.council, whole, words[25:]).signed("Ana")
+    )
+    (given.project.corpus / f"{edited.id}.json").write_text(article_json(edited), encoding="utf-8")
+    first = edited.unit("u002")
+    assert edited.unit_text(first) != words
+    base = {"article": edited.id, "label": "opinion"}
+    rows: list[dict[str, Any]] = [
+        {**base, "unit": "u002"},
+        {**base, "unit": "u002", "text": words},
+        {**base, "start": whole.start, "end": whole.end},
+        {**base, "unit": "u003"},
+    ]
+    result = given.take(given.rows(rows))
+    assert [problem.row for problem in given.problems] == ["line 1", "line 2", "line 3"]
+    assert "u002 was split or merged since" in given.reasons[0]
+    assert (result.saved, set(given.by("Cem", edited))) == (1, {"u003"})
+    rows = [{**base, "unit": "u002", "text": edited.unit_text(first)}]
+    assert given.take(given.rows(rows)).saved == 1
 
 
 @pytest.mark.parametrize("new_codebook", [True, False])
