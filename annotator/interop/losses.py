@@ -3,9 +3,10 @@
 OF_ALL_BUT_NATIVE = (
     "how articles were imported and edited",
     "entries of the source register",
+    "the history of changes",
     "second passes",
 )
-"""What no format but our own has a place for."""
+"""What no format but our own has a place for; of the history that has none, either."""
 
 HISTORY = "how a label came about (times, origin, suggestion, codebook, who settled gold, why, which votes)"
 """Of `Annotation` all that `annotator.interop.flat` leaves out."""

@@ -408,7 +408,7 @@ def test_outdated_labels_are_counted_wherever_they_are_left_out(
 def test_export_lists_its_formats(annotator: CommandLine) -> None:
     ran = annotator("export", "--list")
     assert ran.code == 0
-    names = [line.split()[0] for line in ran.out.splitlines() if not line.startswith(" ")]
+    names = [line.split()[0] for line in ran.out.splitlines() if line.strip() and line[0] != " "]
     assert names == list(EXPORTERS) and names[:2] == ["jsonl", "csv"]
     told = annotator("export", "--list", "--json").json["formats"]
     assert [one["name"] for one in told] == names
