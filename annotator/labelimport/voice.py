@@ -1,5 +1,6 @@
 """Whose labels are imported, and under which names."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from annotator.errors import AnnotatorError
@@ -70,7 +71,7 @@ class Voice:
                 raise Unusable(f"the annotator's name {given!a} cannot be shown")
             self._typed[folder] = given
         typed = self._typed[folder]
-        if given.casefold() != typed.casefold() and not self._options.annotator:
+        if _folded(given) != _folded(typed) and not self._options.annotator:
             self.notes.append(
                 f"{given!r} is taken for {typed!r}, whose folder has the same name; [annotators] of --map "
                 "tells them apart"
@@ -93,3 +94,8 @@ class Voice:
         if not (self._options.pseudonyms and self._people):
             return wanted
         return wanted._replace(record=renamed(wanted.record, self._people))
+
+
+def _folded(name: str) -> str:
+    """Give a name in the one form of all that look alike but for capitals."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -143,8 +143,8 @@ def test_names_that_share_a_folder_are_one_annotator_and_that_is_told(given: Giv
     assert len(told) == 2
     assert told[0].startswith("'Gold' is taken for who adjudicates")
     assert told[1].startswith("'ana-paz' is taken for 'Ana Paz'")
-    result = given.take(given.rows([{**base, "unit": "u002", "annotator": "gold"}]), annotator="")
-    assert result.notes == []
+    alike = ({**base, "unit": "u002", "annotator": name} for name in ("gold", "Zo\u00eb", "zoe\u0308"))
+    assert given.take(given.rows(alike), annotator="").notes == []
 
 
 def test_a_label_file_that_is_open_elsewhere_says_who_has_it_and_what_to_do(given: Given) -> None:
