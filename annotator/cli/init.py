@@ -2,7 +2,7 @@
 
 import argparse
 
-from annotator.cli.output import line
+from annotator.cli.output import line, note
 
 PURPOSE = "Make a project in a new or existing folder, empty or of a dataset; what is there stays as it is."
 EXAMPLES = (
@@ -48,4 +48,6 @@ def run(args: argparse.Namespace) -> int:
 
     result = imported(project, args, texts=True, new_codebook=True)
     tell(result)
+    if not project.has_articles:
+        note("the project is empty: run this again with files that can be read")
     return result.exit_code

@@ -124,13 +124,8 @@ def unflatten(flat: Flat) -> dict[str, Any]:
     fields: dict[str, Any] = {"label": flat.label}
     attributions: dict[int, dict[str, Any]] = {}
     for key, word in flat.attributes.items():
-        name, number = _numbered(key)
-        if name in OF_SOURCES:
-            attributions.setdefault(number, {})[name] = _value(name, word)
-        elif name in SAID and number == 1:
-            fields[name] = _value(name, word)
-        else:
-            raise ValueError(f"there is no attribute {key!r}")
+        name, number = _place_of(key)
+        (attributions.setdefault(number, {}) if number else fields)[name] = _value(name, word)
     bias = []
     for passage in flat.passages:
         name, number = _numbered(passage.name)
@@ -150,6 +145,40 @@ def unflatten(flat: Flat) -> dict[str, Any]:
         Attribution.model_validate(attributions.get(number, {})) for number in range(1, last + 1)
     )
     return fields | {"bias": tuple(bias)}
+
+
+def understood(flat: Flat) -> tuple[Flat, list[str]]:
+    """Leave out attributes and passages with names that records do not know, as other tools have them.
+
+    Gives what is left, and why each name is left out.
+    """
+    unknown: dict[str, str] = {}
+    for key in flat.attributes:
+        try:
+            _place_of(key)
+        except ValueError as error:
+            unknown[key] = str(error)
+    passages = []
+    for passage in flat.passages:
+        try:
+            name, _ = _numbered(passage.name)
+            if name not in _PARTS:
+                _mark(passage.name, Span(start=0, end=1))
+            passages.append(passage)
+        except ValueError as error:
+            unknown[passage.name] = str(error)
+    attributes = {key: word for key, word in flat.attributes.items() if key not in unknown}
+    return Flat(flat.label, attributes, tuple(passages)), [*unknown.values()]
+
+
+def _place_of(key: str) -> tuple[str, int]:
+    """Tell attribute and attribution of a key; the attribution is 0 for an attribute of the record."""
+    name, number = _numbered(key)
+    if name in OF_SOURCES:
+        return name, number
+    if name in SAID and number == 1:
+        return name, 0
+    raise ValueError(f"there is no attribute {key!r}")
 
 
 def _suffix(number: int) -> str:

@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -107,6 +107,7 @@ class OutputFolder:
         self._files: list[HashedFile] = []
         self._whole: dict[str, WrittenFile] = {}
         self._streams = _Streams()
+        self._at_the_end: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         self.refuse_if_taken()
@@ -124,7 +125,13 @@ class OutputFolder:
                     self._flush()
                     self._move_into_place()
         finally:
+            for close in self._at_the_end:
+                close()
             shutil.rmtree(self._part, ignore_errors=True)
+
+    def at_the_end(self, close: Callable[[], None]) -> None:
+        """Have something called when the export is over, whether it succeeds or not; it must not raise."""
+        self._at_the_end.append(close)
 
     def refuse_if_taken(self) -> None:
         """Raise `AnnotatorError` when the place is taken; for who has something to do before."""

@@ -11,6 +11,7 @@ cell of more than 32,767 characters does not fit into a spreadsheet: it is left 
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +61,7 @@ class XlsxWriter(PlainWriter):
         path = folder.path(FILE)
         # Its temporary files go into the export's own folder, which is removed should anything go wrong.
         self._book = Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
+        folder.at_the_end(self._close_temporaries)
         self._book.set_properties({"title": job.title, "created": datetime(1980, 1, 1)})
         self._sheets = {
             table.name: _Sheet(self._book, table.name, table.columns, most_rows) for table in TABLES
@@ -87,6 +89,13 @@ class XlsxWriter(PlainWriter):
         with self._folder.writing(FILE):
             self._book.close()
         self._folder.take(FILE, rows=self._sheets["labels"].rows)
+
+    def _close_temporaries(self) -> None:
+        """Close what the library leaves open when it cannot put the workbook together."""
+        for sheet in self._book.worksheets():
+            if sheet.row_data_fh is not None:
+                with suppress(OSError):  # a full disk
+                    sheet.row_data_fh.close()
 
     def dropped(self) -> Counter[str]:
         """Count the cells that are left empty."""

@@ -47,6 +47,8 @@ class Matching:
         self._spool = spool
         self._texts = texts
         self._sentences_known = False
+        self.not_there = 0
+        """Texts of which the corpus has no sentence."""
         self.by_words: dict[str, str] = {}
         """Names that no article has, and one that has a sentence of theirs."""
         self._hashes: dict[str, str] = {}
@@ -118,6 +120,7 @@ class Matching:
         if self._texts:
             return f"text {_sha256(said)}"
         no_such = f"{self._unknown(name)}, and " if name else ""
+        self.not_there += 1
         raise Unusable(f"{no_such}no sentence of the corpus has its text")
 
     def _places(self, said: str) -> tuple[int, str]:

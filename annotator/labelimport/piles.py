@@ -59,6 +59,8 @@ class Piles:
         wanted = self._records.make(self._places.article, placed, annotator, file)
         if wanted is None:
             return
+        for reason in wanted.lost:
+            self._refused(Path(file), Refused(placed.label.where, reason))
         wanted = self._voice.revealed(wanted)
         pile = self._piles.setdefault((annotator, wanted.second), {})
         if first := pile.get(placed.unit.id):

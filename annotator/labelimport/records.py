@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from annotator.errors import describe
-from annotator.interop.flat import SAID, Flat, Passage, flatten, unflatten
+from annotator.interop.flat import SAID, Flat, Passage, flatten, understood, unflatten
 from annotator.interop.foreign import ForeignLabel
 from annotator.labelimport.mapping import LabelMapping
 from annotator.labelimport.placing import Placed, Unusable
@@ -32,6 +32,8 @@ class Wanted(NamedTuple):
     row: str
     second: bool
     """Whether it belongs to the annotator's second pass."""
+    lost: tuple[str, ...] = ()
+    """What else the file says of it that has no place in a record, and why."""
 
 
 def says_nothing(label: ForeignLabel) -> bool:
@@ -54,9 +56,12 @@ class Records:
         Raises `Unusable` with the reason when the project cannot take it.
         """
         label, unit = placed.label, placed.unit
-        fields = {**self._said(placed), **label.fields}
+        said, lost = self._said(placed)
+        fields = {**said, **label.fields}
         whole = "created" in label.fields and "updated" in label.fields
         if not whole and _empty(fields) and not (annotator == GOLD and label.attributes.get(STATE)):
+            if lost:
+                raise Unusable(lost[0])
             return None
         for name in ("created", "updated"):
             if not isinstance(fields.get(name), str | datetime | None):
@@ -81,25 +86,28 @@ class Records:
         if problem := next(self._codebook.errors(record, unit), None):
             hint = "; map it with --map" if "is not in the codebook" in problem else ""
             raise Unusable(problem + hint)
-        return Wanted(record, whole, file, label.where, label.second)
+        return Wanted(record, whole, file, label.where, label.second, lost)
 
-    def _said(self, placed: Placed) -> dict[str, Any]:
+    def _said(self, placed: Placed) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Give the fields of a record, and why what has no place in one is left out."""
         label, mapping = placed.label, self._mapping
         passages = [_renamed(passage, mapping.passages) for passage in placed.passages]
         attributes = {mapping.attributes.get(key, key): word for key, word in label.attributes.items()}
         attributes.pop(STATE, None)
-        flat = Flat(
-            (mapping.label(label.label) if label.label else None) or None,
-            {key: word for key, word in attributes.items() if key},
-            tuple(passage for passage in passages if passage.name),
+        flat, unknown = understood(
+            Flat(
+                (mapping.label(label.label) if label.label else None) or None,
+                {key: word for key, word in attributes.items() if key},
+                tuple(passage for passage in passages if passage.name),
+            )
         )
+        lost = tuple(f"{reason}; it is left out, map it with --map" for reason in unknown)
         try:
-            return unflatten(flat)
+            return unflatten(flat), lost
         except ValidationError as error:
             raise Unusable(describe(error)) from None
         except ValueError as error:
-            hint = "; map it with --map" if "there is no" in str(error) else ""
-            raise Unusable(f"{error}{hint}") from None
+            raise Unusable(str(error)) from None
 
     @staticmethod
     def _adjudication(label: ForeignLabel, annotator: str) -> object:

@@ -120,6 +120,10 @@ class _Import:
         codebook, mapping = self._codebook(paths)
         self._save(codebook, mapping)
         self._result.notes += [*_by_words(matching.by_words), *self._voice.notes]
+        if matching.not_there:
+            self._result.notes.append(
+                "texts that are not here: import the articles first, or take them from here with --texts"
+            )
         if not self._options.dry_run:
             for path in filter(native.is_native, paths):
                 sources = native.read_sources(path, self._refused)

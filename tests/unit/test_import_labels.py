@@ -12,7 +12,7 @@ import pytest
 
 from annotator.errors import AnnotatorError
 from annotator.labelimport import LabelImport, LabelImportOptions, LabelMapping, RowProblem, load_mapping
-from schemas import GOLD, Annotation, Article, Cause, GoldOrigin, Origin
+from schemas import GOLD, Annotation, Article, Cause, GoldOrigin, Origin, Span
 from tests.unit.commandline import CommandLine, make_project
 from tests.unit.labelled import record
 
@@ -203,6 +203,23 @@ def test_a_record_that_says_more_agrees_with_a_label(given: Given) -> None:
 
 def sha(given: Given, unit: str) -> str:
     return given.council.unit_sha256(given.council.unit(unit))
+
+
+def test_a_passage_or_attribute_that_nobody_knows_costs_no_label(given: Given) -> None:
+    spans = [{"start": 0, "end": 3, "label": "PER"}, {"start": 4, "end": 6, "label": "cue"}]
+    text = given.sentence("u002")
+    row = {"text": text, "spans": spans, "accept": ["sourced"], "answer": "accept", "options": []}
+    found = given.take(given.rows([row]), format="prodigy")
+    assert (found.saved, found.refused, found.exit_code) == (1, 1, 3)
+    assert "there is no passage 'PER'" in given.reasons[0] and "--map" in given.reasons[0]
+    [attribution] = given.by("Cem")["u002"].attributions
+    start = given.council.unit("u002").start
+    assert attribution.cue == Span(start=start + 4, end=start + 6)
+
+
+def test_a_text_that_is_not_here_says_what_to_do(given: Given) -> None:
+    found = given.take(given.rows([{"text": "Nobody has imported this.", "label": "opinion"}]))
+    assert any("--texts" in note for note in found.notes)
 
 
 def test_names_are_mapped(given: Given) -> None:

@@ -179,5 +179,5 @@ def test_every_record_says_under_which_codebook(labelling: Labelling) -> None:
 
 
 def test_a_word_of_the_wrong_form_is_named_with_what_is_allowed(labelling: Labelling) -> None:
-    with pytest.raises(AnnotatorError, match="label: 'Not A Label' is not allowed: lower-case letters"):
-        labelling.label(labelling.article.units[1], "Not A Label")
+    with pytest.raises(AnnotatorError, match="label: 'not/a/label' is not allowed: a label has no"):
+        labelling.label(labelling.article.units[1], "not/a/label")
