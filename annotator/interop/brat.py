@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotator.interop.escapes import visible
 from annotator.interop.flat import Flat, Passage, flatten, passage_names
 from annotator.interop.folder import OutputFolder
-from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
+from annotator.interop.losses import ABOUT, EMPTY, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import (
     FILE,
     UNLABELLED,
@@ -58,6 +58,7 @@ INFO = FormatInfo(
     loses=(
         HISTORY,
         LAYOUT,
+        EMPTY,
         VERSIONS,
         ABOUT,
         "line ends at the edges of a passage",

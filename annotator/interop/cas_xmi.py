@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from annotator.interop.flat import flatten
 from annotator.interop.folder import OutputFolder
-from annotator.interop.losses import HISTORY, LAYOUT, OUTSIDE, VERSIONS
+from annotator.interop.losses import EMPTY, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import FILE
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
@@ -35,6 +35,7 @@ INFO = FormatInfo(
     loses=(
         HISTORY,
         LAYOUT,
+        EMPTY,
         VERSIONS,
         "outlet, authors and date of an article",
         "characters that XML excludes",

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from annotator.interop.context import ascii_json, quote, tasks
 from annotator.interop.flat import Flat
 from annotator.interop.folder import HashedFile, OutputFolder
-from annotator.interop.losses import BETWEEN, HISTORY, LAYOUT, VERSIONS
+from annotator.interop.losses import BETWEEN, EMPTY, HISTORY, LAYOUT, VERSIONS
 from annotator.interop.names import Names, file_name
 from annotator.interop.vocabulary import Vocabulary
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
@@ -42,6 +42,7 @@ INFO = FormatInfo(
     loses=(
         HISTORY,
         LAYOUT,
+        EMPTY,
         VERSIONS,
         BETWEEN,
         "passages that overlap, in doccano itself: only sequence labeling can allow them",

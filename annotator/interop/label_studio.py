@@ -16,7 +16,7 @@ from annotator.interop.context import Task, ascii_json, quote, tasks
 from annotator.interop.flat import Flat
 from annotator.interop.folder import HashedFile, OutputFolder
 from annotator.interop.label_studio_config import LABEL, PASSAGE, TEXT, control, is_choice, label_config
-from annotator.interop.losses import BETWEEN, HISTORY, LAYOUT, VERSIONS
+from annotator.interop.losses import BETWEEN, EMPTY, HISTORY, LAYOUT, VERSIONS
 from annotator.interop.vocabulary import Vocabulary
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 from schemas import GOLD
@@ -28,6 +28,7 @@ INFO = FormatInfo(
     loses=(
         HISTORY,
         LAYOUT,
+        EMPTY,
         VERSIONS,
         BETWEEN,
     ),

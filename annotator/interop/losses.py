@@ -11,6 +11,7 @@ OF_ALL_BUT_NATIVE = (
 HISTORY = "how a label came about (times, origin, suggestion, codebook, who settled gold, why, which votes)"
 """Of `Annotation` all that `annotator.interop.flat` leaves out."""
 
+EMPTY = "records that say nothing: no label, passage, flag or comment"
 LAYOUT = "kind, paragraph and quotation of a sentence"
 VERSIONS = "near-duplicates and older versions of an article"
 BETWEEN = "the articles' text between sentences"

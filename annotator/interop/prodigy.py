@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from annotator.interop.context import Answer, ascii_json, members, quote, tasks
 from annotator.interop.flat import Passage
 from annotator.interop.folder import HashedFile, OutputFolder
-from annotator.interop.losses import BETWEEN, HISTORY, LAYOUT, VERSIONS
+from annotator.interop.losses import BETWEEN, EMPTY, HISTORY, LAYOUT, VERSIONS
 from annotator.interop.tokens import tokens
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlainWriter
 
@@ -24,6 +24,7 @@ INFO = FormatInfo(
     loses=(
         HISTORY,
         LAYOUT,
+        EMPTY,
         VERSIONS,
         BETWEEN,
     ),

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from annotator.interop.flat import Flat, flatten
 from annotator.interop.folder import OutputFolder
 from annotator.interop.jsonl import as_line
-from annotator.interop.losses import LAYOUT, VERSIONS
+from annotator.interop.losses import EMPTY, LAYOUT, VERSIONS
 from annotator.interop.offsets import Utf16
 from annotator.interop.rows import compact_json, to_cell
 from annotator.interop.writer import Exporter, FormatInfo, Item, Job, PlacedLabel, PlainWriter
@@ -39,6 +39,7 @@ INFO = FormatInfo(
         "how a label came about but for its times (origin, seconds, suggestion, codebook, who settled gold, "
         "why, which votes)",
         LAYOUT,
+        EMPTY,
         VERSIONS,
     ),
     imported=True,

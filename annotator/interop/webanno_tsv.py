@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from annotator.interop.flat import flatten, passages
 from annotator.interop.folder import OutputFolder
-from annotator.interop.losses import ABOUT, HISTORY, LAYOUT, OUTSIDE, VERSIONS
+from annotator.interop.losses import ABOUT, EMPTY, HISTORY, LAYOUT, OUTSIDE, VERSIONS
 from annotator.interop.names import FILE
 from annotator.interop.offsets import Utf16
 from annotator.interop.tokens import tokens
@@ -46,6 +46,7 @@ INFO = FormatInfo(
     loses=(
         HISTORY,
         LAYOUT,
+        EMPTY,
         VERSIONS,
         ABOUT,
         "blanks between sentences, and at the edges of a passage",
