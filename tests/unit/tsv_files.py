@@ -111,7 +111,7 @@ def _row(
 
 
 def _parsed(part: str) -> tuple[str, str | None]:
-    found = re.fullmatch(r"(.*?)(?:(?<!\\)\[(\d+)\])?", part, re.DOTALL)
+    found = re.fullmatch(r"((?:\\.|[^\\])*?)(?:\[(\d+)\])?", part, re.DOTALL)
     assert found is not None
     value = found[1]
     # What is left of reserved characters stands behind a backslash.
