@@ -1,7 +1,7 @@
 """The way from a file to articles."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,22 +69,15 @@ def make_article(entry: Entry, given: Metadata, default_language: str = "en") ->
 def _article(entry: Entry, given: Metadata, default_language: str) -> Article:
     document = entry.document
     text, known = document.text, given.over(document.metadata)
-    language, language_from = _language(text, given, document.metadata, default_language)
+    language, language_from = language_of(text, given, document.metadata, default_language)
     units = segment(text, language, document.hints)
-    title = " ".join(known.title.split()) or _title(text, units)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return Article(
-        id=Article.make_id(title, sha256),
-        title=title,
-        outlet=known.outlet,
-        url=known.url,
-        authors=known.authors,
-        published=known.published,
-        language=language,
-        text=text,
-        sha256=sha256,
-        units=tuple(units),
-        provenance=Provenance(
+    return article_of(
+        text,
+        " ".join(known.title.split()) or _title(text, units),
+        known,
+        language,
+        units,
+        Provenance(
             file=entry.file,
             entry=entry.entry,
             source_sha256=entry.source_sha256,
@@ -99,7 +92,30 @@ def _article(entry: Entry, given: Metadata, default_language: str) -> Article:
     )
 
 
-def _language(text: str, given: Metadata, said: Metadata, default: str) -> tuple[str, LanguageFrom]:
+def article_of(
+    text: str, title: str, known: Metadata, language: str, units: Iterable[Unit], provenance: Provenance
+) -> Article:
+    """Put a new article together; `known` has what is known of it besides title and language.
+
+    Raises `ValidationError` when something of it cannot be.
+    """
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Article(
+        id=Article.make_id(title, sha256),
+        title=title,
+        outlet=known.outlet,
+        url=known.url,
+        authors=known.authors,
+        published=known.published,
+        language=language,
+        text=text,
+        sha256=sha256,
+        units=tuple(units),
+        provenance=provenance,
+    )
+
+
+def language_of(text: str, given: Metadata, said: Metadata, default: str) -> tuple[str, LanguageFrom]:
     """Give the language of a text by whoever knows it best, and who that was."""
     if given.language:
         return given.language, LanguageFrom.GIVEN

@@ -12,14 +12,14 @@ from pydantic import ValidationError
 from annotator import __version__
 from annotator.errors import describe
 from annotator.ingest.document import Metadata
-from annotator.ingest.language import detect_language
+from annotator.ingest.reading import article_of, language_of
 from annotator.ingest.source import MAX_BYTES
 from annotator.interop.foreign import ForeignText
 from annotator.labelimport.offsets import CanonicalText
 from annotator.labelimport.placing import Unusable, canonical_text, stretches
 from annotator.labelimport.spool import Spooled
 from annotator.segment import segment, segmenter_version
-from schemas import Article, LanguageFrom, Provenance, Unit, UnitKind
+from schemas import Article, Provenance, Unit, UnitKind
 
 _ABOUT = ("title", "outlet", "url", "language", "published")
 _MAX_TITLE = 120
@@ -82,27 +82,21 @@ def make_article(rows: Iterable[Spooled], name: str, language: str) -> Made:
     if whole:
         text, begins = whole[0], dict.fromkeys(begins, whole[1])
     known, left_out = Metadata.lenient(_metadata(about))
-    tag, tag_from = _language(text, known, language)
+    tag, tag_from = language_of(text, Metadata(), known, language)
     bounds = [
         (begins[key] + start, begins[key] + end)
         for key, piece in pieces.items()
         for start, end in piece.stretches or ({(0, len(piece.words))} if len(pieces) > 1 else ())
     ]
     title = _title(known.title, name, text)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
     try:
-        article = Article(
-            id=Article.make_id(title, sha256),
-            title=title,
-            outlet=known.outlet,
-            url=known.url,
-            authors=known.authors,
-            published=known.published,
-            language=tag,
-            text=text,
-            sha256=sha256,
-            units=tuple(_units(text, _disjoint(bounds), tag)),
-            provenance=Provenance(
+        article = article_of(
+            text,
+            title,
+            known,
+            tag,
+            _units(text, _disjoint(bounds), tag),
+            Provenance(
                 file=file,
                 entry=name,
                 source_sha256=digest.hexdigest(),
@@ -196,14 +190,6 @@ def _metadata(about: dict[str, str]) -> dict[str, object]:
     if about.get("authors"):
         said["authors"] = tuple(name for one in about["authors"].split(";") if (name := one.strip()))
     return said
-
-
-def _language(text: str, known: Metadata, default: str) -> tuple[str, LanguageFrom]:
-    if known.language:
-        return known.language, LanguageFrom.FILE
-    if detected := detect_language(text):
-        return detected, LanguageFrom.DETECTED
-    return default, LanguageFrom.DEFAULT
 
 
 def _title(given: str, name: str, text: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from annotator.interop import Request, export
 from annotator.interop.flat import Flat, Passage, flatten
-from annotator.interop.foreign import ForeignText, Importer, Refused
+from annotator.interop.foreign import ForeignLabel, ForeignText, Importer, Refused
+from annotator.interop.importers import importer_of
 from schemas import LabelledArticle, Unit
 from tests.unit.nasty import NASTY_CODEBOOK
 
@@ -55,6 +56,12 @@ def read_back(importer: Importer, path: Path) -> tuple[Said, dict[str, str]]:
             moved = tuple(passage.moved(found.start or 0) for passage in label.passages)
             said[key] = Flat(label.label, dict(label.attributes), moved)
     return said, texts
+
+
+def labels_in(importer: Importer, path: Path) -> list[ForeignLabel]:
+    """All labels of a file that is known to be of this format."""
+    assert importer_of(path) is importer
+    return [label for one in importer.read(path) if isinstance(one, ForeignText) for label in one.labels]
 
 
 def refusals(importer: Importer, path: Path) -> Mapping[str, str]:

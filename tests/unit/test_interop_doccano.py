@@ -14,10 +14,9 @@ from annotator.interop import Request, Split, export
 from annotator.interop.doccano import BOTH, CLASSES, SPANS
 from annotator.interop.doccano_reader import IMPORTER
 from annotator.interop.flat import Passage
-from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
-from annotator.interop.importers import importer_of
+from annotator.interop.foreign import ForeignText, Refused
 from schemas import GOLD, LabelledArticle
-from tests.unit.flats import read_back, refusals, said_in, written
+from tests.unit.flats import labels_in, read_back, refusals, said_in, written
 from tests.unit.labelled import CODEBOOK, labelled
 from tests.unit.nasty import LABELS, NASTY_CODEBOOK, articles, nasty
 
@@ -33,12 +32,6 @@ def file_of(tmp_path: Path, *values: object, name: str = "labels.jsonl") -> Path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(value) + "\n" for value in values))
     return path
-
-
-def labels_in(path: Path) -> list[ForeignLabel]:
-    assert importer_of(path) is IMPORTER
-    found = list(IMPORTER.read(path))
-    return [label for one in found if isinstance(one, ForeignText) for label in one.labels]
 
 
 def test_everything_that_was_said_comes_back(tmp_path: Path) -> None:
@@ -99,7 +92,7 @@ def test_annotators_with_the_same_file_name_have_files_of_their_own(tmp_path: Pa
     one = labelled({"Ann B": ["red"], "ann-b": ["green"], "unlabelled": ["blue"]})
     export([one], CODEBOOK, Request("doccano"), tmp_path / "out")
     assert len(list((tmp_path / "out" / BOTH).iterdir())) == 3
-    assert {label.annotator: label.label for label in labels_in(tmp_path / "out")} == {
+    assert {label.annotator: label.label for label in labels_in(IMPORTER, tmp_path / "out")} == {
         "Ann B": "red",
         "ann-b": "green",
         "unlabelled": "blue",
@@ -134,7 +127,7 @@ def test_a_zip_of_our_export_is_read_as_the_folder_is(tmp_path: Path) -> None:
 def test_what_doccano_exports_of_our_files_is_of_whoever_exported_it(tmp_path: Path) -> None:
     (ours,) = rows(written(tmp_path, "doccano", [labelled({"Ann": ["red"]})]) / CLASSES / "ann.jsonl")
     again = {"id": 5, **ours, "label": ["blue"], "Comments": ["not sure"]}
-    (label,) = labels_in(file_of(tmp_path, again, name="export/ben.jsonl").parent)
+    (label,) = labels_in(IMPORTER, file_of(tmp_path, again, name="export/ben.jsonl").parent)
     assert (label.annotator, label.label, label.unit) == ("ben", "blue", "u001")
     assert label.attributes == {"comment": "not sure"}
 
@@ -171,7 +164,7 @@ def test_every_version_of_doccano_is_read(
     tmp_path: Path, value: Mapping[str, object], label: str | None, passages: tuple[Passage, ...]
 ) -> None:
     first = {"id": 1, "text": TEXT, "label": []}
-    labels = labels_in(file_of(tmp_path, first, {"id": 2, **value}))
+    labels = labels_in(IMPORTER, file_of(tmp_path, first, {"id": 2, **value}))
     assert [(one.label, one.passages, one.annotator) for one in labels] == [(label, passages, "")]
 
 
@@ -180,7 +173,7 @@ def test_annotations_of_several_users_on_a_line_are_apart(tmp_path: Path) -> Non
         {"id": 1, "label": 3, "user": 1, "prob": 0.0},
         {"id": 2, "label": 4, "user": 2, "start_offset": 4, "end_offset": 8},
     ]
-    labels = labels_in(file_of(tmp_path, {"id": 1, "text": TEXT, "annotations": annotations}))
+    labels = labels_in(IMPORTER, file_of(tmp_path, {"id": 1, "text": TEXT, "annotations": annotations}))
     assert [(one.annotator, one.label, one.passages) for one in labels] == [
         ("1", "3", ()),
         ("2", None, (Passage(4, 8, "4"),)),
@@ -191,7 +184,7 @@ def test_files_of_a_folder_are_of_the_users_they_are_named_after(tmp_path: Path)
     for name in ("ana", "ben", "all"):
         file_of(tmp_path, {"id": 1, "text": TEXT, "label": ["news"]}, name=f"export/{name}.jsonl")
     (tmp_path / "export" / "notes.txt").write_text("nothing")
-    labels = labels_in(tmp_path / "export")
+    labels = labels_in(IMPORTER, tmp_path / "export")
     assert [(label.annotator, label.where) for label in labels] == [
         ("", "all.jsonl, line 1"),
         ("ana", "ana.jsonl, line 1"),
@@ -244,7 +237,7 @@ def test_a_bad_file_of_a_folder_is_refused_and_the_others_are_kept(tmp_path: Pat
 def test_a_bad_row_is_refused_and_the_others_are_kept(tmp_path: Path, value: Mapping[str, object]) -> None:
     good = {"text": TEXT, "label": ["news"]}
     path = file_of(tmp_path, good, value, [], good)
-    assert [label.label for label in labels_in(path)] == ["news", "news"]
+    assert [label.label for label in labels_in(IMPORTER, path)] == ["news", "news"]
     refused = refusals(IMPORTER, path)
     assert list(refused) == ["line 2", "line 3"]
     assert all("\n" not in reason and len(reason) < 300 for reason in refused.values())
@@ -254,7 +247,7 @@ def test_relations_are_told(tmp_path: Path) -> None:
     entity = {"id": 1, "label": "PUMP", "start_offset": 4, "end_offset": 8}
     value = {"text": TEXT, "entities": [entity], "relations": [{"id": 1, "from_id": 1, "to_id": 1}]}
     path = file_of(tmp_path, value)
-    assert [label.passages for label in labels_in(path)] == [(PERSON,)]
+    assert [label.passages for label in labels_in(IMPORTER, path)] == [(PERSON,)]
     assert "relations" in refusals(IMPORTER, path)["line 1"]
 
 

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 
 from annotator.interop import Request, Split, export
 from annotator.interop.flat import Passage
-from annotator.interop.foreign import ForeignLabel, ForeignText, Refused
-from annotator.interop.importers import importer_of
+from annotator.interop.foreign import ForeignText, Refused
 from annotator.interop.prodigy_reader import IMPORTER
 from schemas import GOLD, LabelledArticle
-from tests.unit.flats import read_back, refusals, said_in, written
+from tests.unit.flats import labels_in, read_back, refusals, said_in, written
 from tests.unit.labelled import CODEBOOK, labelled
 from tests.unit.nasty import LABELS, NASTY_CODEBOOK, articles, nasty
 
@@ -33,12 +32,6 @@ def file_of(tmp_path: Path, *values: object) -> Path:
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps(value) + "\n" for value in values))
     return path
-
-
-def labels_in(path: Path) -> list[ForeignLabel]:
-    assert importer_of(path) is IMPORTER
-    found = list(IMPORTER.read(path))
-    return [label for one in found if isinstance(one, ForeignText) for label in one.labels]
 
 
 def test_everything_that_was_said_comes_back(tmp_path: Path) -> None:
@@ -131,12 +124,12 @@ def test_rows_of_prodigy_are_read(
     tmp_path: Path, fields: Mapping[str, object], label: str | None, passages: tuple[Passage, ...]
 ) -> None:
     who = {"_session_id": "news-ana", "_annotator_id": "news-ana"}
-    (found,) = labels_in(file_of(tmp_path, row(**fields, **who)))
+    (found,) = labels_in(IMPORTER, file_of(tmp_path, row(**fields, **who)))
     assert (found.label, found.passages, found.annotator) == (label, passages, "news-ana")
 
 
 def test_an_old_row_has_its_session_or_nobody(tmp_path: Path) -> None:
-    first, second = labels_in(file_of(tmp_path, row(label="A", _session_id="s"), row(label="A")))
+    first, second = labels_in(IMPORTER, file_of(tmp_path, row(label="A", _session_id="s"), row(label="A")))
     assert (first.annotator, second.annotator) == ("s", "")
 
 
@@ -158,7 +151,7 @@ def test_an_answer_that_gives_no_label_is_refused_and_its_text_is_kept(
     path = file_of(tmp_path, row(**fields), row(label="GOOD"))
     found = list(IMPORTER.read(path))
     assert [one.text for one in found if isinstance(one, ForeignText)] == [TEXT, TEXT]
-    assert [label.label for label in labels_in(path)] == ["GOOD"]
+    assert [label.label for label in labels_in(IMPORTER, path)] == ["GOOD"]
     assert reason in refusals(IMPORTER, path)["line 1"]
 
 
@@ -186,7 +179,7 @@ def test_an_answer_that_gives_no_label_is_refused_and_its_text_is_kept(
 )
 def test_a_bad_row_is_refused_and_the_others_are_kept(tmp_path: Path, fields: Mapping[str, object]) -> None:
     path = file_of(tmp_path, row(label="A"), row(label="A", **fields), 3, row(label="A"))
-    assert len(labels_in(path)) == 2
+    assert len(labels_in(IMPORTER, path)) == 2
     refused = refusals(IMPORTER, path)
     assert list(refused) == ["line 2", "line 3"]
     assert all("\n" not in reason and len(reason) < 300 for reason in refused.values())
@@ -194,7 +187,7 @@ def test_a_bad_row_is_refused_and_the_others_are_kept(tmp_path: Path, fields: Ma
 
 def test_relations_are_told(tmp_path: Path) -> None:
     path = file_of(tmp_path, row(label="A", relations=[{"head": 0, "child": 1}]))
-    assert [label.label for label in labels_in(path)] == ["A"]
+    assert [label.label for label in labels_in(IMPORTER, path)] == ["A"]
     assert "relations" in refusals(IMPORTER, path)["line 1"]
 
 
@@ -205,6 +198,6 @@ def test_a_broken_line_is_refused_and_the_others_are_kept(tmp_path: Path) -> Non
     twice = '{"text": "a", "text": "b", "answer": "accept"}'
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         path.write_bytes("\n".join([good, "{", deep, twice, "", "NaN", good]).encode(encoding))
-        assert len(labels_in(path)) == 2
+        assert len(labels_in(IMPORTER, path)) == 2
         refused = [one for one in IMPORTER.read(path) if isinstance(one, Refused)]
         assert [one.where for one in refused] == ["line 2", "line 3", "line 4", "line 6"]
